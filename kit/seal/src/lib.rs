@@ -2,13 +2,21 @@
 
 pub mod entropy;
 mod error;
+mod field;
 pub mod hash;
+mod keyring;
+mod note;
 mod private_key;
 mod public_key;
+mod purpose;
 mod sign;
 
 pub use entropy::{Entropy, OsEntropy, SeededEntropy};
 pub use error::SealError;
+pub use field::{FieldKey, FieldKeys, Sealed, derive, normalised};
+pub use keyring::KeyRing;
+pub use note::{NoteSignature, NoteVerifier, SignedNote};
 pub use private_key::PrivateKey;
 pub use public_key::{PublicKey, sm2_za};
+pub use purpose::Purpose;
 pub use sign::{Algorithm, SIGNATURE_BYTES, SM2_DEFAULT_ID, Signature, Signer};
