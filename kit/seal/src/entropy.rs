@@ -1,27 +1,12 @@
 //! Where random numbers come from. They are an argument everywhere, so that every act can be replayed and tested.
 
-use crate::{
-    error::SealError,
-    hash::{Digest32, hmac_sm3},
-};
-
-/// A source of random bytes.
-pub trait Entropy {
-    /// Fills `bytes` entirely.
-    ///
-    /// # Errors
-    /// [`SealError::Entropy`] when the source has nothing to give; `bytes` must not be used then.
-    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), SealError>;
-}
+use ids::Entropy;
 
 /// `N` random bytes.
-///
-/// # Errors
-/// Those of [`Entropy::fill`].
-pub fn random_bytes<const N: usize>(entropy: &mut dyn Entropy) -> Result<[u8; N], SealError> {
+pub fn random_bytes<const N: usize>(entropy: &mut dyn Entropy) -> [u8; N] {
     let mut bytes = [0_u8; N];
-    entropy.fill(&mut bytes)?;
-    Ok(bytes)
+    entropy.fill(&mut bytes);
+    bytes
 }
 
 /// The operating system's generator.
@@ -29,65 +14,28 @@ pub fn random_bytes<const N: usize>(entropy: &mut dyn Entropy) -> Result<[u8; N]
 pub struct OsEntropy;
 
 impl Entropy for OsEntropy {
-    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), SealError> {
-        getrandom::fill(bytes).map_err(|fault| SealError::Entropy(fault.to_string()))
-    }
-}
-
-/// A reproducible sequence for tests, examples and replays. Never use it for a key which protects anything.
-#[derive(Clone, Debug)]
-pub struct SeededEntropy {
-    seed: Digest32,
-    counter: u64,
-}
-
-impl SeededEntropy {
-    /// The sequence which belongs to `seed`.
-    #[must_use]
-    pub fn new(seed: &[u8]) -> Self {
-        Self { seed: hmac_sm3(b"seeded entropy", seed), counter: 0 }
-    }
-}
-
-impl Entropy for SeededEntropy {
-    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), SealError> {
-        for chunk in bytes.chunks_mut(self.seed.len()) {
-            let block = hmac_sm3(&self.seed, &self.counter.to_be_bytes());
-            self.counter = self.counter.wrapping_add(1);
-            for (slot, byte) in chunk.iter_mut().zip(block) {
-                *slot = byte;
-            }
+    fn fill(&mut self, buffer: &mut [u8]) {
+        if getrandom::fill(buffer).is_err() {
+            // Keys, tokens and nonces made of anything but random numbers would break every promise of this crate silently.
+            std::process::abort();
         }
-        Ok(())
     }
 }
 
 #[cfg(test)]
+pub(crate) fn seeded(seed: impl AsRef<[u8]>) -> ids::SeededEntropy {
+    let digest = crate::hash::sm3(seed.as_ref());
+    ids::SeededEntropy::new(digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte)))
+}
+
+#[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
-    fn a_seed_gives_the_same_sequence_again_and_another_seed_another() {
-        let first: [u8; 70] = random_bytes(&mut SeededEntropy::new(b"a")).unwrap();
-        let again: [u8; 70] = random_bytes(&mut SeededEntropy::new(b"a")).unwrap();
-        let other: [u8; 70] = random_bytes(&mut SeededEntropy::new(b"b")).unwrap();
-        assert_eq!(first, again);
-        assert_ne!(first, other);
-    }
-
-    #[test]
-    fn a_sequence_does_not_repeat_itself() {
-        let mut entropy = SeededEntropy::new(b"a");
-        let first: [u8; 32] = random_bytes(&mut entropy).unwrap();
-        let second: [u8; 32] = random_bytes(&mut entropy).unwrap();
-        assert_ne!(first, second);
-    }
-
-    #[test]
     fn the_operating_system_gives_different_bytes_each_time() {
-        let first: [u8; 32] = random_bytes(&mut OsEntropy).unwrap();
-        let second: [u8; 32] = random_bytes(&mut OsEntropy).unwrap();
+        let first: [u8; 32] = random_bytes(&mut OsEntropy);
+        let second: [u8; 32] = random_bytes(&mut OsEntropy);
         assert_ne!(first, second);
     }
 }

@@ -12,10 +12,11 @@ use aes_gcm::{
     aead::{Aead, KeyInit, Payload, consts::U12},
 };
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+use ids::Entropy;
 use zeroize::Zeroizing;
 
 use crate::{
-    entropy::{Entropy, random_bytes},
+    entropy::random_bytes,
     error::SealError,
     hash::{Digest32, hmac_sm3, to_hex},
 };
@@ -78,9 +79,9 @@ impl FieldKey {
     /// Seals `plain`. `aad` names the place the value belongs to (table, column, row), so that a sealed text moved elsewhere does not open.
     ///
     /// # Errors
-    /// [`SealError::Entropy`] when there is no nonce.
+    /// [`SealError::BadSealed`] when the value is longer than the cipher can take (64 GiB).
     pub fn seal(&self, plain: &[u8], aad: &[u8], entropy: &mut dyn Entropy) -> Result<Sealed, SealError> {
-        let nonce: [u8; NONCE_BYTES] = random_bytes(entropy)?;
+        let nonce: [u8; NONCE_BYTES] = random_bytes(entropy);
         let cipher = self.cipher()?;
         let sealed = cipher.encrypt(&nonce.into(), Payload { msg: plain, aad }).map_err(|_| SealError::BadSealed("the value is too long"))?;
         Ok(Sealed { version: self.version, bytes: [nonce.as_slice(), &sealed].concat() })
@@ -133,7 +134,7 @@ impl FieldKeys {
     /// Seals a text of `subject` (a party id) for `place` (such as `persons.identity_number`) under the newest key.
     ///
     /// # Errors
-    /// [`SealError::Entropy`] when there is no nonce.
+    /// [`SealError::BadSealed`] when the value is longer than the cipher can take (64 GiB).
     pub fn seal(&self, subject: &str, place: &str, plain: &str, entropy: &mut dyn Entropy) -> Result<Sealed, SealError> {
         self.subject_key(self.newest()?, subject).seal(plain.as_bytes(), &bound(subject, place), entropy)
     }

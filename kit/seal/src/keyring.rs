@@ -15,10 +15,11 @@ use std::{
     sync::Arc,
 };
 
+use ids::Entropy;
 use zeroize::Zeroizing;
 
 use crate::{
-    entropy::{Entropy, random_bytes},
+    entropy::random_bytes,
     error::SealError,
     field::FieldKeys,
     hash::{Digest32, digest_from_hex, to_hex},
@@ -89,7 +90,7 @@ impl KeyRing {
     /// [`SealError::KeyFile`] when the file cannot be written.
     pub fn rotate_data_root(&mut self, entropy: &mut dyn Entropy) -> Result<u32, SealError> {
         let version = self.roots.last_key_value().map_or(0, |(version, _)| *version).saturating_add(1);
-        let root = Zeroizing::new(random_bytes(entropy)?);
+        let root = Zeroizing::new(random_bytes(entropy));
         let text = Zeroizing::new(format!("{}\n", to_hex(root.as_slice())));
         write_new(&self.folder.join(format!("{DATA_ROOT}.v{version}.key")), &text)?;
         self.roots.insert(version, root);

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
-pub mod entropy;
+mod cms;
+mod entropy;
 mod error;
 mod field;
 pub mod hash;
@@ -10,13 +11,17 @@ mod private_key;
 mod public_key;
 mod purpose;
 mod sign;
+mod x509;
 
-pub use entropy::{Entropy, OsEntropy, SeededEntropy};
+pub use cms::{DetachedSignature, cms_detached, content_digest, verify_detached};
+pub use entropy::{OsEntropy, random_bytes};
 pub use error::SealError;
 pub use field::{FieldKey, FieldKeys, Sealed, derive, normalised};
 pub use keyring::KeyRing;
 pub use note::{NoteSignature, NoteVerifier, SignedNote};
 pub use private_key::PrivateKey;
 pub use public_key::{PublicKey, sm2_za};
+pub use ids::Entropy;
 pub use purpose::Purpose;
 pub use sign::{Algorithm, SIGNATURE_BYTES, SM2_DEFAULT_ID, Signature, Signer};
+pub use x509::{Certificate, Subject, ValidFor};

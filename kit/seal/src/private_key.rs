@@ -1,12 +1,12 @@
 //! Private keys in memory, and their PKCS#8 texts.
 
+use ids::Entropy;
 use pkcs8::{DecodePrivateKey, EncodePrivateKey, LineEnding};
 use signature::{Signer as _, hazmat::PrehashSigner};
 use sm2::pkcs8;
 use zeroize::Zeroizing;
 
 use crate::{
-    entropy::Entropy,
     error::SealError,
     public_key::PublicKey,
     sign::{Algorithm, SM2_DEFAULT_ID, Signature, Signer},
@@ -35,7 +35,7 @@ impl PrivateKey {
         // A random scalar is outside the group with a chance of 2^-32, so that some tries are enough for ever.
         for _ in 0..SCALAR_TRIES_MAX {
             let mut scalar = Zeroizing::new([0_u8; 32]);
-            entropy.fill(scalar.as_mut_slice())?;
+            entropy.fill(scalar.as_mut_slice());
             if let Ok(key) = Self::from_scalar(algorithm, scalar.as_slice()) {
                 return Ok(key);
             }

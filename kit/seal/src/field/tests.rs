@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use sm4::cipher::{BlockCipherDecrypt, BlockCipherEncrypt};
 
 use super::*;
-use crate::{entropy::SeededEntropy, hash::from_hex};
+use crate::{entropy::seeded, hash::from_hex};
 
 const KEY: &str = "0123456789abcdeffedcba9876543210";
 
@@ -54,9 +54,8 @@ fn sm4_gcm_gives_the_vector_of_rfc_8998() {
     let aad = from_hex("feedfacedeadbeeffeedfacedeadbeefabaddad2").unwrap();
     struct Fixed([u8; 12]);
     impl Entropy for Fixed {
-        fn fill(&mut self, bytes: &mut [u8]) -> Result<(), SealError> {
+        fn fill(&mut self, bytes: &mut [u8]) {
             bytes.copy_from_slice(&self.0);
-            Ok(())
         }
     }
     let key = FieldKey::new(7, block(KEY));
@@ -72,7 +71,7 @@ fn sm4_gcm_gives_the_vector_of_rfc_8998() {
 
 #[test]
 fn a_sealed_text_opens_only_for_its_subject_and_place() {
-    let sealed = keys().seal("person-1", "persons.name", "林小满", &mut SeededEntropy::new(b"s")).unwrap();
+    let sealed = keys().seal("person-1", "persons.name", "林小满", &mut seeded(b"s")).unwrap();
     assert_eq!(*keys().open("person-1", "persons.name", &sealed).unwrap(), "林小满");
     assert!(keys().open("person-2", "persons.name", &sealed).is_err());
     assert!(keys().open("person-1", "persons.phone", &sealed).is_err());
@@ -81,10 +80,10 @@ fn a_sealed_text_opens_only_for_its_subject_and_place() {
 #[test]
 fn after_a_rotation_old_values_open_and_new_ones_use_the_new_key() {
     let old = FieldKeys::new([(1, [1; 32])]).unwrap();
-    let sealed = old.seal("p", "c", "x", &mut SeededEntropy::new(b"s")).unwrap();
+    let sealed = old.seal("p", "c", "x", &mut seeded(b"s")).unwrap();
     assert_eq!(*keys().open("p", "c", &sealed).unwrap(), "x");
     assert!(keys().is_outdated(&sealed));
-    let renewed = keys().seal("p", "c", "x", &mut SeededEntropy::new(b"s")).unwrap();
+    let renewed = keys().seal("p", "c", "x", &mut seeded(b"s")).unwrap();
     assert_eq!(renewed.version(), 2);
     assert!(!keys().is_outdated(&renewed));
     assert!(matches!(old.open("p", "c", &renewed), Err(SealError::NoSuchKey { version: 2, .. })));
@@ -121,7 +120,7 @@ proptest! {
         position in any::<prop::sample::Index>(),
         bit in 0_u32..8,
     ) {
-        let sealed = keys().seal("p", "c", &plain, &mut SeededEntropy::new(&seed)).unwrap();
+        let sealed = keys().seal("p", "c", &plain, &mut seeded(&seed)).unwrap();
         let mut read: Sealed = sealed.to_string().parse().unwrap();
         prop_assert_eq!(&read, &sealed);
         let opened = keys().open("p", "c", &read).unwrap();

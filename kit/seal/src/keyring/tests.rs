@@ -1,9 +1,9 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
-use crate::entropy::SeededEntropy;
+use crate::entropy::seeded;
 
 fn open(folder: &Path) -> Result<KeyRing, SealError> {
-    KeyRing::open_or_create(folder, &mut SeededEntropy::new(b"ring"))
+    KeyRing::open_or_create(folder, &mut seeded(b"ring"))
 }
 
 #[test]
@@ -11,7 +11,7 @@ fn a_first_start_makes_the_standing_keys_and_a_second_one_finds_them() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("keys");
     let first = open(&path).unwrap();
-    let second = KeyRing::open_or_create(&path, &mut SeededEntropy::new(b"other")).unwrap();
+    let second = KeyRing::open_or_create(&path, &mut seeded(b"other")).unwrap();
     for purpose in Purpose::standing() {
         assert_eq!(first.version(&purpose), 1, "{purpose}");
         assert_eq!(first.public_keys(&purpose), second.public_keys(&purpose), "{purpose}");
@@ -40,7 +40,7 @@ fn after_a_rotation_the_new_key_signs_and_the_old_one_verifies() {
     let folder = tempfile::tempdir().unwrap();
     let mut ring = open(folder.path()).unwrap();
     let old = ring.signer(&Purpose::PackageSm2).unwrap().sign(b"package").unwrap();
-    assert_eq!(ring.rotate(&Purpose::PackageSm2, &mut SeededEntropy::new(b"next")).unwrap(), 2);
+    assert_eq!(ring.rotate(&Purpose::PackageSm2, &mut seeded(b"next")).unwrap(), 2);
     let new = ring.signer(&Purpose::PackageSm2).unwrap().sign(b"package").unwrap();
 
     let ring = open(folder.path()).unwrap();
@@ -55,8 +55,8 @@ fn after_a_rotation_the_new_key_signs_and_the_old_one_verifies() {
 fn a_new_data_root_opens_what_the_old_one_sealed() {
     let folder = tempfile::tempdir().unwrap();
     let mut ring = open(folder.path()).unwrap();
-    let sealed = ring.field_keys().unwrap().seal("p", "c", "x", &mut SeededEntropy::new(b"n")).unwrap();
-    ring.rotate_data_root(&mut SeededEntropy::new(b"next")).unwrap();
+    let sealed = ring.field_keys().unwrap().seal("p", "c", "x", &mut seeded(b"n")).unwrap();
+    ring.rotate_data_root(&mut seeded(b"next")).unwrap();
     let keys = open(folder.path()).unwrap().field_keys().unwrap();
     assert_eq!(*keys.open("p", "c", &sealed).unwrap(), "x");
     assert!(keys.is_outdated(&sealed));
@@ -68,8 +68,8 @@ fn an_organ_gets_its_seal_once() {
     let mut ring = open(folder.path()).unwrap();
     let purpose = Purpose::organ_seal("11339921MB0000001A").unwrap();
     assert!(ring.signer(&purpose).is_err());
-    ring.ensure(&purpose, &mut SeededEntropy::new(b"1")).unwrap();
-    ring.ensure(&purpose, &mut SeededEntropy::new(b"2")).unwrap();
+    ring.ensure(&purpose, &mut seeded(b"1")).unwrap();
+    ring.ensure(&purpose, &mut seeded(b"2")).unwrap();
     assert_eq!(ring.version(&purpose), 1);
     assert_eq!(open(folder.path()).unwrap().public_keys(&purpose), ring.public_keys(&purpose));
     assert!(Purpose::organ_seal("../escape").is_err());
@@ -92,6 +92,6 @@ fn a_key_file_is_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let mut ring = open(folder.path()).unwrap();
     let mut stale = open(folder.path()).unwrap();
-    ring.rotate(&Purpose::PackageSm2, &mut SeededEntropy::new(b"a")).unwrap();
-    assert!(matches!(stale.rotate(&Purpose::PackageSm2, &mut SeededEntropy::new(b"b")), Err(SealError::KeyFile { .. })));
+    ring.rotate(&Purpose::PackageSm2, &mut seeded(b"a")).unwrap();
+    assert!(matches!(stale.rotate(&Purpose::PackageSm2, &mut seeded(b"b")), Err(SealError::KeyFile { .. })));
 }

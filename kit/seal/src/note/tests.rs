@@ -2,7 +2,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{entropy::SeededEntropy, private_key::PrivateKey};
+use crate::{entropy::seeded, private_key::PrivateKey};
 
 // The key and note of the Go reference implementation (golang.org/x/mod/sumdb/note, package example).
 const PETER: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
@@ -14,7 +14,7 @@ const PETER_NOTE: &str = concat!(
 );
 
 fn key(algorithm: Algorithm) -> PrivateKey {
-    PrivateKey::generate(algorithm, &mut SeededEntropy::new(b"note")).unwrap()
+    PrivateKey::generate(algorithm, &mut seeded(b"note")).unwrap()
 }
 
 fn signed(text: &str) -> (SignedNote, NoteVerifier, NoteVerifier) {

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    entropy::SeededEntropy,
+    entropy::seeded,
     hash::{from_hex, to_hex},
     private_key::PrivateKey,
     public_key::sm2_za,
@@ -71,7 +71,7 @@ fn sm2_decryption_of_the_standard_in_the_order_c1_c3_c2() {
 #[test]
 fn der_and_raw_forms_carry_the_same_signature() {
     for algorithm in ALL {
-        let key = PrivateKey::generate(algorithm, &mut SeededEntropy::new(b"forms")).unwrap();
+        let key = PrivateKey::generate(algorithm, &mut seeded(b"forms")).unwrap();
         let signature = key.sign(b"m").unwrap();
         assert_eq!(Signature::from_der(algorithm, &signature.to_der().unwrap()).unwrap(), signature);
         assert_eq!(Signature::from_raw(algorithm, signature.raw()).unwrap(), signature);
@@ -81,7 +81,7 @@ fn der_and_raw_forms_carry_the_same_signature() {
 #[test]
 fn keys_survive_their_texts() {
     for algorithm in ALL {
-        let key = PrivateKey::generate(algorithm, &mut SeededEntropy::new(b"texts")).unwrap();
+        let key = PrivateKey::generate(algorithm, &mut seeded(b"texts")).unwrap();
         let again = PrivateKey::from_pkcs8_pem(&key.to_pkcs8_pem().unwrap()).unwrap();
         assert_eq!(again.public_key(), key.public_key());
         assert_eq!(&PublicKey::from_pem(&key.public_key().to_pem().unwrap()).unwrap(), key.public_key());
@@ -97,7 +97,7 @@ fn malformed_signatures_and_keys_are_refused() {
     assert!(Signature::from_der(Algorithm::Sm2, b"\x30\x03\x02\x01").is_err());
     let zero = Signature::from_raw(Algorithm::Sm2, &[0; 64]).unwrap();
     assert!(key.public_key().verify(b"m", &zero).is_err());
-    let foreign = PrivateKey::generate(Algorithm::P256, &mut SeededEntropy::new(b"p")).unwrap().sign(b"m").unwrap();
+    let foreign = PrivateKey::generate(Algorithm::P256, &mut seeded(b"p")).unwrap().sign(b"m").unwrap();
     assert!(key.public_key().verify(b"m", &foreign).is_err());
     assert!(PrivateKey::from_scalar(Algorithm::Sm2, &[0; 32]).is_err());
     assert!(PrivateKey::from_scalar(Algorithm::P256, &[0xff; 32]).is_err());
@@ -123,7 +123,7 @@ proptest! {
         position in any::<prop::sample::Index>(),
         bit in 0_u32..8,
     ) {
-        let key = PrivateKey::generate(algorithm, &mut SeededEntropy::new(&seed)).unwrap();
+        let key = PrivateKey::generate(algorithm, &mut seeded(&seed)).unwrap();
         let signature = key.sign(&message).unwrap();
         prop_assert!(key.public_key().verify(&message, &signature).is_ok());
 
