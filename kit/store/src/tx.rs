@@ -1,0 +1,113 @@
+//! The open transaction that work reads and writes through.
+
+use crate::{Bind, FromValue, Row, StoreError, pg, sqlite};
+
+pub(crate) enum Link<'a> {
+    Sqlite(&'a sqlite::Connection),
+    Postgres(&'a mut (dyn pg::Link + 'a)),
+}
+
+/// An open transaction. Statements use `$1`, `$2`, … on both databases.
+pub struct Tx<'a> {
+    pub(crate) link: Link<'a>,
+}
+
+impl Tx<'_> {
+    /// The same transaction for a shorter while, for a context that owns its `Tx`.
+    pub fn reborrow(&mut self) -> Tx<'_> {
+        let link = match &mut self.link {
+            Link::Sqlite(connection) => Link::Sqlite(connection),
+            Link::Postgres(open) => Link::Postgres(&mut **open),
+        };
+        Tx { link }
+    }
+
+    /// Runs a statement; returns how many rows it changed.
+    ///
+    /// # Errors
+    /// Constraint violations by name, otherwise the fault with its source.
+    pub fn execute(&mut self, statement: &str, parameters: &[&dyn Bind]) -> Result<u64, StoreError> {
+        match &mut self.link {
+            Link::Sqlite(connection) => connection.execute(statement, parameters),
+            Link::Postgres(open) => open.execute(statement, parameters),
+        }
+    }
+
+    /// All rows of a query.
+    ///
+    /// # Errors
+    /// The fault with its source.
+    pub fn query(&mut self, statement: &str, parameters: &[&dyn Bind]) -> Result<Vec<Row>, StoreError> {
+        match &mut self.link {
+            Link::Sqlite(connection) => connection.query(statement, parameters),
+            Link::Postgres(open) => open.query(statement, parameters),
+        }
+    }
+
+    /// The first row of a query, if there is one.
+    ///
+    /// # Errors
+    /// The fault with its source.
+    pub fn query_opt(&mut self, statement: &str, parameters: &[&dyn Bind]) -> Result<Option<Row>, StoreError> {
+        Ok(self.query(statement, parameters)?.into_iter().next())
+    }
+
+    /// The first row of a query that must have one.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRow`] when there is none.
+    pub fn query_one(&mut self, statement: &str, parameters: &[&dyn Bind]) -> Result<Row, StoreError> {
+        self.query_opt(statement, parameters)?.ok_or_else(|| StoreError::NoRow { statement: statement.to_owned() })
+    }
+
+    /// The first column of the first row.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRow`] or [`StoreError::Type`].
+    pub fn scalar<T: FromValue>(&mut self, statement: &str, parameters: &[&dyn Bind]) -> Result<T, StoreError> {
+        self.query_one(statement, parameters)?.get(0)
+    }
+
+    /// Marks a point to which [`Tx::rollback_to`] can return. Marks nest by name.
+    ///
+    /// # Errors
+    /// The fault with its source.
+    pub fn savepoint(&mut self, name: &'static str) -> Result<(), StoreError> {
+        self.execute(&format!("savepoint {name}"), &[]).map(drop)
+    }
+
+    /// Undoes everything since the mark, and forgets the mark.
+    ///
+    /// # Errors
+    /// The fault with its source.
+    pub fn rollback_to(&mut self, name: &'static str) -> Result<(), StoreError> {
+        self.execute(&format!("rollback to savepoint {name}"), &[])?;
+        self.release(name)
+    }
+
+    /// Keeps everything since the mark, and forgets the mark.
+    ///
+    /// # Errors
+    /// The fault with its source.
+    pub fn release(&mut self, name: &'static str) -> Result<(), StoreError> {
+        self.execute(&format!("release savepoint {name}"), &[]).map(drop)
+    }
+
+    /// Takes the transaction-wide lock of that number, so that one at a time passes (SQLite has one writer anyway).
+    ///
+    /// # Errors
+    /// The fault with its source.
+    pub fn lock(&mut self, number: i64) -> Result<(), StoreError> {
+        match &mut self.link {
+            Link::Sqlite(_) => Ok(()),
+            Link::Postgres(open) => open.query("select 1 from (select pg_advisory_xact_lock($1)) l", &[&number]).map(drop),
+        }
+    }
+
+    pub(crate) fn batch(&mut self, script: &str) -> Result<(), StoreError> {
+        match &mut self.link {
+            Link::Sqlite(connection) => connection.batch(script),
+            Link::Postgres(open) => open.batch(script),
+        }
+    }
+}

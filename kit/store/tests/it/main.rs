@@ -1,0 +1,173 @@
+//! One conformance suite for both databases.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::sync::Arc;
+
+use store::{Migration, StoreError, Value};
+use testkit::{TestDatabase, on_both};
+
+const PLACES: &[Migration] = &[Migration {
+    number: 1,
+    name: "places",
+    sql: "create table place (code text not null primary key, name text, people bigint, share double precision, mark bytea,
+          constraint ck_place__people check (people >= 0));
+          create unique index uq_place__name__people on place (name, people);",
+}];
+
+fn with_places(test: impl Fn(&TestDatabase)) {
+    on_both(|database| {
+        database.store().migrate("places", PLACES).unwrap();
+        test(&database);
+    });
+}
+
+fn insert(database: &TestDatabase, code: &'static str, name: &'static str, people: i64) -> Result<u64, StoreError> {
+    database.store().write(move |tx| tx.execute("insert into place (code, name, people) values ($1, $2, $3)", &[&code, &name, &people]))
+}
+
+#[test]
+fn every_type_comes_back_as_it_went_in() {
+    with_places(|database| {
+        database
+            .store()
+            .write(|tx| {
+                tx.execute(
+                    "insert into place (code, name, people, share, mark) values ($3, $1, $2, $4, $5)",
+                    &[&"云溪", &5000_i64, &"339921", &0.25, &vec![0_u8, 255]],
+                )
+            })
+            .unwrap();
+        let row = database.store().read(|tx| tx.query_one("select code, name, people, share, mark, null from place", &[])).unwrap();
+        assert_eq!(row.get::<String>(0).unwrap(), "339921");
+        assert_eq!(row.get::<String>(1).unwrap(), "云溪");
+        assert_eq!(row.get::<i64>(2).unwrap(), 5000);
+        assert_eq!(row.get::<f64>(3).unwrap(), 0.25);
+        assert_eq!(row.get::<Vec<u8>>(4).unwrap(), vec![0, 255]);
+        assert_eq!(row.get::<Option<String>>(5).unwrap(), None);
+        assert!(matches!(row.get::<i64>(1), Err(StoreError::Type { column: 1, .. })));
+    });
+}
+
+#[test]
+fn absent_values_can_be_bound() {
+    with_places(|database| {
+        let none: Option<String> = None;
+        database
+            .store()
+            .write(move |tx| tx.execute("insert into place (code, name, people) values ($1, $2, $3)", &[&"a", &none, &Value::Null]))
+            .unwrap();
+        let count: i64 = database.store().read(|tx| tx.scalar("select count(*) from place where name is null", &[])).unwrap();
+        assert_eq!(count, 1);
+    });
+}
+
+#[test]
+fn a_violated_constraint_has_the_same_name_on_both() {
+    with_places(|database| {
+        insert(database, "a", "x", 1).unwrap();
+        let unique = insert(database, "b", "x", 1).unwrap_err();
+        assert_eq!(unique.constraint(), Some("uq_place__name__people"));
+        let check = insert(database, "c", "y", -1).unwrap_err();
+        assert_eq!(check.constraint(), Some("ck_place__people"));
+    });
+}
+
+#[test]
+fn work_that_fails_leaves_nothing() {
+    with_places(|database| {
+        let failed: Result<(), StoreError> = database.store().write(|tx| {
+            tx.execute("insert into place (code) values ('a')", &[])?;
+            Err(StoreError::Closed)
+        });
+        assert!(matches!(failed, Err(StoreError::Closed)));
+        let count: i64 = database.store().read(|tx| tx.scalar("select count(*) from place", &[])).unwrap();
+        assert_eq!(count, 0);
+    });
+}
+
+#[test]
+fn work_that_panics_harms_nobody_else() {
+    with_places(|database| {
+        let failed: Result<(), StoreError> = database.store().write(|tx| {
+            tx.execute("insert into place (code) values ('a')", &[])?;
+            panic!("on purpose")
+        });
+        assert!(matches!(failed, Err(StoreError::Panicked(why)) if why == "on purpose"));
+        insert(database, "b", "y", 1).unwrap();
+        let count: i64 = database.store().read(|tx| tx.scalar("select count(*) from place", &[])).unwrap();
+        assert_eq!(count, 1);
+    });
+}
+
+#[test]
+fn a_mark_takes_back_what_came_after_it() {
+    with_places(|database| {
+        database
+            .store()
+            .write(|tx| {
+                tx.execute("insert into place (code) values ('a')", &[])?;
+                tx.savepoint("here")?;
+                tx.execute("insert into place (code) values ('b')", &[])?;
+                tx.rollback_to("here")?;
+                tx.execute("insert into place (code) values ('c')", &[]).map(drop)
+            })
+            .unwrap();
+        let codes = database.store().read(|tx| tx.query("select code from place order by code", &[])).unwrap();
+        let codes: Vec<String> = codes.iter().map(|row| row.get(0).unwrap()).collect();
+        assert_eq!(codes, ["a", "c"]);
+    });
+}
+
+#[test]
+fn reading_cannot_write() {
+    with_places(|database| {
+        let written = database.store().read(|tx| tx.execute("insert into place (code) values ('a')", &[]));
+        assert!(written.is_err());
+    });
+}
+
+#[test]
+fn many_writers_lose_nothing() {
+    with_places(|database| {
+        let store = database.store();
+        store.write(|tx| tx.execute("insert into place (code, people) values ('a', 0)", &[])).unwrap();
+        let threads: Vec<_> = (0..8)
+            .map(|_| {
+                let store = Arc::clone(&store);
+                std::thread::spawn(move || {
+                    for _ in 0..25 {
+                        store.write(|tx| tx.execute("update place set people = people + 1 where code = 'a'", &[])).unwrap();
+                    }
+                })
+            })
+            .collect();
+        for thread in threads {
+            thread.join().unwrap();
+        }
+        let people: i64 = store.read(|tx| tx.scalar("select people from place", &[])).unwrap();
+        assert_eq!(people, 200);
+    });
+}
+
+#[test]
+fn a_changed_migration_is_refused() {
+    const CHANGED: &[Migration] = &[Migration { number: 1, name: "places", sql: "create table place (code text)" }];
+    with_places(|database| {
+        database.store().migrate("places", PLACES).unwrap();
+        let refused = database.store().migrate("places", CHANGED).unwrap_err();
+        assert!(matches!(refused, StoreError::MigrationChanged { number: 1, .. }));
+    });
+}
+
+#[test]
+fn a_copy_holds_what_was_committed() {
+    let database = TestDatabase::sqlite();
+    database.store().migrate("places", PLACES).unwrap();
+    insert(&database, "a", "x", 1).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("copy.db");
+    database.store().copy_to(&path).unwrap();
+    let copy = store::Store::open(&store::Config::Sqlite { path, durability: store::Durability::None }).unwrap();
+    let count: i64 = copy.read(|tx| tx.scalar("select count(*) from place", &[])).unwrap();
+    assert_eq!(count, 1);
+}
