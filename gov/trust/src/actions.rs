@@ -1,0 +1,135 @@
+//! Every act the platform knows. What is not listed here is nobody's to do.
+
+/// What an act works on; it groups the matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Area {
+    /// Applications and their handling.
+    Cases,
+    /// Documents and certificates.
+    Documents,
+    /// Procedure packages and calendars.
+    Procedures,
+    /// Persons, organs, posts, delegations.
+    Parties,
+    /// Accounts and sessions.
+    Accounts,
+    /// Operation and audit.
+    Operation,
+}
+
+/// An act with its names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// Code, as commands name it.
+    pub code: &'static str,
+    /// Chinese name.
+    pub zh: &'static str,
+    /// English name.
+    pub en: &'static str,
+    /// What it works on.
+    pub area: Area,
+}
+
+impl Action {
+    /// The act with this code.
+    #[must_use]
+    pub fn find(code: &str) -> Option<&'static Self> {
+        ACTIONS.iter().find(|action| action.code == code)
+    }
+}
+
+const fn act(area: Area, code: &'static str, zh: &'static str, en: &'static str) -> Action {
+    Action { code, zh, en, area }
+}
+
+use Area::{Accounts, Cases, Documents, Operation, Parties, Procedures};
+
+/// The registry, in the order of the matrix.
+pub const ACTIONS: &[Action] = &[
+    act(Cases, "case.start-draft", "新建申请草稿", "Start a draft application"),
+    act(Cases, "case.save-draft", "保存申请草稿", "Save a draft application"),
+    act(Cases, "case.delete-draft", "删除申请草稿", "Delete a draft application"),
+    act(Cases, "case.upload-material", "上传材料", "Upload a material"),
+    act(Cases, "case.submit", "提交申请", "Submit an application"),
+    act(Cases, "case.read", "查看办件", "Read a case"),
+    act(Cases, "case.read-materials", "查看申请材料", "Read the materials of a case"),
+    act(Cases, "case.read-receipt", "查看受理回执", "Read the receipt of a case"),
+    act(Cases, "case.list", "查看办件列表", "List cases"),
+    act(Cases, "case.query-progress", "查询办件进度", "Query the progress of a case"),
+    act(Cases, "case.answer-correction", "补正材料", "Answer a correction notice"),
+    act(Cases, "case.withdraw", "撤回申请", "Withdraw an application"),
+    act(Cases, "case.rate", "评价办件", "Rate a case"),
+    act(Cases, "case.reopen", "申请重办", "Reopen a case"),
+    act(Cases, "case.claim", "认领任务", "Claim a task"),
+    act(Cases, "case.release", "退领任务", "Release a claimed task"),
+    act(Cases, "case.accept", "受理", "Accept an application"),
+    act(Cases, "case.request-correction", "一次性告知补正", "Request corrections, once and complete"),
+    act(Cases, "case.refuse-acceptance", "不予受理", "Refuse to accept an application"),
+    act(Cases, "case.complete-task", "办结任务", "Complete a task"),
+    act(Cases, "case.return-task", "退回任务", "Return a task"),
+    act(Cases, "case.countersign", "会签", "Countersign"),
+    act(Cases, "case.suspend", "中止计时", "Suspend the clock"),
+    act(Cases, "case.resume", "恢复计时", "Resume the clock"),
+    act(Cases, "case.extend", "延长期限", "Extend the limit"),
+    act(Cases, "case.assign", "指派任务", "Assign a task"),
+    act(Cases, "case.add-note", "添加办理记录", "Add a note to a case"),
+    act(Cases, "case.list-overdue", "查看超期和临期办件", "List overdue and nearly due cases"),
+    act(Cases, "case.read-statistics", "查看办件统计", "Read case figures"),
+    act(Documents, "document.read", "查看文书", "Read a document"),
+    act(Documents, "document.verify", "核验文书和证照", "Verify a document or certificate"),
+    act(Documents, "certificate.read", "查看证照", "Read a certificate"),
+    act(Documents, "certificate.list", "查看证照列表", "List certificates"),
+    act(Documents, "certificate.revoke", "撤销证照", "Revoke a certificate"),
+    act(Procedures, "package.read", "查看办事指南", "Read a procedure package"),
+    act(Procedures, "package.check", "检查办事规程包", "Check a procedure package"),
+    act(Procedures, "package.publish", "发布办事规程包", "Publish a procedure package"),
+    act(Procedures, "package.retire", "停用办事规程包", "Retire a procedure package"),
+    act(Procedures, "calendar.read", "查看工作日历", "Read the working-day calendar"),
+    act(Procedures, "calendar.import", "导入工作日历", "Import a working-day calendar"),
+    act(Parties, "organ.read", "查看机构信息", "Read about an organ"),
+    act(Parties, "parties.read", "查看主体信息", "Read about persons and legal persons"),
+    act(Parties, "parties.manage", "维护主体信息", "Keep persons, organs and posts"),
+    act(Parties, "post.substitute", "安排代岗", "Arrange a substitute"),
+    act(Parties, "delegation.grant", "授权他人办事", "Authorise somebody to act"),
+    act(Parties, "delegation.revoke", "撤销授权", "Revoke an authorisation"),
+    act(Parties, "delegation.list", "查看授权", "List authorisations"),
+    act(Accounts, "account.register", "注册账号", "Register an account"),
+    act(Accounts, "account.read-own", "查看本人账号", "Read one's own account"),
+    act(Accounts, "account.change-password", "修改密码", "Change one's password"),
+    act(Accounts, "account.read", "查看账号", "Read accounts"),
+    act(Accounts, "account.manage", "管理账号", "Manage accounts"),
+    act(Accounts, "role.grant", "授予和收回角色", "Grant and withdraw roles"),
+    act(Accounts, "session.open", "登录", "Sign in"),
+    act(Accounts, "session.close", "退出登录", "Sign out"),
+    act(Accounts, "session.list", "查看登录记录", "List sessions"),
+    act(Accounts, "session.revoke", "注销会话", "Revoke a session"),
+    act(Accounts, "session.act-for", "切换代办身份", "Act for another party"),
+    act(Operation, "job.read", "查看后台作业", "Read background jobs"),
+    act(Operation, "job.replay", "重放后台作业", "Replay a background job"),
+    act(Operation, "operations.read", "查看运行状况", "Read the state of operation"),
+    act(Operation, "backup.run", "执行备份", "Run a backup"),
+    act(Operation, "key.rotate", "轮换密钥", "Rotate a key"),
+    act(Operation, "audit.read", "查看审计记录", "Read audit records"),
+    act(Operation, "journal.read", "查看存证日志", "Read the journal"),
+    act(Operation, "journal.read-checkpoint", "查看日志检查点", "Read checkpoints of the journal"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_and_names_are_unique_and_complete() {
+        let mut seen = HashSet::new();
+        for action in ACTIONS {
+            assert!(seen.insert(action.code), "{} twice", action.code);
+            assert!(seen.insert(action.zh), "{} twice", action.zh);
+            assert!(seen.insert(action.en), "{} twice", action.en);
+            assert!(action.code.split_once('.').is_some_and(|(thing, verb)| !thing.is_empty() && !verb.is_empty()));
+        }
+        assert!(Action::find("case.accept").is_some_and(|action| action.zh == "受理"));
+        assert!(Action::find("case.forget").is_none());
+    }
+}
