@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use seal::hash::sm3_hex;
+use serde::{Serialize, Serializer};
+
 use crate::finding::Finding;
 use crate::hash::PackageHash;
 
@@ -89,6 +92,13 @@ impl Files {
             findings.extend(file_problem(path, bytes));
         }
         findings
+    }
+}
+
+/// Written as path → SM3, which is all a request needs to be recognised by.
+impl Serialize for Files {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(path, content)| (path, sm3_hex(content))))
     }
 }
 

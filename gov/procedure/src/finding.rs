@@ -1,5 +1,7 @@
 //! What a check has found: where, how bad, and one sentence in each language.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// How bad a finding is: an error closes the publish gate, a warning is shown and may pass.
@@ -22,7 +24,7 @@ pub struct Finding {
     /// Error or warning.
     pub severity: Severity,
     /// Stable name of the rule, `kebab-case`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// The sentence in Chinese.
     pub zh: String,
     /// The sentence in English.
@@ -32,13 +34,13 @@ pub struct Finding {
 impl Finding {
     /// An error.
     #[must_use]
-    pub fn error(file: &str, line: u32, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), line, severity: Severity::Error, code, zh: zh.into(), en: en.into() }
+    pub fn error(file: &str, line: u32, code: impl Into<Cow<'static, str>>, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line, severity: Severity::Error, code: code.into(), zh: zh.into(), en: en.into() }
     }
 
     /// A warning.
     #[must_use]
-    pub fn warning(file: &str, line: u32, code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn warning(file: &str, line: u32, code: impl Into<Cow<'static, str>>, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(file, line, code, zh, en) }
     }
 

@@ -330,6 +330,22 @@ impl<'s, 'i> Reader<'s, 'i> {
         value
     }
 
+    /// Accepts anything under a key.
+    pub(crate) fn any(&mut self, key: &'static str) {
+        self.value(key);
+    }
+
+    /// Names and, where they are texts, values of an optional inner table whose keys are free.
+    pub(crate) fn entries(&mut self, key: &'static str) -> Vec<(String, Option<String>)> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let DeValue::Table(table) = value.get_ref() else {
+            self.wrong(key, "表", "a table");
+            return Vec::new();
+        };
+        let text = |value: &DeValue<'_>| if let DeValue::String(text) = value { Some(text.to_string()) } else { None };
+        table.iter().map(|(name, value)| (name.get_ref().to_string(), text(value.get_ref()))).collect()
+    }
+
     /// Optional bilingual text; both languages are required when it is there.
     pub(crate) fn bilingual_or_none(&mut self, key: &'static str) -> Option<Text> {
         self.table_or_none(key, read_text)
@@ -360,7 +376,23 @@ impl<'s, 'i> Reader<'s, 'i> {
 }
 
 fn read_text(reader: &mut Reader<'_, '_>) -> Text {
-    Text { zh: reader.text("zh"), en: reader.text("en") }
+    let text = Text { zh: reader.text("zh"), en: reader.text("en") };
+    let path = &reader.path;
+    let letters = text.zh.chars().filter(char::is_ascii_alphabetic).count();
+    if letters > 12 && !text.zh.chars().any(is_han) {
+        let (zh, en) = (format!("“{path}.zh”似乎不是中文。"), format!("\"{path}.zh\" does not seem to be Chinese."));
+        reader.problem("zh", "text-language", zh, en);
+    }
+    let han = text.en.chars().filter(|c| is_han(*c)).count();
+    if han > 0 && han * 2 > text.en.chars().filter(char::is_ascii_alphabetic).count() {
+        let (zh, en) = (format!("“{path}.en”似乎不是英文。"), format!("\"{path}.en\" does not seem to be English."));
+        reader.problem("en", "text-language", zh, en);
+    }
+    text
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c) || ('\u{3400}'..='\u{4DBF}').contains(&c)
 }
 
 fn code_text(value: &DeValue<'_>) -> Option<String> {

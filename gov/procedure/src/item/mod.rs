@@ -239,3 +239,6 @@ fn blank_item() -> Item {
         case: CaseRules::default(),
     }
 }
+
+#[cfg(test)]
+mod tests;
