@@ -90,11 +90,22 @@ impl<'p> Bindings<'p> {
             self.check_perhaps_missing(condition, source, &completed, &place, report);
         }
         for node in &self.flow().nodes {
-            let before = self.graph.before(&node.id);
+            let mut scope = self.scope(&self.graph.before(&node.id));
             for (feel, zh, en) in expressions_of(self.flow(), node) {
                 let place = self.at(node.position.line, format!("“{}”的{zh}", node.id), format!("The {en} of \"{}\"", node.id));
-                self.check_expression(&feel, &self.scope(&before), &place, report);
+                self.check_expression(&feel, &scope, &place, report);
             }
+            self.check_script(node, &mut scope, report);
+        }
+    }
+
+    /// Assignments are made in order, so that a later one sees the earlier ones.
+    fn check_script(&self, node: &Node, scope: &mut Scope, report: &mut Report<'_>) {
+        let NodeKind::ScriptTask { sets } = &node.kind else { return };
+        for set in sets {
+            let (zh, en) = (format!("“{}”对“{}”的赋值", node.id, set.name), format!("The assignment of \"{}\" in \"{}\"", set.name, node.id));
+            self.check_expression(&set.feel, scope, &self.at(node.position.line, zh, en), report);
+            scope.open(&set.name);
         }
     }
 
@@ -224,11 +235,10 @@ fn check_constant(path: &str, text: &str, scope: &Scope, place: &Place<'_>, repo
     report.push(Finding::error(place.file, place.line, "value-impossible", zh, en));
 }
 
-/// The FEEL expressions of a node, with what each is for.
+/// The FEEL expressions of a node other than a script, with what each is for.
 fn expressions_of(flow: &Definition, node: &Node) -> Vec<(String, &'static str, &'static str)> {
     let mut found = Vec::new();
     match &node.kind {
-        NodeKind::ScriptTask { sets } => found.extend(sets.iter().map(|set| (set.feel.clone(), "赋值", "assignment"))),
         NodeKind::Catch(Trigger::Timer(timer)) | NodeKind::Boundary { trigger: Trigger::Timer(timer), .. } => {
             found.extend(timer.duration.strip_prefix('=').map(|feel| (feel.to_owned(), "定时", "timer")));
         }

@@ -11,8 +11,9 @@ use crate::reader::{Reader, Source};
 /// A package has at least so many scenarios.
 pub(crate) const SCENARIOS_MIN: usize = 6;
 
-const VERBS: [&str; 13] = [
-    "submit", "accept", "request-correction", "answer-correction", "refuse", "complete", "withdraw", "suspend", "resume", "extend", "rate", "reopen", "wait",
+const VERBS: [&str; 14] = [
+    "submit", "accept", "request-correction", "answer-correction", "refuse", "complete", "withdraw", "suspend", "resume", "extend", "rate", "reopen", "message",
+    "wait",
 ];
 const STATUSES: [&str; 6] = ["draft", "submitted", "correcting", "accepted", "suspended", "closed"];
 
