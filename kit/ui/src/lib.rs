@@ -2,6 +2,7 @@
 
 pub mod assets;
 mod components;
+pub mod gallery;
 mod html;
 pub mod layout;
 mod own;

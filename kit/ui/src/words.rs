@@ -71,12 +71,10 @@ words! {
     SKIP = "跳到主要内容", "Skip to main content";
     SIGN_IN = "登录 / 注册", "Sign in or register";
     SIGN_OUT = "退出登录", "Sign out";
-    MY_ACCOUNT = "我的办件", "My cases";
     ELDER_ON = "长者版", "Large print";
     ELDER_OFF = "标准版", "Standard view";
     ERROR_TITLE_PREFIX = "错误：", "Error: ";
     MAIN_NAVIGATION = "主导航", "Main navigation";
-    TOOLS = "语言、版本与登录", "Language, view and sign-in";
     WORKSPACE = "工作台", "Workspace";
     HELP_TITLE = "需要帮忙吗", "Need help?";
     CALL = "拨打", "Call";

@@ -70,8 +70,10 @@ pub enum CountUnit {
     /// By the limit given: words where only `words_max` is set.
     #[default]
     Unstated,
-    /// Characters; Chinese is always counted so.
+    /// Characters as people see them; Chinese is always counted so.
     Characters,
+    /// UTF-16 code units, as the `maxlength` attribute counts.
+    Utf16Units,
     /// Words.
     Words,
 }
@@ -107,6 +109,7 @@ impl CharacterCount {
         CharacterCount {
             field: Field::new(name, label),
             characters_max: Some(characters_max),
+            unit: CountUnit::Characters,
             texts: CharacterCountTexts::of(lang),
             ..CharacterCount::default()
         }
@@ -127,7 +130,7 @@ impl CharacterCount {
     fn counts_words(&self) -> bool {
         match self.unit {
             CountUnit::Words => true,
-            CountUnit::Characters => false,
+            CountUnit::Characters | CountUnit::Utf16Units => false,
             CountUnit::Unstated => self.words_max.is_some(),
         }
     }
@@ -136,6 +139,7 @@ impl CharacterCount {
         match self.unit {
             CountUnit::Words => Some("words"),
             CountUnit::Characters => Some("characters"),
+            CountUnit::Utf16Units => Some("length"),
             CountUnit::Unstated => self.words_max.map(|_| "words"),
         }
     }
