@@ -105,7 +105,7 @@ impl Serialize for Files {
 fn file_problem(path: &str, bytes: &[u8]) -> Option<Finding> {
     if FileKind::of(path).is_none() {
         let zh = format!("规程包中不应有文件“{path}”；只允许 item.toml、form.json、flow.bpmn、rules/*.dmn、documents/*.typ、tests/*.toml。");
-        let en = format!("The file \"{path}\" does not belong to a package; allowed are item.toml, form.json, flow.bpmn, rules/*.dmn, documents/*.typ, tests/*.toml.");
+        let en = format!("The file \"{path}\" does not belong here; allowed are item.toml, form.json, flow.bpmn, rules/*.dmn, documents/*.typ, tests/*.toml.");
         return Some(Finding::error(path, 0, "file-unexpected", zh, en));
     }
     if bytes.len() > FILE_SIZE_MAX_BYTES {

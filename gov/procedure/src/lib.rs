@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod check;
+mod citations;
 pub mod codes;
 mod commands;
 mod diff;
@@ -17,9 +18,9 @@ mod queries;
 mod reader;
 mod sign;
 mod store;
-mod uscc;
 
 pub use check::{check, parse_and_check};
+pub use citations::{Citation, CitedBy};
 pub use commands::{PublishPackage, Published, RetirePackage, Retired};
 pub use diff::{Change, diff};
 pub use events::{PackagePublished, PackageRetired, stream};

@@ -63,8 +63,8 @@ impl Package {
         let templates = of_kind(FileKind::Template).map(|path| (path.to_owned(), text(path).to_owned())).collect();
         let scenarios = of_kind(FileKind::Scenario).map(|path| ScenarioText { path: path.to_owned(), text: text(path).to_owned() }).collect();
         let findings = tidy(findings);
-        match (form, flow) {
-            (Some(form), Some(flow)) if findings.iter().all(|finding| finding.severity != Severity::Error) => {
+        match (item, form, flow) {
+            (Some(item), Some(form), Some(flow)) if findings.iter().all(|finding| finding.severity != Severity::Error) => {
                 let (slug, hash) = (item.slug.clone(), files.hash());
                 Ok(Self { slug, hash, item, form, flow, tables, templates, scenarios, files, lines, feel: Feel::new() })
             }

@@ -26,9 +26,9 @@ pub(crate) fn check(item: &Item, files: &Files, report: &mut Report<'_>) {
 
 fn check_certificate(at: &str, certificate: &CertificateSpec, files: &Files, report: &mut Report<'_>) {
     let name = &certificate.name;
-    if !is_type_code(&certificate.type_code) {
-        let zh = format!("证照类型代码“{}”应为 18 位统一社会信用代码（校验位正确）加 3 位序号。", certificate.type_code);
-        let en = format!("The type code \"{}\" must be a 统一社会信用代码 (with a right check digit) and three digits.", certificate.type_code);
+    if let Err(problem) = parties::check_type_code(&certificate.type_code) {
+        let zh = format!("证照类型代码“{}”：{}。", certificate.type_code, problem.sentence.zh);
+        let en = format!("The type code \"{}\": {}.", certificate.type_code, problem.sentence.en);
         report.item(&format!("{at}.type_code"), "certificate-type-code", zh, en);
     }
     let template = &certificate.template;
@@ -49,9 +49,4 @@ fn check_certificate(at: &str, certificate: &CertificateSpec, files: &Files, rep
             report.item(&key, "face-repeated", format!("照面信息“{}”重复。", field.label.zh), format!("The face field \"{}\" is given twice.", field.label.en));
         }
     }
-}
-
-fn is_type_code(code: &str) -> bool {
-    let serial = code.get(18..).is_some_and(|serial| serial.len() == 3 && serial.chars().all(|c| c.is_ascii_digit()));
-    serial && code.get(..18).is_some_and(crate::uscc::is_valid)
 }

@@ -105,7 +105,8 @@ fn check_use(package: &Package, report: &mut Report<'_>) {
         let issued = package.flow.nodes.iter().any(|node| node.attributes.get("certificate") == Some(&certificate.id));
         if !issued {
             let zh = format!("流程从不制发证照“{}”。", certificate.id);
-            report.item(&format!("certificate[{index}]"), "certificate-never-issued", zh, format!("The flow never issues the certificate \"{}\".", certificate.id));
+            let en = format!("The flow never issues the certificate \"{}\".", certificate.id);
+            report.item(&format!("certificate[{index}]"), "certificate-never-issued", zh, en);
         }
     }
     for path in package.tables.keys() {

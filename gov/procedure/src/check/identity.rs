@@ -22,7 +22,7 @@ pub(crate) fn check(item: &Item, report: &mut Report<'_>) {
 }
 
 fn check_codes(item: &Item, report: &mut Report<'_>) {
-    if item.basic_code.item_type() != Some(item.item_type) {
+    if item.basic_code.item_type() != item.item_type.code() {
         let zh = format!("基本编码 {} 第 3、4 位应为事项类型 {}。", item.basic_code, item.item_type.code());
         let en = format!("Digits 3 and 4 of the basic code {} must be the item type {}.", item.basic_code, item.item_type.code());
         report.item("item.basic_code", "basic-code-type", zh, en);

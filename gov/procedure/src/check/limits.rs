@@ -81,7 +81,8 @@ fn check_permit(item: &Item, report: &mut Report<'_>) {
     }
     if !item.case.deemed_acceptance {
         let zh = "行政许可逾期不告知补正的，自收到材料之日起即为受理（行政许可法第三十二条），deemed_acceptance 不能为 false。";
-        report.item("case.deemed_acceptance", "deemed-acceptance", zh, "A permit is accepted by default (行政许可法 article 32): deemed_acceptance cannot be false.");
+        let en = "A permit is accepted by default (行政许可法 article 32); deemed_acceptance must stay true.";
+        report.item("case.deemed_acceptance", "deemed-acceptance", zh, en);
     }
     if item.case.clock_starts != ClockStarts::Accepted {
         let zh = "行政许可的期限自受理之日起计算（行政许可法第四十二条）。";

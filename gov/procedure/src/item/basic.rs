@@ -1,62 +1,10 @@
-//! Codes, legal basis, fees, result, published steps and questions of an item.
-
-use std::fmt;
+//! Legal basis, fees, result, published steps and questions of an item.
 
 use i18n::Text;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use crate::codes::{Code, Delivery, ItemType, ResultKind};
+use crate::codes::{Delivery, ResultKind};
 use crate::reader::Reader;
-
-/// 基本编码: `RR` division or 00, `TT` item type, `DD` department, `MMM` main item, `SSS` sub-item.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BasicCode(String);
-
-impl BasicCode {
-    /// Reads a basic code; `None` when it is not 12 digits with a known item type.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.len() == 12 && text.chars().all(|c| c.is_ascii_digit());
-        let code = Self(text.to_owned());
-        (digits && code.item_type().is_some()).then_some(code)
-    }
-
-    /// The item type within the code.
-    #[must_use]
-    pub fn item_type(&self) -> Option<ItemType> {
-        self.0.get(2..4).and_then(ItemType::from_code)
-    }
-
-    /// As text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    pub(crate) fn read(reader: &mut Reader<'_, '_>, key: &'static str) -> Self {
-        let text = reader.text(key);
-        Self::parse(&text).unwrap_or_else(|| {
-            if !text.is_empty() {
-                let zh = format!("基本编码“{text}”应为 12 位数字，第 3、4 位是事项类型代码。");
-                let en = format!("The basic code \"{text}\" must have 12 digits, the third and fourth being the item type.");
-                reader.problem(key, "basic-code-wrong", zh, en);
-            }
-            Self::default()
-        })
-    }
-}
-
-impl fmt::Display for BasicCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Serialize for BasicCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
 
 /// 设定依据: a citation of the law.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

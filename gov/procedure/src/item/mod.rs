@@ -9,7 +9,7 @@ mod number;
 mod situation;
 mod validity;
 
-pub use basic::{BasicCode, Basis, Faq, Fee, ItemResult, Step};
+pub use basic::{Basis, Faq, Fee, ItemResult, Step};
 pub use case_rules::CaseRules;
 pub use certificate::{CertificateSpec, FaceField};
 pub use limits::{Duration, Limits, StatutoryLimit};
@@ -19,6 +19,7 @@ pub use situation::{Situation, SituationOption, Stop};
 pub use validity::Validity;
 
 use i18n::Text;
+use parties::BasicCode;
 use serde::Serialize;
 
 use crate::codes::{Audience, Channel, Handling, ItemType, Level, LifeEvent, OnlineDepth, PowerSource, Reach, ThemeLegal, ThemePerson};
@@ -133,20 +134,21 @@ impl Item {
 }
 
 /// Reads `item.toml`: the item (complete only when there is no finding), the findings and the lines of all keys.
-pub(crate) fn parse(text: &str) -> (Item, Vec<Finding>, Lines) {
+pub(crate) fn parse(text: &str) -> (Option<Item>, Vec<Finding>, Lines) {
     Source::read("item.toml", text, read_document)
 }
 
-fn read_document(document: &mut Reader<'_, '_>) -> Item {
+fn read_document(document: &mut Reader<'_, '_>) -> Option<Item> {
+    let stand_in = BasicCode::parse(BASIC_CODE_STAND_IN).ok()?;
     let schema: i64 = document.number("schema", 1000);
     if document.has("schema") && schema != SCHEMA {
         let zh = format!("schema = {schema} 不受支持；当前格式为 {SCHEMA}。");
         let en = format!("schema = {schema} is not supported; the current format is {SCHEMA}.");
         document.problem("schema", "schema-unknown", zh, en);
     }
-    let mut item = document.table_or_none("item", read_item).unwrap_or_else(|| {
+    let mut item = document.table_or_none("item", |reader| read_item(reader, stand_in.clone())).unwrap_or_else(|| {
         document.problem("item", "key-missing", "缺少表 [item]。".to_owned(), "The table [item] is missing.".to_owned());
-        blank_item()
+        blank_item(stand_in)
     });
     item.basis = document.tables("basis", Basis::read);
     item.limits = document.table("limits", Limits::read);
@@ -158,10 +160,13 @@ fn read_document(document: &mut Reader<'_, '_>) -> Item {
     item.steps = document.tables("step", Step::read);
     item.faqs = document.tables("faq", Faq::read);
     item.case = document.table("case", CaseRules::read);
-    item
+    Some(item)
 }
 
-fn read_item(reader: &mut Reader<'_, '_>) -> Item {
+/// Stands in for a basic code that cannot be read, so that the rest is read all the same; a finding keeps it from leaving.
+const BASIC_CODE_STAND_IN: &str = "002000000000";
+
+fn read_item(reader: &mut Reader<'_, '_>, stand_in: BasicCode) -> Item {
     let slug = reader.text("slug");
     if !slug.is_empty() && !is_slug(&slug) {
         let zh = format!("item.slug“{slug}”只能用小写字母、数字和连字符。");
@@ -179,7 +184,7 @@ fn read_item(reader: &mut Reader<'_, '_>) -> Item {
         duty,
         name: reader.bilingual("name"),
         summary: reader.bilingual("summary"),
-        basic_code: BasicCode::read(reader, "basic_code"),
+        basic_code: read_basic_code(reader).unwrap_or_else(|| stand_in.clone()),
         item_type: reader.code("type", ItemType::PublicService),
         level: reader.code("level", Level::County),
         power_source: reader.code_or_none("power_source"),
@@ -197,18 +202,31 @@ fn read_item(reader: &mut Reader<'_, '_>) -> Item {
         keywords: reader.texts("keywords"),
         conditions: reader.bilinguals("conditions"),
         not_accepted: reader.bilinguals("not_accepted"),
-        ..blank_item()
+        ..blank_item(stand_in)
+    }
+}
+
+fn read_basic_code(reader: &mut Reader<'_, '_>) -> Option<BasicCode> {
+    let text = reader.text("basic_code");
+    match BasicCode::parse(&text) {
+        Ok(code) => Some(code),
+        Err(_) if text.is_empty() => None,
+        Err(problem) => {
+            let (zh, en) = (format!("“{text}”：{}。", problem.sentence.zh), format!("\"{text}\": {}.", problem.sentence.en));
+            reader.problem("basic_code", "basic-code-wrong", zh, en);
+            None
+        }
     }
 }
 
 /// What stands in for a part that could not be read; never leaves [`parse`] without a finding.
-fn blank_item() -> Item {
+fn blank_item(basic_code: BasicCode) -> Item {
     let blank = || Text { zh: String::new(), en: String::new() };
     Item {
         slug: String::new(),
         name: blank(),
         summary: blank(),
-        basic_code: BasicCode::default(),
+        basic_code,
         item_type: ItemType::PublicService,
         level: Level::County,
         power_source: None,

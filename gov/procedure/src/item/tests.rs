@@ -17,6 +17,7 @@ fn codes(text: &str) -> Vec<(u32, &'static str)> {
 #[test]
 fn a_complete_item_is_read_in_full() {
     let (item, findings, lines) = parse(GOOD);
+    let item = item.unwrap();
     assert_eq!(findings, []);
     assert_eq!(item.slug, "huwai-guanggao-shezhi");
     assert_eq!(item.basic_code.as_str(), "330117012000");
@@ -36,7 +37,7 @@ fn a_complete_item_is_read_in_full() {
 
 #[test]
 fn the_implementation_code_has_31_characters() {
-    let (item, ..) = parse(GOOD);
+    let item = parse(GOOD).0.unwrap();
     let code = item.implementation_code("11370800MB28559184");
     assert_eq!(code, "11370800MB285591844330117012000");
     assert_eq!(code.len(), 31);

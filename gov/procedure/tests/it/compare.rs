@@ -1,6 +1,6 @@
 //! Two versions of a package compared.
 
-use procedure::{Package, diff};
+use procedure::{CitedBy, Package, diff};
 
 use crate::good;
 
@@ -30,4 +30,14 @@ fn materials_fields_tasks_and_tables_are_named() {
     assert_eq!(found, ["task 办理环节“审查”有变化。 / Step of the flow \"review\" changed."]);
     let found = changes("rules/size.dmn", "面积不足10平方米的，不需", "不足10平方米的，不需");
     assert_eq!(found, ["table 决策表“rules/size.dmn”有变化。 / Decision file \"rules/size.dmn\" changed."]);
+}
+
+#[test]
+fn a_change_of_law_lists_what_it_touches() {
+    let package = good::package();
+    let parts: Vec<CitedBy> = package.citing("城市市容和环境卫生管理条例", Some("第十一条")).into_iter().map(|citation| citation.part).collect();
+    let material = |id: &str| CitedBy::Material(id.to_owned());
+    assert_eq!(parts, [CitedBy::Item, material("design"), material("owner_consent"), material("business_licence")]);
+    assert_eq!(package.citing("行政许可法", None)[0].part, CitedBy::Limit);
+    assert!(package.citing("行政许可法", Some("第四条")).is_empty());
 }
