@@ -128,6 +128,22 @@ impl UnifiedCode {
         Self::parse(&format!("{body}{check}"))
     }
 
+    /// The code number `serial` of a registry, with an organisation code beginning with MA, as registries have given
+    /// out since 2015. Serial numbers from 31^6 on are refused.
+    pub fn from_serial(department: char, class: char, division: &DivisionCode, serial: u32) -> Result<Self, Problem> {
+        let mut body = String::new();
+        let mut rest = usize::try_from(serial).unwrap_or(usize::MAX);
+        for _ in 0..6 {
+            body.insert(0, CREDIT_CODE.get(rest % 31).copied().map_or('0', char::from));
+            rest /= 31;
+        }
+        if rest > 0 {
+            return Err(Problem::new("uscc-serial", "登记机关的顺序号已用尽", "The registry has no serial numbers left"));
+        }
+        let organization = OrganizationCode::compose(&format!("MA{body}"))?;
+        Self::compose(department, class, division, organization.as_str())
+    }
+
     /// The 18 characters.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -337,6 +353,15 @@ mod tests {
         let wrong = format!("33992160000002{}", number.as_str().get(14..).unwrap());
         assert_eq!(RegistrationNumber::parse(&wrong).unwrap_err().code, "registration-number-check");
         assert_eq!(RegistrationNumber::parse("3399216").unwrap_err().code, "registration-number-shape");
+    }
+
+    #[test]
+    fn serial_numbers_give_different_valid_codes() {
+        let county = DivisionCode::parse("339921").unwrap();
+        let codes: std::collections::BTreeSet<_> = (0..2_000).map(|n| UnifiedCode::from_serial('9', '2', &county, n).unwrap()).collect();
+        assert_eq!(codes.len(), 2_000);
+        assert!(codes.iter().all(|code| code.class().unwrap().zh == "个体工商户" && code.warning().is_none()));
+        assert_eq!(UnifiedCode::from_serial('9', '2', &county, u32::MAX).unwrap_err().code, "uscc-serial");
     }
 
     proptest! {

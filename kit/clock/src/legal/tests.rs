@@ -177,8 +177,9 @@ fn an_unknown_year_is_flagged() {
 
 #[test]
 fn the_written_form_is_stable() {
-    let text = r#"{"started_on":"2026-03-02","limit":{"value":20,"unit":"workday"},"pauses":[{"from":"2026-03-10","until":null,"reason":"检验"}],"extension":10}"#;
-    let clock: LegalClock = serde_json::from_str(text).unwrap();
+    let pause = r#"{"from":"2026-03-10","until":null,"reason":"检验"}"#;
+    let text = format!(r#"{{"started_on":"2026-03-02","limit":{{"value":20,"unit":"workday"}},"pauses":[{pause}],"extension":10}}"#);
+    let clock: LegalClock = serde_json::from_str(&text).unwrap();
     assert_eq!(serde_json::to_string(&clock).unwrap(), text);
     let short: LegalClock = serde_json::from_str(r#"{"started_on":"2026-03-02","limit":{"value":90,"unit":"calendar-day"}}"#).unwrap();
     assert_eq!(short, LegalClock::start(day("2026-03-02"), Limit::calendar_days(90)));

@@ -1,0 +1,44 @@
+//! What can be done to parties. One file a verb.
+
+mod abolish_division;
+mod accept_delegation;
+mod add_post;
+mod add_staff;
+mod assign_post;
+mod checks;
+mod correct_person;
+mod decline_delegation;
+mod describe_organ;
+mod end_absence;
+mod enact_division;
+mod grant_delegation;
+mod organ_checks;
+mod register_legal_person;
+mod register_organ;
+mod register_person;
+mod relieve_post;
+mod rename_organ;
+mod revoke_delegation;
+mod set_absence;
+mod set_legal_person_status;
+mod sides;
+
+pub use abolish_division::AbolishDivision;
+pub use accept_delegation::AcceptDelegation;
+pub use add_post::AddPost;
+pub use add_staff::AddStaff;
+pub use assign_post::AssignPost;
+pub use correct_person::CorrectPerson;
+pub use decline_delegation::DeclineDelegation;
+pub use describe_organ::DescribeOrgan;
+pub use enact_division::EnactDivision;
+pub use end_absence::EndAbsence;
+pub use grant_delegation::{DELEGATION_YEARS_MAX, GrantDelegation};
+pub use register_legal_person::RegisterLegalPerson;
+pub use register_organ::RegisterOrgan;
+pub use register_person::RegisterPerson;
+pub use relieve_post::RelievePost;
+pub use rename_organ::RenameOrgan;
+pub use revoke_delegation::RevokeDelegation;
+pub use set_absence::SetAbsence;
+pub use set_legal_person_status::SetLegalPersonStatus;
