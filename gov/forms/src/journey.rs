@@ -56,7 +56,7 @@ impl<'a> Journey<'a> {
                     continue;
                 }
                 journey.shown.insert(&field.name);
-                let Some(answer) = answers.get(&field.name).filter(|answer| !answer.is_null()) else { continue };
+                let Some(answer) = answers.get(&field.name).filter(|answer| !validate::is_empty(answer)) else { continue };
                 journey.answers.insert(field.name.clone(), answer.clone());
                 if let Some(Value::Object(known)) = variables.get_mut("answers") {
                     known.insert(field.name.clone(), answer.clone());

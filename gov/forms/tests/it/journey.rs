@@ -63,6 +63,17 @@ fn hidden_answers_are_dropped_and_hide_what_depends_on_them() {
 }
 
 #[test]
+fn an_empty_answer_is_no_answer() {
+    let form = shop();
+    let mut answers = complete();
+    answers.extend(map(json!({"remark": " \t", "mobile": "", "business": [], "rent": null})));
+    let kept = form.keep(&answers, &facts());
+    for field in ["remark", "mobile", "business", "rent"] {
+        assert!(!kept.contains_key(field), "{field}");
+    }
+}
+
+#[test]
 fn a_condition_sees_only_what_was_asked_before() {
     let text = crate::SHOP.replace("\"x-mask\": \"mobile\"", "\"x-when\": \"answers.premises = \\\"rented\\\"\"");
     let form = forms::Form::parse(&text).unwrap();
