@@ -75,6 +75,7 @@ words! {
     ELDER_OFF = "标准版", "Standard view";
     ERROR_TITLE_PREFIX = "错误：", "Error: ";
     MAIN_NAVIGATION = "主导航", "Main navigation";
+    CASE_FACTS = "办件概要", "The case at a glance";
     WORKSPACE = "工作台", "Workspace";
     HELP_TITLE = "需要帮忙吗", "Need help?";
     CALL = "拨打", "Call";

@@ -12,7 +12,7 @@ pub fn citizen(page: &Page<'_>, body: Markup) -> Markup {
         (header(page))
         div.govuk-width-container {
             @if let Some(breadcrumbs) = &page.breadcrumbs { (breadcrumbs) }
-            @if let Some(back) = &page.back { (back) }
+            @if let Some(back) = &page.back { nav aria-label=(words::BACK.get(page.lang)) { (back) } }
             main.govuk-main-wrapper #main-content tabindex="-1" {
                 @if let Some(banner) = &page.banner { (banner) }
                 (body)

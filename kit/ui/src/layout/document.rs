@@ -5,16 +5,11 @@ use crate::components::SkipLink;
 use crate::layout::{Page, Skin};
 use crate::words;
 
-const CITIZEN_STYLES: &[&str] = &["vendor/govuk-frontend/6.6.0/govuk-frontend.min.css", "css/tokens.css", "css/citizen.css"];
-const ELDER_STYLES: &[&str] =
-    &["vendor/govuk-frontend/6.6.0/govuk-frontend.min.css", "css/tokens.css", "css/citizen.css", "css/elder.css"];
-const STAFF_STYLES: &[&str] = &[
-    "vendor/govuk-frontend/6.6.0/govuk-frontend.min.css",
-    "vendor/moj-frontend/11.1.0/moj-frontend.min.css",
-    "css/tokens.css",
-    "css/citizen.css",
-    "css/staff.css",
-];
+const GOVUK: &str = "vendor/govuk-frontend/6.6.0/govuk-frontend.min.css";
+const MOJ: &str = "vendor/moj-frontend/11.1.0/moj-frontend.min.css";
+const CITIZEN_STYLES: &[&str] = &[GOVUK, MOJ, "css/tokens.css", "css/citizen.css"];
+const ELDER_STYLES: &[&str] = &[GOVUK, MOJ, "css/tokens.css", "css/citizen.css", "css/elder.css"];
+const STAFF_STYLES: &[&str] = &[GOVUK, MOJ, "css/tokens.css", "css/citizen.css", "css/staff.css"];
 
 fn styles(skin: Skin) -> &'static [&'static str] {
     match skin {

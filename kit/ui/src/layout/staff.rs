@@ -36,9 +36,9 @@ pub fn staff(page: &Page<'_>, nav: &StaffNav, body: Markup) -> Markup {
                 }
             }
             div.zs-desk__content {
-                @if !nav.identity.is_empty() { (nav.identity) }
+                @if !nav.identity.is_empty() { section aria-label=(words::CASE_FACTS.get(lang)) { (nav.identity) } }
                 @if let Some(breadcrumbs) = &page.breadcrumbs { (breadcrumbs) }
-                @if let Some(back) = &page.back { (back) }
+                @if let Some(back) = &page.back { nav aria-label=(words::BACK.get(lang)) { (back) } }
                 main.zs-desk__main #main-content tabindex="-1" {
                     @if let Some(banner) = &page.banner { (banner) }
                     (body)
