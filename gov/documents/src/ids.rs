@@ -1,0 +1,6 @@
+ids::id_type! {
+    /// A document.
+    DocumentId, "doc";
+    /// A certificate, in one version.
+    CertificateRecordId, "cert";
+}

@@ -1,0 +1,86 @@
+use documents::{CertificateAct, DocumentKind, IssueCertificate, Verdict, Verification, samples, verify_by_code, verify_by_file};
+use testkit::on_both;
+
+use crate::desk::{Desk, food_licence};
+
+fn by_code(desk: &Desk, code: &str, today: &str) -> Verification {
+    desk.world.read(|tx| verify_by_code(tx, code, today.parse().unwrap()))
+}
+
+fn by_file(desk: &Desk, bytes: &[u8]) -> Verification {
+    desk.world.read(|tx| verify_by_file(tx, bytes, std::slice::from_ref(&desk.root), "2026-03-20".parse().unwrap()))
+}
+
+fn value<'a>(verification: &'a Verification, label: &str) -> &'a str {
+    verification.facts.iter().find(|fact| fact.label.zh == label).map(|fact| fact.value.as_str()).unwrap()
+}
+
+#[test]
+fn a_code_is_answered_with_masked_facts() {
+    on_both(|database| {
+        let desk = Desk::on(database);
+        let made = desk.make(samples::content(DocumentKind::Decision));
+        assert_eq!(by_code(&desk, &made.code, "2026-03-20").verdict, Verdict::Pending);
+        desk.print();
+        let typed = made.code.to_lowercase();
+        let answer = by_code(&desk, &format!(" {}-{}", &typed[..4], &typed[4..]), "2026-03-20");
+        assert_eq!(answer.verdict, Verdict::Valid);
+        assert_eq!((value(&answer, "当事人"), value(&answer, "编号")), ("张*", "云市监许准〔2026〕1号"));
+        let shown = serde_json::to_string(&answer).unwrap();
+        assert!(!shown.contains("张三") && !shown.contains("91339921MA00000153"), "{shown}");
+        for wrong in ["", "ABC", "000000000000", "' or 1=1 --"] {
+            assert_eq!(by_code(&desk, wrong, "2026-03-20").verdict, Verdict::Unknown, "{wrong}");
+        }
+    });
+}
+
+#[test]
+fn the_status_of_a_certificate_decides() {
+    on_both(|database| {
+        let desk = Desk::on(database);
+        let command = IssueCertificate { facts: samples::case_facts(), certificate: food_licence(), template: None };
+        let issued = desk.world.execute(&desk.clerk, command).outcome;
+        desk.print();
+        let verdict = |day: &str| by_code(&desk, &issued.document.code, day).verdict;
+        assert_eq!([verdict("2026-03-15"), verdict("2026-03-16")], [Verdict::NotYetValid, Verdict::Valid]);
+        assert_eq!([verdict("2031-03-15"), verdict("2031-03-16")], [Verdict::Valid, Verdict::Expired]);
+        desk.world.execute(&desk.clerk, desk.end(&issued.id, CertificateAct::Suspend));
+        assert_eq!(verdict("2026-03-20"), Verdict::Suspended);
+        desk.world.execute(&desk.clerk, desk.end(&issued.id, CertificateAct::Revoke));
+        let answer = by_code(&desk, &issued.document.code, "2026-03-20");
+        assert_eq!(answer.verdict, Verdict::Revoked);
+        assert_eq!(answer.reason.zh, "已于2026-03-16撤销：隐瞒有关情况取得许可（行政许可法 第六十九条第二款）。");
+        assert_eq!(value(&answer, "当事人"), "王*明", "the holder is a person, whoever applied");
+    });
+}
+
+#[test]
+fn a_file_is_valid_only_when_every_byte_is_the_issued_one() {
+    on_both(|database| {
+        let desk = Desk::on(database);
+        let made = desk.make(samples::content(DocumentKind::AcceptanceNotice));
+        desk.print();
+        let issued = desk.pdf(&made.id);
+        assert_eq!(by_file(&desk, &issued).verdict, Verdict::Valid);
+        for at in [9, issued.len() / 3, issued.len() - 30] {
+            let mut altered = issued.clone();
+            altered[at] ^= 1;
+            let answer = by_file(&desk, &altered);
+            assert_eq!(answer.verdict, Verdict::Altered, "byte {at}");
+            assert_eq!(value(&answer, "编号"), made.number, "what the register says is shown beside the altered file");
+        }
+        let mut longer = issued.clone();
+        longer.extend(b"\n% more\n");
+        assert_eq!(by_file(&desk, &longer).verdict, Verdict::Altered);
+    });
+}
+
+#[test]
+fn foreign_and_unsigned_files_are_unknown() {
+    on_both(|database| {
+        let desk = Desk::on(database);
+        for bytes in [b"".as_slice(), b"%PDF-1.7 nothing", b"(zs-000000000000)", b"(zs-"] {
+            assert_eq!(by_file(&desk, bytes).verdict, Verdict::Unknown);
+        }
+    });
+}
