@@ -13,6 +13,8 @@ pub enum Area {
     Parties,
     /// Accounts and sessions.
     Accounts,
+    /// What the installation does by itself, at a time or on an event.
+    Automatic,
     /// Operation and audit.
     Operation,
 }
@@ -42,14 +44,15 @@ const fn act(area: Area, code: &'static str, zh: &'static str, en: &'static str)
     Action { code, zh, en, area }
 }
 
-use Area::{Accounts, Cases, Documents, Operation, Parties, Procedures};
+use Area::{Accounts, Automatic, Cases, Documents, Operation, Parties, Procedures};
 
 /// The registry, in the order of the matrix.
 pub const ACTIONS: &[Action] = &[
     act(Cases, "case.start-draft", "新建申请草稿", "Start a draft application"),
     act(Cases, "case.save-draft", "保存申请草稿", "Save a draft application"),
-    act(Cases, "case.delete-draft", "删除申请草稿", "Delete a draft application"),
-    act(Cases, "case.upload-material", "上传材料", "Upload a material"),
+    act(Cases, "case.discard-draft", "删除申请草稿", "Discard a draft application"),
+    act(Cases, "case.attach-material", "上传材料", "Attach a material"),
+    act(Cases, "case.remove-material", "移除材料", "Remove a material"),
     act(Cases, "case.submit", "提交申请", "Submit an application"),
     act(Cases, "case.read", "查看办件", "Read a case"),
     act(Cases, "case.read-materials", "查看申请材料", "Read the materials of a case"),
@@ -79,6 +82,8 @@ pub const ACTIONS: &[Action] = &[
     act(Documents, "document.verify", "核验文书和证照", "Verify a document or certificate"),
     act(Documents, "certificate.read", "查看证照", "Read a certificate"),
     act(Documents, "certificate.list", "查看证照列表", "List certificates"),
+    act(Documents, "certificate.issue", "制发证照", "Issue a certificate"),
+    act(Documents, "certificate.supersede", "换发证照", "Supersede a certificate"),
     act(Documents, "certificate.revoke", "撤销证照", "Revoke a certificate"),
     act(Procedures, "package.read", "查看办事指南", "Read a procedure package"),
     act(Procedures, "package.check", "检查办事规程包", "Check a procedure package"),
@@ -104,6 +109,11 @@ pub const ACTIONS: &[Action] = &[
     act(Accounts, "session.list", "查看登录记录", "List sessions"),
     act(Accounts, "session.revoke", "注销会话", "Revoke a session"),
     act(Accounts, "session.act-for", "切换代办身份", "Act for another party"),
+    act(Automatic, "case.fire-timer", "流程定时触发", "Fire a timer of a flow"),
+    act(Automatic, "case.deliver-message", "流程消息送达", "Deliver a message to a flow"),
+    act(Automatic, "case.accept-by-default", "逾期未告知视为受理", "Accept by default after the correction period"),
+    act(Automatic, "case.lapse-correction", "逾期未补正终止", "End a case whose correction period lapsed"),
+    act(Automatic, "document.file", "文书归档", "File the finished document"),
     act(Operation, "job.read", "查看后台作业", "Read background jobs"),
     act(Operation, "job.replay", "重放后台作业", "Replay a background job"),
     act(Operation, "operations.read", "查看运行状况", "Read the state of operation"),

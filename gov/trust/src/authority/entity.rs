@@ -9,7 +9,7 @@ use std::{
 use cedar_policy::{Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression};
 use runner::{Actor, ActorKind, Resource};
 
-use crate::model::{HEAD_POST, delegation_scopes};
+use crate::model::{HEAD_POST, delegation_scopes, private_person};
 
 static ACCOUNT: LazyLock<Option<EntityTypeName>> = LazyLock::new(|| EntityTypeName::from_str("Account").ok());
 static THING: LazyLock<Option<EntityTypeName>> = LazyLock::new(|| EntityTypeName::from_str("Thing").ok());
@@ -23,6 +23,7 @@ pub(super) fn of_actor(actor: &Actor) -> Result<Entity, String> {
         ("kind".to_owned(), text(kind_name(actor.kind))),
         ("party".to_owned(), text(actor.party.as_deref().unwrap_or_default())),
         ("acting_party".to_owned(), text(actor.acting_party().unwrap_or_default())),
+        ("persons".to_owned(), set(persons_of(actor))),
         ("delegated".to_owned(), RestrictedExpression::new_bool(actor.on_behalf.is_some())),
         ("scopes".to_owned(), set(delegation_scopes(actor).map(str::to_owned))),
         ("posts".to_owned(), set(posts)),
@@ -59,6 +60,12 @@ pub(super) fn of_resource(resource: &Resource) -> Result<Entity, String> {
 pub(crate) fn task_organ(resource: &Resource) -> Option<&str> {
     resource.post.as_ref()?;
     resource.post_organ.as_deref().or(resource.organ.as_deref())
+}
+
+/// Everybody whose affairs are the actor's own.
+fn persons_of(actor: &Actor) -> impl Iterator<Item = String> {
+    let persons = [actor.party.as_deref(), actor.on_behalf.as_deref(), private_person(actor)];
+    persons.into_iter().flatten().map(str::to_owned)
 }
 
 fn task_name(organ: &str, post: &str) -> String {

@@ -8,7 +8,7 @@ use runner::{Actor, ActorKind, ActorPost, Resource};
 use super::Authority;
 use crate::{
     actions::{ACTIONS, Area},
-    model::{HEAD_POST, Role, SCOPE_EVERYTHING, delegation_role},
+    model::{HEAD_POST, Role, SCOPE_EVERYTHING, delegation_role, private_person_role},
 };
 
 const ORGAN: &str = "organ_market";
@@ -54,7 +54,7 @@ const HEADING: &str = "\
 权限矩阵 / Authority matrix
 
 Generated from gov/trust/policies; a test compares it. `+` permitted, `.` not permitted.
-The thing is a case of the market-supervision organ with an open task of its clerk, of sensitivity 1, unless the column says otherwise.
+The thing is a case of the market-supervision organ with an open task of its clerk, of sensitivity 2, unless the column says otherwise.
 
 ";
 
@@ -80,8 +80,8 @@ fn people() -> Vec<Column> {
         column("未登录", "nobody signed in", Actor::anonymous(), case()),
         column("本人（未实名）", "applicant, identity declared", person(1), own.clone()),
         column("本人（实名）", "applicant, identity checked", checked.clone(), own.clone()),
-        column("本人（未实名，敏感数据）", "applicant, identity declared, sensitive data", person(1), Resource { sensitivity: 2, ..own.clone() }),
-        column("本人（实名，敏感数据）", "applicant, identity checked, sensitive data", checked.clone(), Resource { sensitivity: 2, ..own }),
+        column("本人（未实名，敏感数据）", "applicant, identity declared, sensitive data", person(1), Resource { sensitivity: 3, ..own.clone() }),
+        column("本人（实名，敏感数据）", "applicant, identity checked, sensitive data", checked.clone(), Resource { sensitivity: 3, ..own }),
         column("他人", "another person", checked, case()),
         column("代理人（授权范围内）", "agent within the authorisation", agent(ITEM), case()),
         column("代理人（全权）", "agent authorised for everything", agent(SCOPE_EVERYTHING), case()),
@@ -142,7 +142,7 @@ fn case() -> Resource {
         assignee: None,
         handlers: Vec::new(),
         scope: Some(ITEM.to_owned()),
-        sensitivity: 1,
+        sensitivity: 2,
     }
 }
 
@@ -156,7 +156,8 @@ fn clerk_of(organ: &str) -> Actor {
 
 fn with_post(organ: &str, post: &str) -> Actor {
     let held = ActorPost { post: post.to_owned(), organ: organ.to_owned(), division: "339921".to_owned() };
-    Actor { party: Some(ACCOUNT_PARTY.to_owned()), posts: vec![held], assurance: 2, ..Actor::bare(ACCOUNT, ActorKind::Staff) }
+    let roles = vec![private_person_role(ACCOUNT_PARTY)];
+    Actor { party: Some("staff_actor".to_owned()), posts: vec![held], roles, assurance: 2, ..Actor::bare(ACCOUNT, ActorKind::Staff) }
 }
 
 fn admin(role: Role) -> Actor {

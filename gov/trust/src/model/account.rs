@@ -172,8 +172,10 @@ pub struct Account {
     pub login: LoginName,
     /// Whose it is.
     pub kind: AccountKind,
-    /// The person behind it; administrators may have none.
+    /// The person behind it; administrators may have none, and of staff it may be unknown.
     pub party: Option<String>,
+    /// The member of staff whose account it is, in office.
+    pub staff: Option<String>,
     /// Whether it can be used.
     pub state: AccountState,
     /// How sure the platform is of its owner.
@@ -218,6 +220,7 @@ pub(crate) mod tests {
             login: LoginName::parse("xiaoman").unwrap(),
             kind,
             party: Some("person_1".to_owned()),
+            staff: None,
             state: AccountState::Open,
             assurance: Assurance::Checked,
             password: PasswordHash::default(),

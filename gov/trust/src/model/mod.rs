@@ -24,6 +24,7 @@ pub const HEAD_POST: &str = "head";
 /// Scope of an authorisation for everything.
 pub const SCOPE_EVERYTHING: &str = "*";
 
+const PERSON_PREFIX: &str = "person:";
 const DELEGATION_PREFIX: &str = "delegation:";
 
 /// The entry among an actor's roles which says that the authorisation for the party acted for covers `scope` (an item's slug, or
@@ -31,6 +32,18 @@ const DELEGATION_PREFIX: &str = "delegation:";
 #[must_use]
 pub fn delegation_role(scope: &str) -> String {
     format!("{DELEGATION_PREFIX}{scope}")
+}
+
+/// The entry among the roles of a member of staff which says who she is in private life, so that she handles no case of her own.
+#[must_use]
+pub fn private_person_role(person: &str) -> String {
+    format!("{PERSON_PREFIX}{person}")
+}
+
+/// Who a member of staff is in private life, if known.
+#[must_use]
+pub fn private_person(actor: &Actor) -> Option<&str> {
+    actor.roles.iter().find_map(|role| role.strip_prefix(PERSON_PREFIX))
 }
 
 /// The scopes which the authorisation of an actor covers; none for who acts for oneself.

@@ -109,8 +109,6 @@ pub struct Session {
     pub closed: Option<CloseReason>,
     /// The party acted for, if another one.
     pub on_behalf: Option<String>,
-    /// The scopes of the authorisation to do so.
-    pub scopes: Vec<String>,
     /// From where: the address of the client.
     pub address: String,
     /// With what: the name of the browser.
@@ -178,7 +176,6 @@ mod tests {
             seen_ms,
             closed,
             on_behalf: None,
-            scopes: Vec::new(),
             address: String::new(),
             browser: String::new(),
         }
