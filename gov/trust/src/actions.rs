@@ -50,8 +50,8 @@ use Area::{Accounts, Automatic, Cases, Documents, Operation, Parties, Procedures
 pub const ACTIONS: &[Action] = &[
     act(Cases, "case.start-draft", "新建申请草稿", "Start a draft application"),
     act(Cases, "case.save-draft", "保存申请草稿", "Save a draft application"),
-    act(Cases, "case.discard-draft", "删除申请草稿", "Discard a draft application"),
-    act(Cases, "case.attach-material", "上传材料", "Attach a material"),
+    act(Cases, "case.delete-draft", "删除申请草稿", "Delete a draft application"),
+    act(Cases, "case.upload-material", "上传材料", "Upload a material"),
     act(Cases, "case.remove-material", "移除材料", "Remove a material"),
     act(Cases, "case.submit", "提交申请", "Submit an application"),
     act(Cases, "case.read", "查看办件", "Read a case"),
