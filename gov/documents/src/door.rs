@@ -49,6 +49,28 @@ pub struct AllottedDocument {
     pub code: String,
 }
 
+/// The answer of a command that issued a certificate; answers are kept for repeated requests, so it has no face.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedCertificate {
+    /// Identifier of the record.
+    pub id: String,
+    /// 证照编号.
+    pub number: String,
+    /// 电子证照标识.
+    pub identifier: String,
+    /// Version, from 1.
+    pub version: u16,
+    /// Its document.
+    pub document: AllottedDocument,
+}
+
+impl From<AllottedCertificate> for IssuedCertificate {
+    fn from(allotted: AllottedCertificate) -> Self {
+        let AllottedCertificate { id, facts, document } = allotted;
+        IssuedCertificate { id, number: facts.number, identifier: facts.identifier, version: facts.version, document }
+    }
+}
+
 /// A certificate with its number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllottedCertificate {

@@ -16,7 +16,9 @@ mod store;
 mod verify;
 
 pub use commands::{FileDocument, FileOutcome, IssueCertificate, RevokeCertificate, SupersedeCertificate};
-pub use door::{AllottedCertificate, AllottedDocument, NewDocument, RENDER_DOCUMENT, allot_certificate, allot_document, supersede_certificate};
+pub use door::{
+    AllottedCertificate, AllottedDocument, IssuedCertificate, NewDocument, RENDER_DOCUMENT, allot_certificate, allot_document, supersede_certificate,
+};
 pub use events::{CertificateIssued, CertificateStatusChanged, DocumentAllotted, DocumentFiled};
 pub use ids::{CertificateRecordId, DocumentId};
 pub use model::{

@@ -2,7 +2,7 @@ use runner::{Command, Cx, Halt};
 use serde::Serialize;
 
 use crate::commands::certificate_resource;
-use crate::door::{AllottedCertificate, allot_certificate};
+use crate::door::{IssuedCertificate, allot_certificate};
 use crate::model::{CaseFacts, NewCertificate};
 
 /// Issues a certificate outside a flow, for example one taken over from paper.
@@ -17,11 +17,11 @@ pub struct IssueCertificate {
 }
 
 impl Command for IssueCertificate {
-    type Outcome = AllottedCertificate;
+    type Outcome = IssuedCertificate;
     const ACTION: &'static str = "certificate.issue";
 
-    fn run(&self, cx: &mut Cx<'_>) -> Result<AllottedCertificate, Halt> {
+    fn run(&self, cx: &mut Cx<'_>) -> Result<IssuedCertificate, Halt> {
         cx.authorise(&certificate_resource("", &self.certificate.organ.id))?;
-        allot_certificate(cx, self.facts.clone(), self.certificate.clone(), self.template.clone())
+        allot_certificate(cx, self.facts.clone(), self.certificate.clone(), self.template.clone()).map(IssuedCertificate::from)
     }
 }

@@ -2,7 +2,7 @@ use runner::{Command, Cx, Halt, Refusal};
 use serde::Serialize;
 
 use crate::commands::certificate_resource;
-use crate::door::{AllottedCertificate, supersede_certificate};
+use crate::door::{IssuedCertificate, supersede_certificate};
 use crate::model::{CaseFacts, NewCertificate};
 use crate::store::certificates;
 
@@ -20,12 +20,12 @@ pub struct SupersedeCertificate {
 }
 
 impl Command for SupersedeCertificate {
-    type Outcome = AllottedCertificate;
+    type Outcome = IssuedCertificate;
     const ACTION: &'static str = "certificate.supersede";
 
-    fn run(&self, cx: &mut Cx<'_>) -> Result<AllottedCertificate, Halt> {
+    fn run(&self, cx: &mut Cx<'_>) -> Result<IssuedCertificate, Halt> {
         let old = certificates::by_id(cx.tx(), &self.certificate)?.ok_or_else(Refusal::not_found)?;
         cx.authorise(&certificate_resource(&old.id, &old.organ_id))?;
-        supersede_certificate(cx, &old.id, self.facts.clone(), self.with.clone(), self.template.clone())
+        supersede_certificate(cx, &old.id, self.facts.clone(), self.with.clone(), self.template.clone()).map(IssuedCertificate::from)
     }
 }

@@ -105,6 +105,15 @@ fn too_many_pages_are_refused() {
 }
 
 #[test]
+fn a_font_folder_adds_its_fonts_to_those_inside() {
+    let vendored = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/vendor/noto-cjk/20220127");
+    let fonts = FontSet::with_folder(&vendored).unwrap();
+    let template = Template { main: LETTER, files: BTreeMap::from([("/qr.svg".to_owned(), qr_svg("x").unwrap().into_bytes())]) };
+    let pdf = Typesetter::new(fonts).render(&template, &json!({ "name": "张三" }), date(2026, 3, 2)).unwrap();
+    assert!(pdf.missing_glyphs.is_empty());
+}
+
+#[test]
 fn a_font_folder_that_is_not_there_is_an_error() {
     assert!(matches!(FontSet::with_folder(std::path::Path::new("/nowhere/at/all")), Err(TypesetError::Fonts(..))));
 }
