@@ -98,13 +98,20 @@ impl Package {
 fn read_form(files: &Files, findings: &mut Vec<Finding>) -> Option<forms::Form> {
     let text = files.text("form.json")?;
     match forms::Form::parse(text) {
-        Ok(form) => Some(form),
+        Ok(form) => Some(form.with_formats(formats())),
         Err(problems) => {
             let finding = |problem: forms::Problem| Finding::error("form.json", problem.line, kebab("form", &problem.code), problem.zh, problem.en);
             findings.extend(problems.into_iter().map(finding));
             None
         }
     }
+}
+
+/// Numbers with check digits are checked by the rules of `parties`, with its sentences.
+fn formats() -> forms::Formats {
+    forms::Formats::standard()
+        .with("cn-id-number", |text| parties::IdentityNumber::parse(text).map(drop).map_err(|problem| Some(problem.sentence)))
+        .with("cn-uscc", |text| parties::UnifiedCode::parse(text).map(drop).map_err(|problem| Some(problem.sentence)))
 }
 
 fn read_flow(files: &Files, findings: &mut Vec<Finding>) -> Option<Definition> {

@@ -1,0 +1,59 @@
+//! The applicant completes the application.
+
+use runner::{Command, Cx, Halt};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::own_case;
+use crate::engine::answers_sm3;
+use crate::events::{Happened, MaterialMark};
+use crate::model::{CaseStatus, refusals};
+use crate::store::materials;
+
+/// Answers the correction; files were attached to the case before.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AnswerCorrection {
+    /// The case.
+    pub case: String,
+    /// Answers to be changed.
+    #[serde(default)]
+    pub answers: Map<String, Value>,
+    /// The version of the case the actor saw.
+    #[serde(default)]
+    pub seen: Option<i64>,
+}
+
+impl Command for AnswerCorrection {
+    type Outcome = ();
+    const ACTION: &'static str = "case.answer-correction";
+
+    fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
+        let mut work = own_case(cx, &self.case, self.seen)?;
+        if work.file.status != CaseStatus::Correcting {
+            return Err(refusals::not_correcting().into());
+        }
+        let mut answers = work.file.answers.clone();
+        answers.extend(self.answers.clone());
+        answers.retain(|_, value| !value.is_null());
+        let (package, today) = (std::sync::Arc::clone(&work.package), work.today());
+        let checked = crate::queries::check_answers(&package, &work.file.situation, &answers, &work.file.applicant, today);
+        if !checked.problems.is_empty() {
+            let problems = checked.problems.into_iter();
+            let refusal = problems.fold(refusals::answers_invalid(), |refusal, problem| refusal.with_field(problem.field, problem.zh, problem.en));
+            return Err(refusal.into());
+        }
+        work.file.answers = checked.answers;
+        work.file.status = CaseStatus::Submitted;
+        if let Some(correction) = work.file.correction.as_mut() {
+            correction.answered_on = Some(today);
+        }
+        let lapse = work.lapse_key();
+        work.cx.cancel_jobs(&lapse)?;
+        work.arm_acceptance(today)?;
+        let files = materials::of_owner(work.cx.tx(), &self.case)?;
+        let marks = files.into_iter().map(|file| MaterialMark { material: file.material, blob: file.blob }).collect();
+        let sm3 = answers_sm3(&work.file.answers)?;
+        work.record(&Happened::CorrectionAnswered { answers_sm3: sm3, materials: marks })?;
+        work.finish().map(drop)
+    }
+}

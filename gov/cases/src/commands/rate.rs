@@ -1,0 +1,85 @@
+//! 好差评: one rating per case; a bad one opens a rectification case.
+
+use runner::{Command, Cx, Halt};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, json};
+
+use super::own_case;
+use crate::engine::{NewCase, open_case};
+use crate::events::Happened;
+use crate::model::{Applicant, CaseStatus, RatingLevel, refusals};
+use crate::store::ratings::{self, Rating};
+
+/// The package of rectification cases.
+pub const RECTIFICATION: &str = "haochaping-zhenggai";
+const COMMENT_CHARS_MAX: usize = 1_000;
+
+/// Rates a closed case.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RateCase {
+    /// The case.
+    pub case: String,
+    /// How satisfied.
+    pub level: RatingLevel,
+    /// Codes of national tags that fit the level.
+    #[serde(default)]
+    pub tags: Vec<u16>,
+    /// In the applicant's words.
+    #[serde(default)]
+    pub comment: String,
+}
+
+impl Command for RateCase {
+    type Outcome = Option<String>;
+    const ACTION: &'static str = "case.rate";
+
+    fn run(&self, cx: &mut Cx<'_>) -> Result<Option<String>, Halt> {
+        let mut work = own_case(cx, &self.case, None)?;
+        if work.file.status != CaseStatus::Closed || !work.package.item.case.rating {
+            return Err(refusals::not_rateable().into());
+        }
+        if ratings::find(work.cx.tx(), &self.case)?.is_some() {
+            return Err(refusals::already_rated().into());
+        }
+        if self.tags.iter().any(|code| !self.level.tags().any(|tag| tag.code == *code)) {
+            return Err(refusals::tag_unfit().into());
+        }
+        let rating = Rating {
+            case: self.case.clone(),
+            organ: work.file.organ.clone(),
+            slug: work.file.slug.clone(),
+            level: self.level,
+            tags: self.tags.clone(),
+            comment: self.comment.chars().take(COMMENT_CHARS_MAX).collect(),
+            at_ms: work.cx.now_ms(),
+        };
+        work.record(&Happened::CaseRated { level: self.level.code().into(), tags: self.tags.clone(), rating: Box::new(rating) })?;
+        let organ = work.file.organ.clone();
+        let number = work.file.number.clone();
+        work.finish()?;
+        if !self.level.is_bad() {
+            return Ok(None);
+        }
+        let answers = Map::from_iter([
+            ("organ".to_owned(), json!(organ)),
+            ("case_number".to_owned(), json!(number)),
+            ("level".to_owned(), json!(self.level.code())),
+            ("stars".to_owned(), json!(self.level.stars())),
+            ("tags".to_owned(), json!(self.tags.iter().map(u16::to_string).collect::<Vec<_>>())),
+            ("comment".to_owned(), json!(self.comment)),
+        ]);
+        let opened = open_case(cx, NewCase {
+            slug: RECTIFICATION.into(),
+            applicant: Applicant::default(),
+            agent: None,
+            channel: "system".into(),
+            situation: Map::new(),
+            answers,
+            materials: Vec::new(),
+            draft: None,
+            parent: Some(self.case.clone()),
+            organ: Some(organ),
+        })?;
+        Ok(Some(opened.id))
+    }
+}

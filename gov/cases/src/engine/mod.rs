@@ -1,0 +1,223 @@
+//! The engine: what follows from what people did.
+
+pub(crate) mod clocks;
+mod documents_link;
+mod effects;
+mod open;
+mod parties_link;
+mod persist;
+mod services;
+pub(crate) mod variables;
+
+use std::sync::Arc;
+
+use clock::{Date, WorkCalendar};
+use flow::{Effect, Input};
+use i18n::Text;
+use procedure::Package;
+use runner::{Cx, Fault, Halt, Refusal, Resource};
+use seal::FieldKeys;
+use serde_json::{Map, Value};
+
+use crate::events::Happened;
+use crate::model::{CaseFile, CaseStatus, Outcome};
+use crate::store::messages::Message;
+use crate::{CaseId, MessageId, store};
+
+pub(crate) use documents_link::cited;
+pub(crate) use open::{NewCase, open_case};
+pub(crate) use parties_link::{applicant_of, organ_exists};
+pub(crate) use persist::{answers_sm3, load_draft, open_draft, read_case, seal_draft, sm3_of};
+
+/// What the engine needs to know about the installation.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The division whose organs this node serves.
+    pub division: String,
+    /// The body that reconsiders decisions, 行政复议法 第二十四条.
+    pub reconsideration: String,
+    /// The court that hears suits against decisions.
+    pub court: String,
+}
+
+/// The settings as given to the runner.
+pub type SettingsService = Settings;
+
+/// One case in the hands of one command.
+pub(crate) struct Work<'w, 'c> {
+    pub cx: &'w mut Cx<'c>,
+    pub package: Arc<Package>,
+    pub file: CaseFile,
+    pub calendar: Arc<WorkCalendar>,
+    keys: Arc<FieldKeys>,
+    is_new: bool,
+    /// Reasons of the last table that was evaluated, for a decision made by rules.
+    rule_reasons: Vec<String>,
+}
+
+/// FEEL for the flow.
+struct FlowExpressions<'a>(&'a rules::Feel);
+
+impl flow::Expressions for FlowExpressions<'_> {
+    fn evaluate(&self, feel: &str, variables: &Map<String, Value>) -> Result<Value, String> {
+        self.0.evaluate(feel, variables)
+    }
+}
+
+impl<'w, 'c> Work<'w, 'c> {
+    /// Loads a case; `seen` is the version the actor looked at.
+    pub fn load(cx: &'w mut Cx<'c>, case: &str, seen: Option<i64>) -> Result<Self, Halt> {
+        let keys = cx.service::<FieldKeys>()?;
+        let file = read_case(cx.tx(), &keys, case)?.ok_or_else(Refusal::not_found)?;
+        cx.loaded_version(&file.id, file.version);
+        cx.expect_version(&file.id, seen)?;
+        let library = cx.service::<procedure::Library>()?;
+        let package = library.by_hash(&file.package_hash);
+        let package = package.ok_or_else(|| Fault::because(format!("package {} of case {} is missing", file.package_hash, file.id)))?;
+        let calendar = cx.service::<WorkCalendar>()?;
+        Ok(Self { cx, package, file, calendar, keys, is_new: false, rule_reasons: Vec::new() })
+    }
+
+    /// What the authority is asked about.
+    pub fn resource(&self) -> Resource {
+        Resource {
+            kind: "case".into(),
+            id: self.file.id.clone(),
+            organ: Some(self.file.organ.clone()),
+            division: Some(self.file.division.clone()),
+            party: Some(self.file.applicant.party.clone()),
+            scope: Some(self.file.slug.clone()),
+            sensitivity: 2,
+            ..Resource::default()
+        }
+    }
+
+    pub fn today(&self) -> Date {
+        self.cx.today()
+    }
+
+    pub fn record(&mut self, event: &Happened) -> Result<(), Halt> {
+        self.file.version = self.cx.record(&self.file.id, event)?;
+        Ok(())
+    }
+
+    /// Gives the flow an input and does all that follows, until it waits or ends.
+    pub fn advance(&mut self, input: Input) -> Result<(), Halt> {
+        let mut inputs = std::collections::VecDeque::from([input]);
+        while let Some(input) = inputs.pop_front() {
+            self.refresh_variables();
+            let package = Arc::clone(&self.package);
+            let expressions = FlowExpressions(package.feel());
+            let effects = flow::advance(&package.flow, &mut self.file.instance, input, &expressions).map_err(Halt::fault)?;
+            for effect in effects {
+                if let Some(next) = self.follow(effect)? {
+                    inputs.push_back(next);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn follow(&mut self, effect: Effect) -> Result<Option<Input>, Halt> {
+        match effect {
+            Effect::OpenTask { activity, node, kind, lane, attributes } => {
+                self.open_task(activity, node, &kind, lane, &attributes)?;
+            }
+            Effect::CloseTask { activity, node, reason } => self.close_task(activity, node, reason)?,
+            Effect::CallService { activity, node, action, attributes } => {
+                let variables = self.call_service(&node, &action, &attributes)?;
+                return Ok(Some(Input::Complete { activity, variables }));
+            }
+            Effect::EvaluateTable { activity, node, table, decision } => {
+                let variables = self.evaluate_table(node, table, &decision)?;
+                return Ok(Some(Input::Complete { activity, variables }));
+            }
+            Effect::ArmTimer { timer, duration, calendar, .. } => self.arm_timer(timer, &duration, calendar)?,
+            Effect::DisarmTimer { timer, .. } => {
+                let key = self.timer_key(timer);
+                self.cx.cancel_jobs(&key)?;
+            }
+            Effect::Ended { outcome, .. } => {
+                let outcome = outcome.as_deref().and_then(Outcome::parse).unwrap_or(Outcome::Done);
+                self.close(outcome)?;
+            }
+            Effect::Await { .. } | Effect::EnterNode { .. } | Effect::LeaveNode { .. } => {}
+        }
+        Ok(None)
+    }
+
+    /// Ends the case: status, promises taken back, the applicant told.
+    pub fn close(&mut self, outcome: Outcome) -> Result<(), Halt> {
+        if self.file.status == CaseStatus::Closed {
+            return Ok(());
+        }
+        self.decide_by_rules(outcome)?;
+        self.file.status = CaseStatus::Closed;
+        self.file.outcome = Some(outcome);
+        self.file.closed_ms = Some(self.cx.now_ms());
+        for key in [self.acceptance_key(), self.lapse_key()] {
+            self.cx.cancel_jobs(&key)?;
+        }
+        self.closing_document(outcome)?;
+        self.record(&Happened::CaseClosed { outcome: outcome.code().into() })?;
+        let label = outcome.label();
+        let zh = format!("您的“{}”（{}）已办结：{}。", self.file.item_name.zh, self.file.number, label.zh);
+        let en = format!("Your case {} ({}) is closed: {}.", self.file.number, self.file.item_name.en, label.en);
+        self.notify(Text::new(zh, en))
+    }
+
+    /// A flow that ended with an approval and without anybody's decision was decided by its rules. Nothing else can be.
+    fn decide_by_rules(&mut self, outcome: Outcome) -> Result<(), Halt> {
+        match outcome {
+            Outcome::Approved if !self.file.is_decided() => {
+                if self.file.accepted_on.is_none() {
+                    self.accept(self.today(), false)?;
+                }
+                let reasons = self.rule_reasons.join("；");
+                let basis = self.package.item.basis.first().map(procedure::item::Basis::citation).unwrap_or_default();
+                self.decide(outcome, &reasons, &basis, true)
+            }
+            Outcome::Rejected if !self.file.is_decided() => {
+                let what = format!("the flow of {} rejected {} without a person's decision", self.file.slug, self.file.number);
+                Err(Fault::because(what).into())
+            }
+            Outcome::Approved
+            | Outcome::Rejected
+            | Outcome::Refused
+            | Outcome::Resolved
+            | Outcome::Lapsed
+            | Outcome::Withdrawn
+            | Outcome::Done => Ok(()),
+        }
+    }
+
+    /// Tells the applicant.
+    pub fn notify(&mut self, text: Text) -> Result<(), Halt> {
+        if self.file.applicant.party.is_empty() {
+            return Ok(());
+        }
+        let message = Message {
+            id: MessageId::make(self.cx.ids()).to_string(),
+            party: self.file.applicant.party.clone(),
+            case: self.file.id.clone(),
+            text: text.clone(),
+            at_ms: self.cx.now_ms(),
+            read_ms: None,
+        };
+        self.record(&Happened::PartyNotified { zh: text.zh, en: text.en, message: Box::new(message) })
+    }
+
+    /// Writes the case's row. The last step of every command.
+    pub fn finish(self) -> Result<CaseFile, Halt> {
+        let Self { cx, mut file, keys, calendar, is_new, .. } = self;
+        let today = cx.today();
+        file.due_on = file.clock.as_ref().map(|clock| clock.due(&calendar, today).0);
+        let row = persist::seal_case(&file, &keys, cx.entropy())?;
+        store::files::save(cx.tx(), &row, is_new)?;
+        Ok(file)
+    }
+
+    fn new_id(cx: &mut Cx<'_>) -> String {
+        CaseId::make(cx.ids()).to_string()
+    }
+}

@@ -1,0 +1,107 @@
+//! What the engine asks of persons and organs.
+
+use parties::{IdentityNumber, NameMask, UnifiedCode, mask_name};
+use runner::Halt;
+use seal::FieldKeys;
+use serde_json::{Map, Value, json};
+use store::Tx;
+
+use crate::model::Applicant;
+
+/// What of an organ a case needs.
+#[derive(Clone, Debug)]
+pub(crate) struct OrganFacts {
+    pub id: String,
+    pub uscc: String,
+    pub division: String,
+}
+
+fn facts(organ: parties::Organ) -> OrganFacts {
+    OrganFacts { id: organ.id.to_string(), uscc: organ.code.to_string(), division: organ.division.to_string() }
+}
+
+/// The organ with a duty in a division, or in the next division above that has one.
+pub(crate) fn organ_of_duty(tx: &mut Tx<'_>, duty: &str, division: &str) -> Result<Option<OrganFacts>, Halt> {
+    let division = parties::DivisionCode::parse(division).map_err(|problem| runner::Fault::because(format!("{problem:?}")))?;
+    Ok(parties::organ_for_duty(tx, duty, &division)?.map(facts))
+}
+
+pub(crate) fn organ(tx: &mut Tx<'_>, id: &str) -> Result<Option<OrganFacts>, Halt> {
+    match parties::OrganId::parse(id) {
+        Ok(id) => Ok(parties::organ(tx, &id)?.map(facts)),
+        Err(_) => Ok(None),
+    }
+}
+
+pub(crate) fn organ_exists(tx: &mut Tx<'_>, id: &str) -> Result<bool, Halt> {
+    Ok(organ(tx, id)?.is_some())
+}
+
+/// The applicant of that party; `None` when there is no such person or company.
+pub(crate) fn applicant_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str) -> Result<Option<Applicant>, Halt> {
+    if let Ok(id) = parties::PersonId::parse(party) {
+        return parties::person(tx, &id)?.map(|person| opened(&person, keys)).transpose();
+    }
+    match parties::LegalPersonId::parse(party) {
+        Ok(id) => Ok(parties::legal_person(tx, &id)?.map(|company| of_company(&company))),
+        Err(_) => Ok(None),
+    }
+}
+
+fn opened(person: &parties::SealedPerson, keys: &FieldKeys) -> Result<Applicant, Halt> {
+    Ok(of_person(&person.open(keys).map_err(Halt::fault)?))
+}
+
+fn of_person(person: &parties::Person) -> Applicant {
+    Applicant {
+        party: person.id.to_string(),
+        kind: "person".into(),
+        name: person.name.clone(),
+        id_number: person.identity_number.as_str().to_owned(),
+        birth_date: Some(person.birth),
+        sex: Some(person.sex.as_str().to_owned()),
+        mobile: person.mobile.clone(),
+        address: Some(person.address.clone()),
+        division: Some(person.division.to_string()),
+    }
+}
+
+fn of_company(company: &parties::LegalPerson) -> Applicant {
+    Applicant {
+        party: company.id.to_string(),
+        kind: "legal-person".into(),
+        name: company.name.clone(),
+        id_number: company.code.to_string(),
+        birth_date: None,
+        sex: None,
+        mobile: None,
+        address: Some(company.address.clone()),
+        division: Some(company.division.to_string()),
+    }
+}
+
+/// A person's name is masked in lists, a company's is public.
+pub(crate) fn shown_name(applicant: &Applicant) -> String {
+    match applicant.kind.as_str() {
+        "person" => mask_name(&applicant.name, NameMask::Public),
+        _ => applicant.name.clone(),
+    }
+}
+
+/// An entry of a base register by its key, with the field names packages use.
+pub(crate) fn register_entry(tx: &mut Tx<'_>, keys: &FieldKeys, register: &str, key: &str) -> Result<Option<Map<String, Value>>, Halt> {
+    let entry = match (register, IdentityNumber::parse(key), UnifiedCode::parse(key)) {
+        ("population", Ok(number), _) => {
+            parties::person_by_identity_number(tx, keys, &number)?.map(|person| opened(&person, keys)).transpose()?
+        }
+        ("legal-persons", _, Ok(code)) => parties::legal_person_by_code(tx, &code)?.map(|company| of_company(&company)),
+        _ => None,
+    };
+    Ok(entry.and_then(|applicant| match json!(applicant) {
+        Value::Object(mut fields) => {
+            fields.retain(|name, value| !matches!(name.as_str(), "party" | "kind") && !value.is_null());
+            Some(fields)
+        }
+        _ => None,
+    }))
+}

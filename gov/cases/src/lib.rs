@@ -1,0 +1,29 @@
+#![doc = include_str!("../README.md")]
+
+pub mod commands;
+mod engine;
+mod events;
+mod jobs;
+pub mod model;
+pub mod queries;
+pub mod scenario;
+mod store;
+
+pub use engine::{SettingsService, Settings};
+pub use events::Happened;
+pub use jobs::handlers;
+pub use model::{CaseFile, CaseStatus, Draft, MaterialFile, Outcome, RatingLevel, Task, TaskKind, TaskState};
+pub use store::MIGRATIONS;
+
+ids::id_type! {
+    /// A case file.
+    CaseId, "case";
+    /// A draft of an application.
+    DraftId, "draft";
+    /// A task of a case.
+    TaskId, "task";
+    /// A file attached as a material.
+    MaterialFileId, "material";
+    /// A message to a party.
+    MessageId, "message"
+}

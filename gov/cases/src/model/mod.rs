@@ -1,0 +1,12 @@
+//! Nouns of the case.
+
+mod file;
+mod rating;
+pub mod refusals;
+mod status;
+mod task;
+
+pub use file::{Applicant, CaseClock, CaseFile, Correction, CorrectionItem, Decision, Draft, Legal, MaterialFile};
+pub use rating::{RATING_TAGS, RatingLevel, RatingTag};
+pub use status::{CaseStatus, Outcome};
+pub use task::{Task, TaskKind, TaskState};

@@ -1,0 +1,190 @@
+//! One case with all that belongs to it.
+
+use i18n::Text;
+use journal::Entry;
+use runner::{Actor, Halt, Resource};
+use seal::FieldKeys;
+use serde::Serialize;
+use serde_json::Value;
+use store::{StoreError, Tx};
+
+use crate::engine::read_case;
+use crate::model::{CaseFile, MaterialFile, Outcome, Task, TaskKind, TaskState};
+use crate::store::ratings::Rating;
+use crate::store::{files, materials, ratings, tasks};
+
+/// One line of the timeline, in plain words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TimelineEntry {
+    /// Position in the journal.
+    pub index: i64,
+    /// Milliseconds since 1970.
+    pub at_ms: i64,
+    /// Kind of the event.
+    pub kind: String,
+    /// What happened, for everybody.
+    pub title: Text,
+    /// More, for everybody who may see the case; may be empty.
+    pub detail: Text,
+    /// Who acted: an account.
+    pub actor: String,
+    /// Whether the applicant is shown it (internal steps are not).
+    pub public: bool,
+}
+
+/// A case, its tasks, files, rating and timeline.
+#[derive(Clone, Debug, Serialize)]
+pub struct CaseView {
+    /// The file.
+    pub file: CaseFile,
+    /// All tasks, in the order they were opened.
+    pub tasks: Vec<Task>,
+    /// Files attached.
+    pub materials: Vec<MaterialFile>,
+    /// The rating, once given.
+    pub rating: Option<Rating>,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// Reads a case with all that belongs to it. The caller asks the authority before, with [`case_resource`].
+///
+/// # Errors
+/// The database's, or a key is missing.
+pub fn case_view(tx: &mut Tx<'_>, keys: &FieldKeys, id: &str) -> Result<Option<CaseView>, Halt> {
+    let Some(file) = read_case(tx, keys, id)? else { return Ok(None) };
+    let tasks = tasks::of_case(tx, id)?;
+    let timeline = journal::entries_of(tx, id)?.iter().filter_map(timeline_entry).collect();
+    Ok(Some(CaseView { tasks, materials: materials::of_owner(tx, id)?, rating: ratings::find(tx, id)?, timeline, file }))
+}
+
+/// The case alone.
+///
+/// # Errors
+/// The database's, or a key is missing.
+pub fn find_case(tx: &mut Tx<'_>, keys: &FieldKeys, id: &str) -> Result<Option<CaseFile>, Halt> {
+    read_case(tx, keys, id)
+}
+
+/// Files attached to a case.
+///
+/// # Errors
+/// The database's.
+pub fn materials_of(tx: &mut Tx<'_>, case: &str) -> Result<Vec<MaterialFile>, StoreError> {
+    materials::of_owner(tx, case)
+}
+
+/// One task.
+///
+/// # Errors
+/// The database's.
+pub fn task_by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<Task>, StoreError> {
+    tasks::find(tx, id)
+}
+
+/// What the authority is asked about before a case is shown: `None` when there is no such case. Of several open tasks the one
+/// whose post the actor holds speaks for the case.
+///
+/// # Errors
+/// The database's.
+pub fn case_resource(tx: &mut Tx<'_>, actor: &Actor, id: &str) -> Result<Option<Resource>, StoreError> {
+    let Some(file) = files::find(tx, id)? else { return Ok(None) };
+    let tasks = tasks::of_case(tx, id)?;
+    let mut open = tasks.iter().filter(|task| task.state == TaskState::Open);
+    let open = open.clone().find(|task| actor.holds(&task.organ, &task.post)).or_else(|| open.next());
+    Ok(Some(Resource {
+        kind: "case".into(),
+        id: file.id,
+        organ: Some(file.organ),
+        division: Some(file.division),
+        post: open.map(|task| task.post.clone()),
+        post_organ: open.map(|task| task.organ.clone()),
+        party: Some(file.party),
+        assignee: open.and_then(|task| task.assignee.clone()),
+        handlers: tasks.iter().filter_map(|task| task.assignee.clone()).collect(),
+        scope: Some(file.slug),
+        sensitivity: 2,
+    }))
+}
+
+/// Where the journal entry of an event of the case stands; for its receipt.
+///
+/// # Errors
+/// The database's.
+pub fn receipt_index(tx: &mut Tx<'_>, case: &str, kind: &str) -> Result<Option<i64>, Halt> {
+    Ok(journal::entries_of(tx, case)?.iter().rev().find(|entry| entry.header.kind == kind).map(|entry| entry.index))
+}
+
+fn timeline_entry(entry: &Entry) -> Option<TimelineEntry> {
+    let payload: Value = entry.payload.as_deref().and_then(|payload| serde_json::from_str(payload).ok()).unwrap_or(Value::Null);
+    let text = |field: &str| payload.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (title, detail, public) = match entry.header.kind.as_str() {
+        "case-submitted" => (Text::new("提交申请", "Submitted"), Text::same(text("number")), true),
+        "case-accepted" if payload.get("by_default") == Some(&Value::Bool(true)) => (
+            Text::new("逾期未告知，视为已受理", "Accepted by default: no notice went out in time"),
+            Text::new(format!("承诺办结日：{}", text("due_on")), format!("Promised: {}", text("due_on"))),
+            true,
+        ),
+        "case-accepted" => (
+            Text::new("已受理", "Accepted"),
+            Text::new(format!("承诺办结日：{}", text("due_on")), format!("Promised: {}", text("due_on"))),
+            true,
+        ),
+        "correction-requested" => (
+            Text::new("一次性告知补正", "Correction requested"),
+            Text::new(format!("请在{}前补正", text("answer_by")), format!("Answer by {}", text("answer_by"))),
+            true,
+        ),
+        "correction-answered" => (Text::new("已提交补正", "Correction answered"), Text::default(), true),
+        "task-opened" => (Text::new("进入环节", "Step opened"), task_name(&payload), false),
+        "task-claimed" => (Text::new("签收", "Claimed"), Text::same(text("node")), false),
+        "task-released" => (Text::new("释放", "Released"), Text::same(text("node")), false),
+        "task-completed" => (completed_title(&payload), Text::same(text("opinion")), false),
+        "task-cancelled" => (Text::new("任务取消", "Step cancelled"), Text::same(text("node")), false),
+        "service-done" => (Text::new("系统办理", "Done by the system"), Text::same(text("action")), false),
+        "table-evaluated" => (Text::new("规则判定", "Decided by rule"), Text::same(reasons(&payload)), true),
+        "case-suspended" => (Text::new("进入特别程序，暂停计时", "Clock paused for a special procedure"), Text::same(text("reason")), true),
+        "case-resumed" => (Text::new("特别程序结束，继续计时", "Clock resumed"), Text::same(text("due_on")), true),
+        "case-extended" => (Text::new("延长办理期限", "Limit extended"), Text::same(text("reason")), true),
+        "case-decided" => {
+            let label = Outcome::parse(&text("outcome")).map(Outcome::label).unwrap_or_default();
+            (Text::new(format!("作出决定：{}", label.zh), format!("Decided: {}", label.en)), Text::same(text("reasons")), true)
+        }
+        "case-reopened" => (Text::new("要求重新办理", "Reopened"), Text::default(), true),
+        "case-rated" => (Text::new("已评价", "Rated"), Text::default(), true),
+        "message-received" => (Text::new("收到反馈", "Reported"), Text::same(text("message")), true),
+        "case-closed" => {
+            let label = Outcome::parse(&text("outcome")).map(Outcome::label).unwrap_or_default();
+            (Text::new("办结", "Closed"), label, true)
+        }
+        _ => return None,
+    };
+    Some(TimelineEntry {
+        index: entry.index,
+        at_ms: entry.header.at_ms,
+        kind: entry.header.kind.clone(),
+        title,
+        detail,
+        actor: entry.header.actor.clone(),
+        public,
+    })
+}
+
+fn task_name(payload: &Value) -> Text {
+    payload.get("name").and_then(|name| serde_json::from_value(name.clone()).ok()).unwrap_or_default()
+}
+
+fn completed_title(payload: &Value) -> Text {
+    let field = |name: &str| payload.get(name).and_then(Value::as_str).unwrap_or_default();
+    let kind = TaskKind::parse(field("kind"));
+    let outcome = kind.and_then(|kind| kind.outcomes().iter().find(|(code, ..)| *code == field("outcome")));
+    match (kind, outcome) {
+        (Some(kind), Some((_, zh, en))) => Text::new(format!("{}：{zh}", kind.label().zh), format!("{}: {en}", kind.label().en)),
+        _ => Text::new("完成环节", "Step completed"),
+    }
+}
+
+fn reasons(payload: &Value) -> String {
+    let list = payload.get("reasons").and_then(Value::as_array).cloned().unwrap_or_default();
+    list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("；")
+}

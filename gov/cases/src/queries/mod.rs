@@ -1,0 +1,38 @@
+//! Questions the pages ask.
+
+mod case_view;
+mod check;
+mod drafts;
+mod figures;
+mod inbox;
+mod lists;
+mod tracking;
+
+pub use case_view::{CaseView, TimelineEntry, case_resource, case_view, find_case, materials_of, receipt_index, task_by_id};
+pub use check::{Checked, check_answers, facts_variables, needed_materials, with_facts};
+pub use drafts::{draft_of, drafts_of, materials_of_draft};
+pub use figures::{ItemFigures, OrganFigures, item_figures, organ_figures, rating_counts, rating_of};
+pub use inbox::{InboxFilter, InboxPage, InboxRow, InboxSort, done_by, inbox};
+pub use lists::{CaseFilter, CaseListPage, CaseRow, case_list, cases_of_party, due_list};
+pub use tracking::{Progress, progress};
+
+pub use crate::store::messages::Message;
+pub use crate::store::ratings::Rating;
+
+use store::{StoreError, Tx};
+
+/// Messages to a party, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn messages_of(tx: &mut Tx<'_>, party: &str, limit: u32) -> Result<Vec<Message>, StoreError> {
+    crate::store::messages::of_party(tx, party, limit)
+}
+
+/// Marks all messages to a party as read. Presentation, not state of any case: it is not journalled.
+///
+/// # Errors
+/// The database's.
+pub fn mark_messages_read(tx: &mut Tx<'_>, party: &str, at_ms: i64) -> Result<(), StoreError> {
+    crate::store::messages::mark_read(tx, party, at_ms)
+}

@@ -1,0 +1,272 @@
+//! Lists: the data scope is part of the statement, nothing is filtered afterwards.
+
+use clock::Date;
+use i18n::Text;
+use runner::Actor;
+use store::{Bind, Row, StoreError, Tx};
+use trust::{Scope, ScopePart};
+
+use super::tasks;
+use crate::model::{CaseStatus, Outcome};
+use crate::queries::{CaseFilter, CaseRow, InboxFilter, InboxRow, InboxSort, OrganFigures};
+
+const NO_DUE_DAY: &str = "9999-12-31";
+
+/// A statement that grows, and its parameters.
+struct Statement {
+    text: String,
+    parameters: Vec<Box<dyn Bind>>,
+}
+
+impl Statement {
+    fn new(text: String) -> Self {
+        Self { text, parameters: Vec::new() }
+    }
+
+    /// Adds a parameter; returns its name in the text.
+    fn bind(&mut self, value: impl Bind + 'static) -> String {
+        self.parameters.push(Box::new(value));
+        format!("${}", self.parameters.len())
+    }
+
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<Row>, StoreError> {
+        let parameters: Vec<&dyn Bind> = self.parameters.iter().map(|value| &**value).collect();
+        tx.query(&self.text, &parameters)
+    }
+}
+
+pub(crate) fn inbox(tx: &mut Tx<'_>, actor: &Actor, filter: &InboxFilter, limit: u32) -> Result<Vec<InboxRow>, StoreError> {
+    if actor.posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut statement = Statement::new(format!("{} where t.state = 'open'", inbox_select()));
+    let posts: Vec<String> = actor
+        .posts
+        .iter()
+        .map(|held| {
+            let (organ, post) = (statement.bind(held.organ.clone()), statement.bind(held.post.clone()));
+            format!("(t.organ = {organ} and t.post = {post})")
+        })
+        .collect();
+    statement.push(&format!(" and ({})", posts.join(" or ")));
+    if filter.mine {
+        let account = statement.bind(actor.account.clone());
+        statement.push(&format!(" and t.assignee = {account}"));
+    }
+    if filter.unclaimed {
+        statement.push(" and t.assignee is null");
+    }
+    if let Some(slug) = &filter.slug {
+        let slug = statement.bind(slug.clone());
+        statement.push(&format!(" and c.slug = {slug}"));
+    }
+    if let Some(number) = &filter.number {
+        let number = statement.bind(number.trim().to_owned());
+        statement.push(&format!(" and c.number = {number}"));
+    }
+    page_of_inbox(&mut statement, filter, limit);
+    statement.run(tx)?.iter().map(inbox_row).collect()
+}
+
+fn page_of_inbox(statement: &mut Statement, filter: &InboxFilter, limit: u32) {
+    match filter.sort {
+        InboxSort::Opened => {
+            if let Some(after) = &filter.after {
+                let after = statement.bind(after.clone());
+                statement.push(&format!(" and t.id > {after}"));
+            }
+            statement.push(" order by t.id");
+        }
+        InboxSort::Due => {
+            if let Some((due, id)) = filter.after.as_ref().and_then(|after| after.split_once('~')) {
+                let (due, id) = (statement.bind(due.to_owned()), statement.bind(id.to_owned()));
+                statement.push(&format!(" and (coalesce(c.due_on, '{NO_DUE_DAY}'), t.id) > ({due}, {id})"));
+            }
+            statement.push(&format!(" order by coalesce(c.due_on, '{NO_DUE_DAY}'), t.id"));
+        }
+    }
+    let limit = statement.bind(i64::from(limit));
+    statement.push(&format!(" limit {limit}"));
+}
+
+pub(crate) fn done_by(tx: &mut Tx<'_>, account: &str, limit: u32) -> Result<Vec<InboxRow>, StoreError> {
+    let statement = format!("{} where t.assignee = $1 and t.state = 'done' order by t.closed_ms desc, t.id desc limit $2", inbox_select());
+    tx.query(&statement, &[&account, &i64::from(limit)])?.iter().map(inbox_row).collect()
+}
+
+fn inbox_select() -> String {
+    format!(
+        "select {}, c.number, c.slug, c.item_name_zh, c.item_name_en, c.applicant_shown, c.status, c.due_on, c.submitted_ms
+         from case_task t join case_file c on c.id = t.case_id",
+        tasks::COLUMNS
+    )
+}
+
+fn inbox_row(row: &Row) -> Result<InboxRow, StoreError> {
+    let at = |offset: usize| tasks::COLUMN_COUNT + offset;
+    Ok(InboxRow {
+        task: tasks::row(row)?,
+        number: row.get(at(0))?,
+        slug: row.get(at(1))?,
+        item_name: Text::new(row.get::<String>(at(2))?, row.get::<String>(at(3))?),
+        applicant_shown: row.get(at(4))?,
+        status: status(row, at(5))?,
+        case_due_on: date(row, at(6))?,
+        submitted_ms: row.get(at(7))?,
+    })
+}
+
+const CASE_COLUMNS: &str = "c.id, c.number, c.slug, c.item_name_zh, c.item_name_en, c.organ, c.division, c.party, c.applicant_shown, c.status,
+    c.outcome, c.submitted_ms, c.due_on, c.closed_ms";
+
+/// Cases of a scope: each reason to see a case is a statement of its own, in the order of its own index; the pages are merged.
+/// So a clerk's list costs what a page costs, however many cases there are.
+pub(crate) fn cases(tx: &mut Tx<'_>, scope: &Scope, filter: &CaseFilter, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
+    let mut found = Vec::new();
+    match scope {
+        Scope::All => found = by_file(tx, None, filter, limit)?,
+        Scope::Nothing => {}
+        Scope::AnyOf(parts) => {
+            for part in parts {
+                found.extend(cases_of_part(tx, part, filter, limit)?);
+            }
+        }
+    }
+    found.sort_by(|a, b| (b.submitted_ms, &b.id).cmp(&(a.submitted_ms, &a.id)));
+    found.dedup_by(|a, b| a.id == b.id);
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+fn cases_of_part(tx: &mut Tx<'_>, part: &ScopePart, filter: &CaseFilter, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
+    let mut found = Vec::new();
+    match part {
+        ScopePart::Organs(organs) => {
+            for organ in organs {
+                found.extend(by_file(tx, Some(("c.organ", organ)), filter, limit)?);
+            }
+        }
+        ScopePart::Own { party, items: None } => found = by_file(tx, Some(("c.party", party)), filter, limit)?,
+        ScopePart::Own { party, items: Some(items) } => {
+            for item in items.iter().filter(|item| filter.slug.as_ref().is_none_or(|slug| slug == *item)) {
+                let filter = CaseFilter { slug: Some(item.clone()), ..filter.clone() };
+                found.extend(by_file(tx, Some(("c.party", party)), &filter, limit)?);
+            }
+        }
+        ScopePart::Posts(posts) => {
+            for held in posts {
+                let conditions = [("t.organ", &held.organ), ("t.post", &held.post)];
+                found.extend(by_task(tx, "t.state = 'open'", &conditions, filter, limit)?);
+            }
+        }
+        ScopePart::Granted { account } => found = by_task(tx, "1 = 1", &[("t.assignee", account)], filter, limit)?,
+    }
+    Ok(found)
+}
+
+fn by_file(tx: &mut Tx<'_>, condition: Option<(&str, &String)>, filter: &CaseFilter, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
+    let mut statement = Statement::new(format!("select {CASE_COLUMNS} from case_file c where 1 = 1"));
+    if let Some((column, value)) = condition {
+        let value = statement.bind(value.clone());
+        statement.push(&format!(" and {column} = {value}"));
+    }
+    filter_cases(&mut statement, filter, "c.submitted_ms", "c.id");
+    let limit = statement.bind(i64::from(limit));
+    statement.push(&format!(" order by c.submitted_ms desc, c.id desc limit {limit}"));
+    statement.run(tx)?.iter().map(case_row).collect()
+}
+
+fn by_task(tx: &mut Tx<'_>, fixed: &str, conditions: &[(&str, &String)], filter: &CaseFilter, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
+    let from = "from case_task t join case_file c on c.id = t.case_id";
+    let mut statement = Statement::new(format!("select distinct {CASE_COLUMNS}, t.submitted_ms, t.case_id {from} where {fixed}"));
+    for (column, value) in conditions {
+        let value = statement.bind((*value).clone());
+        statement.push(&format!(" and {column} = {value}"));
+    }
+    filter_cases(&mut statement, filter, "t.submitted_ms", "t.case_id");
+    let limit = statement.bind(i64::from(limit));
+    statement.push(&format!(" order by t.submitted_ms desc, t.case_id desc limit {limit}"));
+    statement.run(tx)?.iter().map(case_row).collect()
+}
+
+fn filter_cases(statement: &mut Statement, filter: &CaseFilter, at_column: &str, id_column: &str) {
+    if let Some(status) = filter.status {
+        let status = statement.bind(status.code().to_owned());
+        statement.push(&format!(" and c.status = {status}"));
+    }
+    if let Some(slug) = &filter.slug {
+        let slug = statement.bind(slug.clone());
+        statement.push(&format!(" and c.slug = {slug}"));
+    }
+    if let Some(number) = &filter.number {
+        let number = statement.bind(number.trim().to_owned());
+        statement.push(&format!(" and c.number = {number}"));
+    }
+    if let Some((at, id)) = filter.after.as_ref().and_then(|after| after.split_once('~')) {
+        let (at, id) = (statement.bind(at.parse::<i64>().unwrap_or(i64::MAX)), statement.bind(id.to_owned()));
+        statement.push(&format!(" and ({at_column}, {id_column}) < ({at}, {id})"));
+    }
+}
+
+pub(crate) fn of_party(tx: &mut Tx<'_>, party: &str, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
+    let statement = format!("select {CASE_COLUMNS} from case_file c where c.party = $1 order by c.submitted_ms desc, c.id desc limit $2");
+    tx.query(&statement, &[&party, &i64::from(limit)])?.iter().map(case_row).collect()
+}
+
+pub(crate) fn due(tx: &mut Tx<'_>, organ: &str, until: Date, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
+    let statement = format!(
+        "select {CASE_COLUMNS} from case_file c where c.organ = $1 and c.status <> 'closed' and c.due_on <= $2 order by c.due_on, c.id limit $3"
+    );
+    tx.query(&statement, &[&organ, &until.to_string(), &i64::from(limit)])?.iter().map(case_row).collect()
+}
+
+/// Submitted and closed cases of an item, or of all.
+pub(crate) fn counts(tx: &mut Tx<'_>, slug: Option<&str>) -> Result<(i64, i64), StoreError> {
+    let row = tx.query_one(
+        "select count(*), count(c.closed_ms) from case_file c where $1 = '' or c.slug = $1",
+        &[&slug.unwrap_or("")],
+    )?;
+    Ok((row.get(0)?, row.get(1)?))
+}
+
+pub(crate) fn organ_counts(tx: &mut Tx<'_>, organ: &str, today: Date) -> Result<OrganFigures, StoreError> {
+    let row = tx.query_one(
+        "select cast(coalesce(sum(case when c.status <> 'closed' then 1 else 0 end), 0) as bigint),
+                cast(coalesce(sum(case when c.status <> 'closed' and c.due_on < $2 then 1 else 0 end), 0) as bigint),
+                cast(coalesce(sum(case when c.status = 'closed' then 1 else 0 end), 0) as bigint)
+         from case_file c where c.organ = $1",
+        &[&organ, &today.to_string()],
+    )?;
+    Ok(OrganFigures { open: row.get(0)?, overdue: row.get(1)?, closed: row.get(2)? })
+}
+
+fn case_row(row: &Row) -> Result<CaseRow, StoreError> {
+    Ok(CaseRow {
+        id: row.get(0)?,
+        number: row.get(1)?,
+        slug: row.get(2)?,
+        item_name: Text::new(row.get::<String>(3)?, row.get::<String>(4)?),
+        organ: row.get(5)?,
+        division: row.get(6)?,
+        party: row.get(7)?,
+        applicant_shown: row.get(8)?,
+        status: status(row, 9)?,
+        outcome: row.get::<Option<String>>(10)?.as_deref().and_then(Outcome::parse),
+        submitted_ms: row.get(11)?,
+        due_on: date(row, 12)?,
+        closed_ms: row.get(13)?,
+    })
+}
+
+fn status(row: &Row, column: usize) -> Result<CaseStatus, StoreError> {
+    let wrong = StoreError::Type { column, found: "another word", wanted: "a status of a case" };
+    CaseStatus::parse(&row.get::<String>(column)?).ok_or(wrong)
+}
+
+fn date(row: &Row, column: usize) -> Result<Option<Date>, StoreError> {
+    Ok(row.get::<Option<String>>(column)?.and_then(|text| text.parse().ok()))
+}

@@ -1,0 +1,56 @@
+//! Tables.
+
+use store::Migration;
+
+/// To be applied as component `cases`.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    name: "drafts, case files, tasks, materials, messages, ratings",
+    sql: "
+create table case_draft (
+    id text not null primary key, slug text not null, account text not null, party text not null,
+    content text not null, page text not null, version bigint not null, updated_ms bigint not null
+);
+create index ix_case_draft__account on case_draft (account, updated_ms);
+create table case_file (
+    id text not null primary key, number text not null, query_code text not null,
+    package_hash text not null, slug text not null, item_name_zh text not null, item_name_en text not null,
+    organ text not null, division text not null,
+    party text not null, applicant_shown text not null, agent text,
+    channel text not null, status text not null, outcome text, version bigint not null,
+    submitted_ms bigint not null, accepted_on text, accepted_by_default bigint not null, closed_ms bigint,
+    due_on text, content text not null, flow text not null, parent text, reopened bigint not null
+);
+create unique index uq_case_file__number on case_file (number);
+create index ix_case_file__party on case_file (party, submitted_ms);
+create index ix_case_file__organ on case_file (organ, submitted_ms, id);
+create index ix_case_file__submitted on case_file (submitted_ms, id);
+create index ix_case_file__due on case_file (organ, due_on, id) where status <> 'closed';
+create table case_task (
+    id text not null primary key, case_id text not null, activity bigint not null, node text not null,
+    name_zh text not null, name_en text not null, kind text not null, organ text not null, post text not null,
+    state text not null, assignee text, opened_ms bigint not null, due_on text, closed_ms bigint, outcome text,
+    officers_min bigint not null, submitted_ms bigint not null
+);
+create index ix_case_task__case on case_task (case_id);
+create index ix_case_task__inbox on case_task (organ, post, id) where state = 'open';
+create index ix_case_task__post on case_task (organ, post, submitted_ms, case_id) where state = 'open';
+create index ix_case_task__assignee on case_task (assignee, submitted_ms, case_id);
+create table case_material (
+    id text not null primary key, owner text not null, material text not null, file_name text not null,
+    blob text not null, size_bytes bigint not null, extension text not null, added_ms bigint not null
+);
+create index ix_case_material__owner on case_material (owner);
+create table case_message (
+    id text not null primary key, party text not null, case_id text not null, zh text not null, en text not null,
+    at_ms bigint not null, read_ms bigint
+);
+create index ix_case_message__party on case_message (party, at_ms);
+create table case_rating (
+    case_id text not null primary key, organ text not null, slug text not null, level text not null, tags text not null,
+    comment text not null, at_ms bigint not null
+);
+create index ix_case_rating__organ on case_rating (organ, at_ms);
+create table case_serial (name text not null primary key, value bigint not null);
+",
+}];

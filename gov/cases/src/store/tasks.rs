@@ -1,0 +1,83 @@
+//! Tasks.
+
+use clock::Date;
+use i18n::Text;
+use store::{Row, StoreError, Tx};
+
+use crate::model::{Task, TaskKind, TaskState};
+
+pub(crate) const COLUMNS: &str = "t.id, t.case_id, t.activity, t.node, t.name_zh, t.name_en, t.kind, t.organ, t.post, t.state, t.assignee,
+    t.opened_ms, t.due_on, t.closed_ms, t.outcome, t.officers_min, t.submitted_ms";
+/// How many columns [`COLUMNS`] names.
+pub(crate) const COLUMN_COUNT: usize = 17;
+
+pub(crate) fn insert(tx: &mut Tx<'_>, task: &Task) -> Result<(), StoreError> {
+    let due_on = task.due_on.map(|date| date.to_string());
+    tx.execute(
+        "insert into case_task (id, case_id, activity, node, name_zh, name_en, kind, organ, post, state, assignee, opened_ms, due_on,
+         closed_ms, outcome, officers_min, submitted_ms)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', null, $10, $11, null, null, $12, $13)",
+        &[
+            &task.id,
+            &task.case,
+            &task.activity,
+            &task.node,
+            &task.name.zh,
+            &task.name.en,
+            &task.kind.code(),
+            &task.organ,
+            &task.post,
+            &task.opened_ms,
+            &due_on,
+            &task.officers_min,
+            &task.submitted_ms,
+        ],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<Task>, StoreError> {
+    let statement = format!("select {COLUMNS} from case_task t where t.id = $1");
+    tx.query_opt(&statement, &[&id])?.as_ref().map(row).transpose()
+}
+
+pub(crate) fn of_case(tx: &mut Tx<'_>, case: &str) -> Result<Vec<Task>, StoreError> {
+    let statement = format!("select {COLUMNS} from case_task t where t.case_id = $1 order by t.id");
+    tx.query(&statement, &[&case])?.iter().map(row).collect()
+}
+
+pub(crate) fn assign(tx: &mut Tx<'_>, id: &str, assignee: Option<&str>) -> Result<(), StoreError> {
+    tx.execute("update case_task set assignee = $2 where id = $1 and state = 'open'", &[&id, &assignee]).map(drop)
+}
+
+pub(crate) fn close(tx: &mut Tx<'_>, id: &str, state: TaskState, assignee: Option<&str>, outcome: &str, at_ms: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "update case_task set state = $2, assignee = coalesce($3, assignee), outcome = $4, closed_ms = $5 where id = $1",
+        &[&id, &state.code(), &assignee, &outcome, &at_ms],
+    )
+    .map(drop)
+}
+
+/// Reads the columns of [`COLUMNS`], which must come first in the row.
+pub(crate) fn row(row: &Row) -> Result<Task, StoreError> {
+    let wrong = |column, wanted| StoreError::Type { column, found: "another word", wanted };
+    let due_on: Option<String> = row.get(12)?;
+    Ok(Task {
+        id: row.get(0)?,
+        case: row.get(1)?,
+        activity: row.get(2)?,
+        node: row.get(3)?,
+        name: Text::new(row.get::<String>(4)?, row.get::<String>(5)?),
+        kind: TaskKind::parse(&row.get::<String>(6)?).ok_or_else(|| wrong(6, "a kind of task"))?,
+        organ: row.get(7)?,
+        post: row.get(8)?,
+        state: TaskState::parse(&row.get::<String>(9)?).ok_or_else(|| wrong(9, "a state of a task"))?,
+        assignee: row.get(10)?,
+        opened_ms: row.get(11)?,
+        due_on: due_on.as_deref().and_then(|text| text.parse::<Date>().ok()),
+        closed_ms: row.get(13)?,
+        outcome: row.get(14)?,
+        officers_min: row.get(15)?,
+        submitted_ms: row.get(16)?,
+    })
+}
