@@ -95,7 +95,7 @@ pub fn gallery(lang: Lang, skin: Skin) -> Markup {
         (content::sections(lang))
         (forms::sections(lang))
         (own::sections(lang))
-        (staff::sections(lang))
+        @if skin == Skin::Staff { (staff::sections(lang)) }
     };
     finish(&page, lang, body)
 }

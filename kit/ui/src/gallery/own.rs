@@ -5,6 +5,7 @@ use super::t;
 use crate::own::{
     ClockFace, ClockState, LegalClock, Light, ProcessStep, ProcessTable, ProofBlock, ProofState, SearchBox, Step, StepIndicator, TrafficLight,
 };
+use crate::staff::{Timeline, TimelineItem};
 
 pub(super) fn sections(lang: Lang) -> Markup {
     html! {
@@ -17,6 +18,7 @@ pub(super) fn sections(lang: Lang) -> Markup {
             ], 2))
             (clock(lang))
             (process(lang))
+            (Timeline { heading_level: 3, ..timeline(lang) })
             (proof(lang))
             (SearchBox { id: "g-search".to_owned(), suggestions: searches(lang), ..SearchBox::new(lang, "/search", t(lang, "搜索事项", "Search services")).placeholder(t(lang, "例如：开奶茶店", "For example: tea shop")) })
         }
@@ -64,6 +66,20 @@ fn process(lang: Lang) -> Markup {
             step(t(lang, "决定", "Decision"), t(lang, "负责人", "Head"), t(lang, "1 个工作日", "1 working day")),
         ] })
     }
+}
+
+fn timeline(lang: Lang) -> Timeline {
+    let item = |zh: &'static str, en: &'static str, by: &'static str, at: &str, when: &str| TimelineItem {
+        title: t(lang, zh, en).into(),
+        byline: by.to_owned(),
+        datetime: at.to_owned(),
+        when: when.to_owned(),
+        body: t(lang, "可在“我的办件”中查看详情。", "See the details under “My cases”.").into(),
+    };
+    Timeline::new(vec![
+        item("受理", "Accepted", t(lang, "陈晓岚 · 综合受理岗", "Chen Xiaolan, reception"), "2026-03-25T09:12:00+08:00", "2026-03-25 09:12"),
+        item("提交申请", "Submitted", t(lang, "申请人", "the applicant"), "2026-03-24T21:40:00+08:00", "2026-03-24 21:40"),
+    ])
 }
 
 fn proof(lang: Lang) -> Markup {

@@ -1,12 +1,11 @@
 use i18n::Lang;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::t;
 use crate::components::{Button, Cell, Checkboxes, Choice, Legend};
 use crate::own::{Light, TrafficLight};
 use crate::staff::{
     Badge, BadgeColour, ButtonMenu, Filter, FilterCategory, FilterTag, SideItem, SortColumn, SortDirection, SortableTable, SubNavigation,
-    Timeline, TimelineItem,
 };
 
 pub(super) fn sections(lang: Lang) -> Markup {
@@ -22,7 +21,6 @@ pub(super) fn sections(lang: Lang) -> Markup {
                 Button::submit(t(lang, "转办", "Pass on")).named("act", "pass"), Button::submit(t(lang, "暂停计时", "Suspend the clock")).named("act", "suspend"),
             ]))
             div.zs-with-filter { form method="get" { (filter(lang)) } (inbox(lang)) }
-            (Timeline { heading_level: 3, ..timeline(lang) })
         }
     }
 }
@@ -72,18 +70,4 @@ fn inbox(lang: Lang) -> Markup {
             empty: t(lang, "没有待办任务。", "Nothing to do.").into(),
         })
     }
-}
-
-fn timeline(lang: Lang) -> Timeline {
-    let item = |zh: &'static str, en: &'static str, by: &'static str, at: &str, when: &str| TimelineItem {
-        title: t(lang, zh, en).into(),
-        byline: by.to_owned(),
-        datetime: at.to_owned(),
-        when: when.to_owned(),
-        body: crate::Content::Html(PreEscaped(String::new())),
-    };
-    Timeline::new(vec![
-        item("受理", "Accepted", t(lang, "陈晓岚 · 综合受理岗", "Chen Xiaolan, reception"), "2026-03-25T09:12:00+08:00", "2026-03-25 09:12"),
-        item("提交申请", "Submitted", t(lang, "申请人", "the applicant"), "2026-03-24T21:40:00+08:00", "2026-03-24 21:40"),
-    ])
 }
