@@ -10,7 +10,7 @@ use crate::error::FlowError;
 use crate::instance::Instance;
 use crate::problem::Problem;
 use serde_json::Map;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// Situations before the model counts as too large to be checked.
 const SITUATIONS_MAX: usize = 10_000;
@@ -208,18 +208,40 @@ impl<'a> Explorer<'a> {
 }
 
 fn problem(definition: &Definition, code: &'static str, id: &str) -> Option<Problem> {
-    let texts: BTreeMap<&str, (&str, &str)> = BTreeMap::from([
-        ("deadlock", ("汇聚网关“{}”可能永远等不齐分支，办件会卡住。", "Expected join “{}” to complete, but in some course of events a branch never comes and the case is stuck.")),
-        ("token-doubled", ("“{}”可能同时出现两个令牌，同一任务会重复产生；并行分支应先汇聚。", "Expected one token at “{}”, but two can be there at once; branches should be joined first.")),
-        ("ends-many", ("办件可能到达不止一个结果，多余的令牌到达“{}”。", "Expected one outcome per case, but another token can come to “{}” after the outcome was given.")),
-        ("error-uncaught", ("“{}”发生的错误没有边界事件捕获。", "Expected a boundary event that catches the error raised at “{}”, but there is none.")),
-        ("endless-loop", ("“{}”可能无限循环。", "Expected the flow to wait or end, but it can turn in a circle at “{}”.")),
-        ("no-way-out", ("到“{}”之后再也无法结束。", "Expected every case to be able to end, but from “{}” no end can be reached.")),
-        ("unreachable", ("在任何情形下都不会走到“{}”。", "Expected every node to be reachable, but no course of events comes to “{}”.")),
-        ("model-too-large", ("流程“{}”的情形过多，无法完全检查，请拆分为子流程。", "Expected a flow small enough to be checked completely, but “{}” has too many situations; split it.")),
-    ]);
-    let (zh, en) = texts.get(code)?;
+    let (zh, en) = sentence(code)?;
     let process = definition.processes.iter().find(|process| process.id == id).map(|process| process.position);
     let position = definition.node(id).map(|node| node.position).or(process)?;
     Some(Problem::new(position, code, zh.replace("{}", id), en.replace("{}", id)))
+}
+
+fn sentence(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        "deadlock" => (
+            "汇聚网关“{}”可能永远等不齐分支，办件会卡住。",
+            "Expected join “{}” to complete, but in some course of events a branch never comes and the case is stuck.",
+        ),
+        "token-doubled" => (
+            "“{}”可能同时出现两个令牌，同一任务会重复产生；并行分支应先汇聚。",
+            "Expected one token at “{}”, but two can be there at once; branches should be joined first.",
+        ),
+        "ends-many" => (
+            "办件可能到达不止一个结果，多余的令牌到达“{}”。",
+            "Expected one outcome per case, but another token can come to “{}” after the outcome was given.",
+        ),
+        "error-uncaught" => (
+            "“{}”发生的错误没有边界事件捕获。",
+            "Expected a boundary event that catches the error raised at “{}”, but there is none.",
+        ),
+        "endless-loop" => ("“{}”可能无限循环。", "Expected the flow to wait or end, but it can turn in a circle at “{}”."),
+        "no-way-out" => ("到“{}”之后再也无法结束。", "Expected every case to be able to end, but from “{}” no end can be reached."),
+        "unreachable" => (
+            "在任何情形下都不会走到“{}”。",
+            "Expected every node to be reachable, but no course of events comes to “{}”.",
+        ),
+        "model-too-large" => (
+            "流程“{}”的情形过多，无法完全检查，请拆分为子流程。",
+            "Expected a flow small enough to be checked completely, but “{}” has too many situations; split it.",
+        ),
+        _ => return None,
+    })
 }

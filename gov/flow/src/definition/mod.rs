@@ -39,8 +39,10 @@ pub struct Definition {
 pub struct Process {
     /// XML id.
     pub id: String,
-    /// Name shown to people; may be empty.
+    /// Name in Chinese; may be empty.
     pub name: String,
+    /// Name in English (`zs:name-en`); may be empty.
+    pub name_en: String,
     /// Its body.
     pub scope: ScopeIx,
     /// Place in the file.
@@ -65,8 +67,10 @@ pub struct Scope {
 pub struct SequenceFlow {
     /// XML id.
     pub id: String,
-    /// Name shown at the arrow; may be empty.
+    /// Name in Chinese, shown at the arrow; may be empty.
     pub name: String,
+    /// Name in English (`zs:name-en`); may be empty.
+    pub name_en: String,
     /// Where the arrow starts.
     pub source: NodeIx,
     /// Where it points to.
@@ -82,8 +86,10 @@ pub struct SequenceFlow {
 pub struct Lane {
     /// The post code.
     pub id: String,
-    /// Name shown to people; may be empty.
+    /// Name in Chinese; may be empty.
     pub name: String,
+    /// Name in English (`zs:name-en`); may be empty.
+    pub name_en: String,
     /// The duty whose organ the post belongs to, when it is another organ than the one in charge of the case.
     pub duty: Option<String>,
     /// FEEL expression that gives the organ, when the case decides it.

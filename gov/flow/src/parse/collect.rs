@@ -70,7 +70,8 @@ impl<'a> Reader<'a> {
         self.processes.insert(id.clone(), process);
         let name = element.attribute("name").unwrap_or_default().to_owned();
         let scope = ScopeIx(self.definition.scopes.len());
-        self.definition.processes.push(Process { id, name, scope, position });
+        let name_en = Self::own_attributes(element).remove("name-en").unwrap_or_default();
+        self.definition.processes.push(Process { id, name, name_en, scope, position });
         self.definition.scopes.push(Scope { process, owner: None, start: None, nodes: Vec::new() });
         for child in self.bpmn_children(element) {
             match child.tag_name().name() {

@@ -29,6 +29,7 @@ impl<'a> Reader<'a> {
         let lane = Lane {
             id,
             name: element.attribute("name").unwrap_or_default().to_owned(),
+            name_en: own.get("name-en").cloned().unwrap_or_default(),
             duty: own.get("duty").cloned(),
             organ_expr: own.get("organ").map(|organ| organ_expression(organ)),
             process,

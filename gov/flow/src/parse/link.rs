@@ -56,7 +56,8 @@ impl<'a> Reader<'a> {
         self.definition.flow_by_id.entry(id.clone()).or_insert(ix);
         let name = element.attribute("name").unwrap_or_default().to_owned();
         let position = self.position(element);
-        self.definition.flows.push(SequenceFlow { id, name, source, target, condition, position });
+        let name_en = Self::own_attributes(element).remove("name-en").unwrap_or_default();
+        self.definition.flows.push(SequenceFlow { id, name, name_en, source, target, condition, position });
     }
 
     fn condition(&mut self, element: Element<'a>) -> Option<String> {

@@ -28,7 +28,11 @@ pub(super) fn node_words(name: &str) -> Option<Words> {
             &["timerEventDefinition", "messageEventDefinition", "errorEventDefinition"],
         ),
         "userTask" => words(TASK, Some(&["name-en", "kind", "limit-workdays", "officers"]), NONE),
-        "serviceTask" => words(&["id", "name", "default", "isForCompensation", "startQuantity", "completionQuantity", "implementation", "operationRef"], None, NONE),
+        "serviceTask" => words(
+            &["id", "name", "default", "isForCompensation", "startQuantity", "completionQuantity", "implementation", "operationRef"],
+            None,
+            NONE,
+        ),
         "businessRuleTask" => words(TASK, Some(&["name-en", "table", "decision"]), NONE),
         "receiveTask" => words(
             &["id", "name", "default", "isForCompensation", "startQuantity", "completionQuantity", "implementation", "messageRef", "instantiate"],

@@ -143,12 +143,24 @@ fn an_error_is_caught_at_the_edge_of_its_task() {
     let flow = "start s\nservice n\non_error x of=n code=no_seal\non_error any of=n\nuser a\nend e\nend f\ns -> n -> e\nx -> f\nany -> a -> e";
     check(flow, "start: call n notify\nraise n no_seal: close n interrupted, ended f done");
     check(flow, "start: call n notify\nraise n other: close n interrupted, open a review window\ncomplete a: close a completed, ended e done");
-    check("start s\nservice n\nend e\ns -> n -> e", "start: call n notify\nraise n no_seal: ! flow-error-uncaught\ncomplete n: close n completed, ended e done");
+    check("start s
+service n
+end e
+s -> n -> e", "start: call n notify
+raise n no_seal: ! flow-error-uncaught
+complete n: close n completed, ended e done");
 }
 
 const INSPECTION: &str = "start s\nsub body {\nstart s2\nand f\nuser a\nuser b\nxor g\nfail bad code=unsafe\nend e2 outcome=-\ns2 -> f -> a -> g\nf -> b -> e2
     g -> bad if a.n = 1\ng -> e2 default\n}
-    on_error caught of=body code=unsafe\non_timer late of=body after=P9D\nend e\nend r outcome=rejected\nend l outcome=lapsed\ns -> body -> e\ncaught -> r\nlate -> l";
+    on_error caught of=body code=unsafe
+on_timer late of=body after=P9D
+end e
+end r outcome=rejected
+end l outcome=lapsed
+s -> body -> e
+caught -> r
+late -> l";
 
 #[test]
 fn a_sub_process_ends_with_its_last_token() {
@@ -190,7 +202,14 @@ fn a_timer_at_the_edge_of_a_sub_process_closes_everything_inside() {
 
 #[test]
 fn a_call_runs_another_process_and_leaves_its_outcome() {
-    let flow = "start s\ncall c process=other\nxor g\nend e outcome=approved\nend f outcome=rejected\ns -> c -> g\ng -> e if c.outcome = \"resolved\"\ng -> f default
+    let flow = "start s
+call c process=other
+xor g
+end e outcome=approved
+end f outcome=rejected
+s -> c -> g
+g -> e if c.outcome = \"resolved\"
+g -> f default
         process other {\nstart s2\nuser a\nxor h\nend r outcome=resolved\nend t outcome=lapsed\ns2 -> a -> h\nh -> r if a.n = 1\nh -> t default\nend_process";
     check(flow, "start: open a review other_window\ncomplete a n=1: close a completed, ended e approved");
     check(flow, "start: open a review other_window\ncomplete a n=2: close a completed, ended f rejected");

@@ -30,14 +30,38 @@ fn passes(flow: &str) {
 
 #[test]
 fn sound_flows_pass() {
-    passes("start s\nuser a kind=accept\nxor g\nuser d kind=decide\nend r outcome=refused\nend e outcome=approved\ns -> a -> g\ng -> r if a.outcome = \"refused\"\ng -> d default\nd -> e");
+    passes("start s
+user a kind=accept
+xor g
+user d kind=decide
+end r outcome=refused
+end e outcome=approved
+s -> a -> g
+g -> r if a.outcome = \"refused\"
+g -> d default
+d -> e");
     passes("start s\nand f\nuser a\nuser b\nand j\nend e\ns -> f -> a -> j\nf -> b -> j\nj -> e");
     passes("start s\nor f\nuser a\nuser b\nor j\nend e\ns -> f\nf -> a if n = 1\nf -> b default\na -> j\nb -> j\nj -> e");
     passes("start s\nuser a\non_timer t of=a after=P3D aside\nservice n\nend x outcome=-\nend e\ns -> a -> e\nt -> n -> x");
     passes("start s\nuser a\nxor g\nend e\ns -> a -> g\ng -> a if a.outcome = \"returned\"\ng -> e if a.outcome = \"passed\"");
     passes("start s\nuser a\nxor g\nend e\nend f\ns -> a -> g\ng -> e if a.n = 1\ng -> f if not(a.n = 1)");
     passes("start s\nevents g\ntimer t after=P3D workday\nmessage m message=x\nend e\nend f outcome=lapsed\ns -> g -> t -> f\ng -> m -> e");
-    passes("start s\nsub b {\nstart s2\nuser a\nxor g\nfail x code=bad\nend e2 outcome=-\ns2 -> a -> g\ng -> x if a.n = 1\ng -> e2 default\n}\non_error c of=b code=bad\nend e\nend f outcome=rejected\ns -> b -> e\nc -> f");
+    passes("start s
+sub b {
+start s2
+user a
+xor g
+fail x code=bad
+end e2 outcome=-
+s2 -> a -> g
+g -> x if a.n = 1
+g -> e2 default
+}
+on_error c of=b code=bad
+end e
+end f outcome=rejected
+s -> b -> e
+c -> f");
     passes("start s\ncall c process=other\nend e\ns -> c -> e\nprocess other {\nstart s2\nuser a\nend e2 outcome=-\ns2 -> a -> e2\nend_process");
 }
 
@@ -56,10 +80,36 @@ fn a_join_that_never_completes_is_found() {
         &["deadlock j"],
     );
     finds(
-        "start s\nand f\nuser a\nuser b\nxor g\nand j\nend e\nend x outcome=rejected\ns -> f -> a -> g\ng -> j if a.n = 1\ng -> x default\nf -> b -> j\nj -> e",
+        "start s
+and f
+user a
+user b
+xor g
+and j
+end e
+end x outcome=rejected
+s -> f -> a -> g
+g -> j if a.n = 1
+g -> x default
+f -> b -> j
+j -> e",
         &["deadlock j"],
     );
-    let inside = "start s\nsub b {\nstart s2\nxor g\nuser a\nuser c\nand j\nend e2 outcome=-\ns2 -> g\ng -> a if n = 1\ng -> c default\na -> j\nc -> j\nj -> e2\n}
+    let inside = "start s
+sub b {
+start s2
+xor g
+user a
+user c
+and j
+end e2 outcome=-
+s2 -> g
+g -> a if n = 1
+g -> c default
+a -> j
+c -> j
+j -> e2
+}
         on_timer t of=b after=P9D\nend e\nend l outcome=lapsed\ns -> b -> e\nt -> l";
     finds(inside, &["deadlock j"]);
 }
@@ -81,7 +131,35 @@ fn ways_that_lead_nowhere_are_found() {
         "start s\nxor m\nsub b {\nstart s2\nend e2 outcome=-\ns2 -> e2\n}\nxor g\nend e\ns -> m -> b -> g\ng -> e if n = 1\ng -> m default",
         &["endless-loop m"],
     );
-    finds("start s\nuser a\nend e\ns -> a -> e\nprocess other {\nstart s2\nuser b\nend e2 outcome=-\ns2 -> b -> e2\nend_process", &["unreachable s2", "unreachable b", "unreachable e2"]);
+    finds("start s
+user a
+end e
+s -> a -> e
+process other {
+start s2
+user b
+end e2 outcome=-
+s2 -> b -> e2
+end_process", &["unreachable s2", "unreachable b", "unreachable e2"]);
+}
+
+#[test]
+fn events_that_cannot_happen_are_found() {
+    finds(
+        "start s
+sub b {
+start s2
+script t set='x = 1'
+end e2 outcome=-
+s2 -> t -> e2
+}
+on_timer late of=b after=P1D
+end e
+end l outcome=lapsed
+s -> b -> e
+late -> l",
+        &["unreachable late", "unreachable l"],
+    );
 }
 
 #[test]

@@ -9,25 +9,77 @@ use std::ops::Range;
 const SOUND: &[&str] = &[
     // A permit: acceptance, review and visit side by side, decision, certificate.
     "start s\nuser accept kind=accept limit-workdays=5\nxor accepted\nend refused outcome=refused\nand fork\nuser review limit-workdays=3
-     user visit kind=visit lane=inspection officers=2\non_timer visit_late of=visit after=P5D workday aside\nservice remind action=notify\nend reminded outcome=-
+     user visit kind=visit lane=inspection officers=2
+on_timer visit_late of=visit after=P5D workday aside
+service remind action=notify
+end reminded outcome=-
      and join\nuser decide kind=decide lane=head\nxor decided\nservice issue action=issue\nend approved outcome=approved\nend rejected outcome=rejected
-     s -> accept -> accepted\naccepted -> refused if accept.outcome = \"refused\"\naccepted -> fork if accept.outcome = \"accepted\"\nfork -> review -> join\nfork -> visit -> join
-     visit_late -> remind -> reminded\njoin -> decide -> decided\ndecided -> issue if decide.outcome = \"approved\"\ndecided -> rejected default\nissue -> approved",
+     s -> accept -> accepted
+accepted -> refused if accept.outcome = \"refused\"
+accepted -> fork if accept.outcome = \"accepted\"
+fork -> review -> join
+fork -> visit -> join
+     visit_late -> remind -> reminded
+join -> decide -> decided
+decided -> issue if decide.outcome = \"approved\"
+decided -> rejected default
+issue -> approved",
     // A complaint: assigned, handled, sent back once, closed by time.
     "start s\nuser assign kind=assign\nxor back\nuser handle kind=handle lane=organ\non_timer late of=handle after=P5D workday\nxor handled
-     service answer action=notify\nevents wait\ntimer silence after=P15D\nmessage reply message=confirmed\nend resolved outcome=resolved\nend lapsed outcome=lapsed\nend overdue outcome=lapsed
+     service answer action=notify
+events wait
+timer silence after=P15D
+message reply message=confirmed
+end resolved outcome=resolved
+end lapsed outcome=lapsed
+end overdue outcome=lapsed
      s -> back -> assign -> handle -> handled\nhandled -> back if handle.outcome = \"sent_back\"\nhandled -> answer if handle.outcome = \"resolved\"
      answer -> wait\nwait -> silence -> lapsed\nwait -> reply -> resolved\nlate -> overdue",
     // A benefit decided by a table, with checks inside a sub-process that can fail.
-    "start s\nrule eligible\nxor sure\nsub checks {\nstart s2\nservice verify action=verify\nuser look kind=review\nxor known\nfail unknown code=not_found\nend seen outcome=-
+    "start s
+rule eligible
+xor sure
+sub checks {
+start s2
+service verify action=verify
+user look kind=review
+xor known
+fail unknown code=not_found
+end seen outcome=-
      s2 -> verify -> look -> known\nknown -> unknown if look.outcome = \"returned\"\nknown -> seen default\n}\non_error missing of=checks code=not_found
-     or which\nservice tell action=notify\nservice publish action=publish\nor both\nscript keep set='level = 2'\nend paid outcome=approved\nend denied outcome=rejected
+     or which
+service tell action=notify
+service publish action=publish
+or both
+script keep set='level = 2'
+end paid outcome=approved
+end denied outcome=rejected
      s -> eligible -> sure\nsure -> which if eligible.sure = 1\nsure -> checks default\nchecks -> which2\nxor which2\nwhich2 -> which\nmissing -> denied
      which -> tell if eligible.n = 1\nwhich -> publish default\ntell -> both\npublish -> both\nboth -> keep -> paid",
     // Another process is called, then a message is awaited.
-    "start s\ncall inspect process=inspection\nxor fit\nreceive payment message=paid limit-workdays=10\non_timer unpaid of=payment after=P10D workday\nend ok outcome=approved
-     end unfit outcome=rejected\nend gone outcome=lapsed\ns -> inspect -> fit\nfit -> payment if inspect.outcome = \"done\"\nfit -> unfit default\npayment -> ok\nunpaid -> gone
-     process inspection {\nstart s3\nuser visit kind=visit\nxor good\nend fine outcome=done\nend bad outcome=rejected\ns3 -> visit -> good\ngood -> fine if visit.outcome = \"qualified\"\ngood -> bad default\nend_process",
+    "start s
+call inspect process=inspection
+xor fit
+receive payment message=paid limit-workdays=10
+on_timer unpaid of=payment after=P10D workday
+end ok outcome=approved
+     end unfit outcome=rejected
+end gone outcome=lapsed
+s -> inspect -> fit
+fit -> payment if inspect.outcome = \"done\"
+fit -> unfit default
+payment -> ok
+unpaid -> gone
+     process inspection {
+start s3
+user visit kind=visit
+xor good
+end fine outcome=done
+end bad outcome=rejected
+s3 -> visit -> good
+good -> fine if visit.outcome = \"qualified\"
+good -> bad default
+end_process",
 ];
 
 type Mutants = Vec<(Range<usize>, String)>;
@@ -125,18 +177,19 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("a boundary event hangs nowhere", |document| values(document, &["boundaryEvent"], "attachedToRef", |_| Some("nobody".to_owned()))),
     ("a kind is missing", |document| without(document, &["userTask"], "kind")),
     ("a kind is misspelt", |document| values(document, &["userTask"], "kind", |kind| Some(format!("{kind}s")))),
-    ("another kind has other outcomes", |document| values(document, &["userTask"], "kind", |kind| (kind != "confirm" && kind != "assign").then(|| "confirm".to_owned()))),
+    ("another kind has other outcomes", |document| {
+        let decides = |kind: &str| kind != "confirm" && kind != "assign";
+        values(document, &["userTask"], "kind", |kind| decides(kind).then(|| "confirm".to_owned()))
+    }),
     ("an action is missing", |document| without(document, &["serviceTask"], "action")),
     ("an action is misspelt", |document| values(document, &["serviceTask"], "action", |action| Some(action.replace('i', "l").replace('b', "d")))),
     ("an outcome is missing", |document| without(document, &["endEvent"], "outcome")),
     ("an outcome is misspelt", |document| values(document, &["endEvent"], "outcome", |outcome| Some(format!("{outcome}_")))),
     ("a condition asks for an outcome that does not exist", |document| {
-        let texts = elements(document, &["conditionExpression"]).filter_map(|node| node.first_child());
-        texts.filter(|text| text.text().is_some_and(|text| text.contains(".outcome"))).map(|text| (text.range(), text.text().unwrap().replace("ed\"", "\""))).collect()
+        outcome_conditions(document, |condition| condition.replace("ed\"", "\"").replace("back\"", "\"").replace("ne\"", "\""))
     }),
     ("a condition names a node that does not exist", |document| {
-        let texts = elements(document, &["conditionExpression"]).filter_map(|node| node.first_child());
-        texts.filter(|text| text.text().is_some_and(|text| text.contains(".outcome"))).map(|text| (text.range(), format!("x{}", text.text().unwrap()))).collect()
+        outcome_conditions(document, |condition| format!("x{condition}"))
     }),
     ("a duration is misspelt", |document| {
         elements(document, &["timeDuration"]).filter_map(|node| node.first_child()).map(|text| (text.range(), text.text().unwrap().replace('P', ""))).collect()
@@ -173,10 +226,18 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("a decision is missing", |document| without(document, &["businessRuleTask"], "decision")),
 ];
 
+/// Rewrites the conditions that compare outcomes.
+fn outcome_conditions(document: &Document<'_>, rewrite: impl Fn(&str) -> String) -> Mutants {
+    let texts = elements(document, &["conditionExpression"]).filter_map(|node| node.first_child());
+    let compares = texts.filter(|text| text.text().is_some_and(|text| text.contains(".outcome")));
+    compares.map(|text| (text.range(), rewrite(text.text().unwrap()))).collect()
+}
+
 /// `zs:kind` written as `kind`.
 fn without_prefix(document: &Document<'_>) -> Mutants {
-    let own = document.descendants().flat_map(|node| node.attributes().filter(|attribute| attribute.namespace() == Some(flow::ZS)).map(|attribute| attribute.range()).collect::<Vec<_>>());
-    own.map(|range| (range.start..range.start + "zs:".len(), String::new())).collect()
+    let attributes = document.descendants().flat_map(|node| node.attributes().collect::<Vec<_>>());
+    let own = attributes.filter(|attribute| attribute.namespace() == Some(flow::ZS));
+    own.map(|attribute| attribute.range().start).map(|start| (start..start + "zs:".len(), String::new())).collect()
 }
 
 #[test]

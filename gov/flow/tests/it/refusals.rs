@@ -57,7 +57,9 @@ fn attributes_and_extensions_that_nobody_reads_are_refused() {
     check(
         &process(&format!(
             "{FRAME}<userTask id=\"u\" zs:kind=\"review\" assignee=\"x\" zs:limit=\"3\"/>\n<userTask id=\"v\" xmlns:c=\"urn:c\" c:assignee=\"x\"/>
-<userTask id=\"w\"><extensionElements>\n<z xmlns=\"urn:z\"/></extensionElements></userTask>\n<userTask id=\"y\" isForCompensation=\"true\" startQuantity=\"1\"/>
+<userTask id=\"w\"><extensionElements>
+<z xmlns=\"urn:z\"/></extensionElements></userTask>
+<userTask id=\"y\" isForCompensation=\"true\" startQuantity=\"1\"/>
 <subProcess id=\"z\" triggeredByEvent=\"true\"><startEvent id=\"s3\"/></subProcess>\n<serviceTask id=\"p\" zs:action=\"notify\" zs:template=\"any\"/>"
         )),
         &[
@@ -81,7 +83,9 @@ fn arrows_join_nodes_of_one_body() {
     check(
         &process(&format!(
             "{FRAME}<subProcess id=\"b\"><startEvent id=\"s2\"/><task2/></subProcess>\n<sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"s2\"/>
-<sequenceFlow id=\"f2\" sourceRef=\"x\" targetRef=\"e\"/>\n<sequenceFlow id=\"f3\" sourceRef=\"e\" targetRef=\"s\"/>\n<sequenceFlow id=\"f4\" sourceRef=\"s\"/>"
+<sequenceFlow id=\"f2\" sourceRef=\"x\" targetRef=\"e\"/>
+<sequenceFlow id=\"f3\" sourceRef=\"e\" targetRef=\"s\"/>
+<sequenceFlow id=\"f4\" sourceRef=\"s\"/>"
         )),
         &["3:1 flow-into-start", "3:21 flow-out-of-end", "4:41 element-unknown", "5:1 flow-dangling", "6:1 flow-dangling", "8:1 flow-dangling"],
     );
@@ -91,7 +95,8 @@ fn arrows_join_nodes_of_one_body() {
 fn conditions_stand_where_they_are_evaluated() {
     check(
         &process(&format!(
-            "{FRAME}<exclusiveGateway id=\"g\" default=\"f1\"/>\n<sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"g\"><conditionExpression>a</conditionExpression></sequenceFlow>
+            "{FRAME}<exclusiveGateway id=\"g\" default=\"f1\"/>
+<sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"g\"><conditionExpression>a</conditionExpression></sequenceFlow>
 <sequenceFlow id=\"f2\" sourceRef=\"g\" targetRef=\"e\">\n<conditionExpression> </conditionExpression></sequenceFlow>"
         )),
         &["4:1 default-unknown", "5:1 condition-misplaced", "7:1 condition-empty"],
@@ -102,11 +107,15 @@ fn conditions_stand_where_they_are_evaluated() {
 fn events_name_what_they_wait_for() {
     check(
         &format!(
-            "{HEAD}<message id=\"m\"/><error id=\"x\"/>\n<process id=\"main\">{FRAME}<boundaryEvent id=\"b1\" attachedToRef=\"nobody\"><timerEventDefinition/></boundaryEvent>
+            "{HEAD}<message id=\"m\"/><error id=\"x\"/>
+<process id=\"main\">{FRAME}<boundaryEvent id=\"b1\" attachedToRef=\"nobody\"><timerEventDefinition/></boundaryEvent>
 <boundaryEvent id=\"b2\" attachedToRef=\"s\"><errorEventDefinition errorRef=\"none\"/></boundaryEvent>\n<boundaryEvent id=\"b3\" attachedToRef=\"u\"/>
 <boundaryEvent id=\"b4\" attachedToRef=\"u\" cancelActivity=\"false\"><errorEventDefinition/></boundaryEvent>\n<userTask id=\"u\"/>
-<receiveTask id=\"r\" messageRef=\"none\"/>\n<receiveTask id=\"r2\"/>\n<callActivity id=\"c\" calledElement=\"other\"/><callActivity id=\"c2\" calledElement=\"main\"/>
-<endEvent id=\"e2\"><errorEventDefinition/></endEvent>\n<intermediateCatchEvent id=\"i\"><timerEventDefinition/><messageEventDefinition messageRef=\"m\"/></intermediateCatchEvent>
+<receiveTask id=\"r\" messageRef=\"none\"/>
+<receiveTask id=\"r2\"/>
+<callActivity id=\"c\" calledElement=\"other\"/><callActivity id=\"c2\" calledElement=\"main\"/>
+<endEvent id=\"e2\"><errorEventDefinition/></endEvent>
+<intermediateCatchEvent id=\"i\"><timerEventDefinition/><messageEventDefinition messageRef=\"m\"/></intermediateCatchEvent>
 </process></definitions>"
         ),
         &[
@@ -131,7 +140,8 @@ fn events_name_what_they_wait_for() {
 #[test]
 fn timers_have_durations_their_calendar_can_count() {
     let timer = |id: &str, calendar: &str, inner: &str| {
-        format!("<intermediateCatchEvent id=\"{id}\" zs:calendar=\"{calendar}\"><timerEventDefinition>{inner}</timerEventDefinition></intermediateCatchEvent>\n")
+        format!("<intermediateCatchEvent id=\"{id}\" zs:calendar=\"{calendar}\"><timerEventDefinition>{inner}</timerEventDefinition></intermediateCatchEvent>
+")
     };
     let body = [
         timer("a", "workday", "<timeDuration>PT5H</timeDuration>"),

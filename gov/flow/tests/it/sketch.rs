@@ -125,7 +125,7 @@ impl Sketcher {
             let value = option(key, default);
             if value == "-" || value.is_empty() { String::new() } else { format!(" zs:{key}=\"{}\"", escape(&value)) }
         };
-        let name = options.get("name").map_or(String::new(), |name| format!(" name=\"{name}\""));
+        let name = options.get("name").map_or(String::new(), |name| format!(" name=\"{}\"", escape(name)));
         let lane = option("lane", if word == "user" { "window" } else { "-" });
         if lane != "-" {
             body.lanes.entry(lane).or_default().push(id.clone());

@@ -7,7 +7,11 @@ use serde_json::{Map, json};
 #[test]
 fn a_usual_state_is_small() {
     let definition = definition(
-        "start s\nand f\nuser site_visit kind=visit\non_timer visit_late of=site_visit after=P5D workday aside\nuser countersign_fire kind=countersign lane=fire
+        "start s
+and f
+user site_visit kind=visit
+on_timer visit_late of=site_visit after=P5D workday aside
+user countersign_fire kind=countersign lane=fire
          receive payment message=payment_received\nservice n\nend l outcome=-\nand j\nend e\ns -> f -> site_visit -> j\nf -> countersign_fire -> j
          f -> payment -> j\nvisit_late -> n -> l\nj -> e",
     );
@@ -21,7 +25,20 @@ fn a_usual_state_is_small() {
 #[test]
 fn the_stored_form_stays_as_it_is() {
     let definition = definition(
-        "start s\nsub b {\nstart s2\nand f\nuser a\non_timer t of=a after=P1D\nreceive r message=m\nand j\nend e2 outcome=-\ns2 -> f -> a -> j\nf -> r -> j\nt -> e2\nj -> e2\n}
+        "start s
+sub b {
+start s2
+and f
+user a
+on_timer t of=a after=P1D
+receive r message=m
+and j
+end e2 outcome=-
+s2 -> f -> a -> j
+f -> r -> j
+t -> e2
+j -> e2
+}
          end e\ns -> b -> e",
     );
     let mut instance = Instance::new(Map::from_iter([("answers".to_owned(), json!({}))]));
