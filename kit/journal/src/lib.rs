@@ -8,6 +8,7 @@ mod merkle;
 mod proof;
 mod read;
 mod schema;
+mod sign;
 
 pub use append::{Draft, Placed, append, erase_payload};
 pub use checkpoint::{Checkpoint, Roots, head, latest_checkpoint, save_checkpoint};
@@ -17,6 +18,7 @@ pub use merkle::{HashPair, Tree, inclusion_root};
 pub use proof::{InclusionProof, Receipt, ReceiptFault, consistency, inclusion};
 pub use read::{entries_after, entries_of, entry_at, stream_version};
 pub use schema::MIGRATIONS;
+pub use sign::{CheckpointError, CheckpointSigner};
 
 /// What can go wrong in the journal.
 #[derive(Debug, thiserror::Error)]
