@@ -88,6 +88,8 @@ words! {
     SITE_MAP = "网站地图", "Site map";
     ABOUT_SITE = "关于本站", "About this site";
     PROBLEM_REFERENCE = "问题编号", "Reference";
+    OFFLINE_TITLE = "网络已断开", "You are offline";
+    OFFLINE_BODY = "请检查网络后刷新本页。已保存的草稿和已提交的办件不受影响。", "Check the network and reload. Saved drafts and submitted cases are safe.";
     HOME = "返回首页", "Go to the home page";
     FILE_TOO_LARGE = "文件超过 %{size}，请压缩后或换一个文件再上传。", "The file is larger than %{size}. Choose a smaller one.";
     FILE_WRONG_TYPE = "不支持这种文件，请上传 %{types} 格式的文件。", "This kind of file is not accepted. Choose one of: %{types}.";

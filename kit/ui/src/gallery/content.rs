@@ -22,15 +22,26 @@ fn texts(lang: Lang) -> Markup {
     html! {
         p.govuk-body {
             (t(lang, "申请人提交的材料齐全、符合法定形式的，登记机关应当受理并出具受理通知书；材料不齐全的，应当一次告知需要补正的全部内容。",
-                "Where the materials are complete and in the statutory form, the registration authority accepts the application and issues a notice; otherwise it states once everything that is to be corrected."))
+                "Where the materials are complete and in the statutory form, the registration authority accepts the application \
+                 and issues a notice; otherwise it states once everything that is to be corrected."))
         }
         ul.govuk-list.govuk-list--bullet { li { (t(lang, "营业执照副本", "Copy of the business licence")) } li { (t(lang, "身份证明", "Proof of identity")) } }
-        (InsetText::new(t(lang, "《行政许可法》第三十二条：申请材料不齐全的，应当当场或者在五日内一次告知。", "Administrative Licensing Law, article 32: what is missing is stated at once or within five days, and once only.")))
+        (InsetText::new(t(lang, "《行政许可法》第三十二条：申请材料不齐全的，应当当场或者在五日内一次告知。",
+            "Administrative Licensing Law, article 32: what is missing is stated at once or within five days, and once only.")))
         (Details::new(t(lang, "什么是统一社会信用代码？", "What is a unified social credit code?"),
             t(lang, "法人和其他组织唯一的十八位代码。", "The unique code of 18 characters of a legal person or organisation.")))
         (Accordion::new(lang, "g-faq", vec![
-            AccordionSection { heading: t(lang, "需要本人到场吗？", "Do I have to come in person?").into(), body: t(lang, "不需要，可以全程网办。", "No, everything is done online.").into(), ..AccordionSection::default() },
-            AccordionSection { heading: t(lang, "要收费吗？", "Is there a fee?").into(), summary: t(lang, "不收费", "Free of charge").into(), body: t(lang, "本事项不收取任何费用。", "This service is free of charge.").into(), is_expanded: true },
+            AccordionSection {
+                heading: t(lang, "需要本人到场吗？", "Do I have to come in person?").into(),
+                body: t(lang, "不需要，可以全程网办。", "No, everything is done online.").into(),
+                ..AccordionSection::default()
+            },
+            AccordionSection {
+                heading: t(lang, "要收费吗？", "Is there a fee?").into(),
+                summary: t(lang, "不收费", "Free of charge").into(),
+                body: t(lang, "本事项不收取任何费用。", "This service is free of charge.").into(),
+                is_expanded: true,
+            },
         ]))
     }
 }
@@ -82,8 +93,12 @@ fn data(lang: Lang) -> Markup {
             TaskItem::new(t(lang, "确认并提交", "Check and submit"), "", TaskStatus::words(t(lang, "尚不能开始", "Cannot start yet"))),
         ]))
         (Tabs::new(lang, vec![
-            TabItem::new("g-person", t(lang, "个人", "People"), html! { h3.govuk-heading-m { (t(lang, "个人事项", "For people")) } p.govuk-body { (t(lang, "共 128 项。", "128 services.")) } }),
-            TabItem::new("g-legal", t(lang, "法人", "Companies"), html! { h3.govuk-heading-m { (t(lang, "法人事项", "For companies")) } p.govuk-body { (t(lang, "共 96 项。", "96 services.")) } }),
+            TabItem::new("g-person", t(lang, "个人", "People"), html! {
+                h3.govuk-heading-m { (t(lang, "个人事项", "For people")) } p.govuk-body { (t(lang, "共 128 项。", "128 services.")) }
+            }),
+            TabItem::new("g-legal", t(lang, "法人", "Companies"), html! {
+                h3.govuk-heading-m { (t(lang, "法人事项", "For companies")) } p.govuk-body { (t(lang, "共 96 项。", "96 services.")) }
+            }),
         ]))
     }
 }

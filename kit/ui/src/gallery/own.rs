@@ -20,8 +20,16 @@ pub(super) fn sections(lang: Lang) -> Markup {
             (process(lang))
             (Timeline { heading_level: 3, ..timeline(lang) })
             (proof(lang))
-            (SearchBox { id: "g-search".to_owned(), suggestions: searches(lang), ..SearchBox::new(lang, "/search", t(lang, "搜索事项", "Search services")).placeholder(t(lang, "例如：开奶茶店", "For example: tea shop")) })
+            (SearchBox { id: "g-search".to_owned(), ..search(lang) })
         }
+    }
+}
+
+fn search(lang: Lang) -> SearchBox {
+    let example = t(lang, "例如：开奶茶店", "For example: tea shop");
+    SearchBox {
+        suggestions: searches(lang),
+        ..SearchBox::new(lang, "/search", t(lang, "搜索事项", "Search services")).placeholder(example)
     }
 }
 
@@ -49,7 +57,8 @@ fn clock(lang: Lang) -> Markup {
                 face(t(lang, "承诺时限", "Promised"), t(lang, "3 个工作日", "3 working days"), "2026-03-30", t(lang, "2026年3月30日", "30 March 2026")),
                 face(t(lang, "法定时限", "Statutory"), t(lang, "20 个工作日", "20 working days"), "2026-04-23", t(lang, "2026年4月23日", "23 April 2026")),
             ],
-            explanation: t(lang, "自受理次日起算，不含节假日；检验期间 2 天不计入。", "Counted from the day after acceptance, without holidays; 2 days of inspection do not count.").into(),
+            explanation: t(lang, "自受理次日起算，不含节假日；检验期间 2 天不计入。",
+                "Counted from the day after acceptance, without holidays; 2 days of inspection do not count.").into(),
         })
     }
 }
@@ -106,7 +115,7 @@ pub(super) fn sample_home(lang: Lang) -> Markup {
     html! {
         div.zs-hero {
             h1.govuk-heading-xl { (t(lang, "您想办什么事？", "What do you need to do?")) }
-            (SearchBox { suggestions: searches(lang), ..SearchBox::new(lang, "/search", t(lang, "搜索事项", "Search services")).placeholder(t(lang, "例如：开奶茶店", "For example: tea shop")) })
+            (search(lang))
         }
         h2.govuk-heading-l { (t(lang, "人生大事", "Life events")) }
         ul.zs-tiles {

@@ -11,5 +11,5 @@ pub use citizen::citizen;
 pub use footer::{Footer, MissingFooterField};
 pub use header::preference_href;
 pub use page::{Help, Page, Site, Skin, Visitor};
-pub use problem::{ProblemKind, problem};
+pub use problem::{ProblemKind, offline, problem};
 pub use staff::{StaffNav, staff};

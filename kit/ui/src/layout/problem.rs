@@ -92,7 +92,8 @@ impl ProblemKind {
             }
             ProblemKind::Forbidden => Text::new(
                 "请确认登录的账号是否正确；代他人办理的，请先办理授权。工作人员请联系本单位管理员确认岗位权限。",
-                "Check which account you are signed in with. To act for someone else you need their authorisation first. Staff: ask your administrator about your post.",
+                "Check which account you are signed in with. To act for someone else you need their authorisation first. \
+                 Staff: ask your administrator about your post.",
             ),
             ProblemKind::NotFound => Text::new(
                 "请检查网址是否完整；也可以搜索事项，或用办件编号和查询码查询进度。",
@@ -138,6 +139,24 @@ pub fn problem(page: &Page<'_>, kind: ProblemKind, reference: &str) -> Markup {
             div.zs-problem__other lang=(other.code()) {
                 p.govuk-body-s { strong { (kind.title().get(other)) } }
                 p.govuk-body-s { (kind.next_steps().get(other)) }
+            }
+        }
+    };
+    citizen(&page, body)
+}
+
+/// The page that the service worker shows while the network is gone; served at `/offline`.
+pub fn offline(page: &Page<'_>) -> Markup {
+    let (lang, other) = (page.lang, page.lang.other());
+    let page = Page { title: words::OFFLINE_TITLE.get(lang).to_owned(), is_public: false, ..page.clone() };
+    let body = html! {
+        div.zs-problem {
+            h1.govuk-heading-l { (words::OFFLINE_TITLE.get(lang)) }
+            p.govuk-body { (words::OFFLINE_BODY.get(lang)) }
+            (help_line(&page, lang))
+            div.zs-problem__other lang=(other.code()) {
+                p.govuk-body-s { strong { (words::OFFLINE_TITLE.get(other)) } }
+                p.govuk-body-s { (words::OFFLINE_BODY.get(other)) }
             }
         }
     };

@@ -85,7 +85,10 @@ impl Render for Rating {
         let items = RatingLevel::ALL.map(|level| {
             Choice::new(
                 level.stars().to_string(),
-                Content::Html(html! { span.zs-rating__stars aria-hidden="true" { (level.row_of_stars()) } " " span.zs-rating__word { (level.word(self.lang)) } }),
+                Content::Html(html! {
+                    span.zs-rating__stars aria-hidden="true" { (level.row_of_stars()) }
+                    " " span.zs-rating__word { (level.word(self.lang)) }
+                }),
             )
         });
         Radios::new(self.name.as_str(), self.legend.clone(), items.to_vec())

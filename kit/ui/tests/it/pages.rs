@@ -1,7 +1,7 @@
 //! All pages × languages × skins: they render, have their landmarks, and every control has a label.
 use i18n::Lang;
 use ui::gallery;
-use ui::layout::{Page, ProblemKind, Skin, problem};
+use ui::layout::{Page, ProblemKind, Skin, offline, problem};
 
 use crate::dom::normal_form;
 
@@ -18,6 +18,7 @@ fn pages() -> Vec<(String, Lang, Skin, String)> {
             }
         }
         let site = gallery::sample_site();
+        pages.push((format!("problem offline {lang}"), lang, Skin::Citizen, offline(&Page::new(&site, lang, "")).0));
         for kind in ProblemKind::ALL {
             let page = problem(&Page::new(&site, lang, ""), kind, "req-1");
             pages.push((format!("problem {} {lang}", kind.status()), lang, Skin::Citizen, page.0));
