@@ -22,7 +22,8 @@ pub struct PathLimit {
 /// promises what its own flow cannot keep.
 pub fn path_limits(definition: &Definition) -> Vec<PathLimit> {
     let Some(process) = definition.main_process() else { return Vec::new() };
-    let arrivals = arrivals(definition, process.scope);
+    let mut bodies = BTreeMap::new();
+    let arrivals = arrivals(definition, process.scope, &mut bodies);
     let ends = definition[process.scope].nodes.iter().copied().filter(|ix| matches!(definition[*ix].kind, NodeKind::End(_)));
     let limit = |ix: NodeIx| {
         let arrival = arrivals.get(&ix)?;
@@ -40,11 +41,14 @@ struct Arrival {
     from: Option<NodeIx>,
 }
 
+/// What bodies take at least, so that a process called often is looked at once.
+type Bodies = BTreeMap<ScopeIx, u32>;
+
 /// Repeats until nothing becomes shorter: days only fall, and each round fixes at least one node.
-fn arrivals(definition: &Definition, scope: ScopeIx) -> BTreeMap<NodeIx, Arrival> {
+fn arrivals(definition: &Definition, scope: ScopeIx, bodies: &mut Bodies) -> BTreeMap<NodeIx, Arrival> {
     let mut arrivals: BTreeMap<NodeIx, Arrival> = BTreeMap::new();
     arrivals.extend(definition[scope].start.map(|start| (start, Arrival { days: 0, from: None })));
-    let costs: BTreeMap<NodeIx, u32> = definition[scope].nodes.iter().map(|ix| (*ix, cost(definition, &definition[*ix]))).collect();
+    let costs: BTreeMap<NodeIx, u32> = definition[scope].nodes.iter().map(|ix| (*ix, cost(definition, &definition[*ix], bodies))).collect();
     for _ in &definition[scope].nodes {
         let mut changed = false;
         for ix in &definition[scope].nodes {
@@ -86,19 +90,24 @@ fn arrival(
 }
 
 /// The working days a node itself takes: its own limit, else what its body takes at least.
-fn cost(definition: &Definition, node: &Node) -> u32 {
+fn cost(definition: &Definition, node: &Node, bodies: &mut Bodies) -> u32 {
     if let Some(limit) = node.attributes.get("limit-workdays").and_then(|limit| limit.parse().ok()) {
         return limit;
     }
     match &node.kind {
         NodeKind::Catch(Trigger::Timer(timer)) => workdays(timer),
-        kind => definition.body(kind).map_or(0, |body| body_days(definition, body)),
+        kind => definition.body(kind).map_or(0, |body| body_days(definition, body, bodies)),
     }
 }
 
-fn body_days(definition: &Definition, body: ScopeIx) -> u32 {
-    let ends = arrivals(definition, body).into_iter().filter(|(ix, _)| matches!(definition[*ix].kind, NodeKind::End(_)));
-    ends.map(|(_, arrival)| arrival.days).min().unwrap_or(0)
+fn body_days(definition: &Definition, body: ScopeIx, bodies: &mut Bodies) -> u32 {
+    if let Some(days) = bodies.get(&body) {
+        return *days;
+    }
+    let ends = arrivals(definition, body, bodies).into_iter().filter(|(ix, _)| matches!(definition[*ix].kind, NodeKind::End(_)));
+    let days = ends.map(|(_, arrival)| arrival.days).min().unwrap_or(0);
+    bodies.insert(body, days);
+    days
 }
 
 fn workdays(timer: &Timer) -> u32 {

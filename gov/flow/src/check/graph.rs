@@ -65,12 +65,15 @@ pub(super) fn reachable(definition: &Definition, aside: bool) -> BTreeSet<NodeIx
 
 /// Circles in which no node waits: the engine would stop them after its bound of steps, with an incident.
 fn endless_loops(definition: &Definition) -> Vec<Problem> {
-    let passing: BTreeSet<NodeIx> = definition.indexed().filter(|(_, node)| passes(definition, node)).map(|(ix, _)| ix).collect();
+    let passing = passing_nodes(definition);
     let mut problems = Vec::new();
     let mut reported = BTreeSet::new();
     for ix in &passing {
+        if reported.contains(ix) {
+            continue;
+        }
         let circle = from(definition, *ix, &passing);
-        if circle.contains(ix) && !reported.contains(ix) {
+        if circle.contains(ix) {
             reported.extend(circle.iter().copied().filter(|other| from(definition, *other, &passing).contains(ix)));
             let node = &definition[*ix];
             problems.push(Problem::new(
@@ -96,28 +99,36 @@ fn from(definition: &Definition, ix: NodeIx, passing: &BTreeSet<NodeIx>) -> BTre
     found
 }
 
-/// Whether a token can pass a node without waiting. Calls do not turn in circles: the parser refuses those.
-fn passes(definition: &Definition, node: &Node) -> bool {
-    match &node.kind {
+/// The nodes that a token can pass without waiting; a sub-process or call is one when its body can be passed. Bodies are
+/// looked at again until no further one turns out to be passed.
+fn passing_nodes(definition: &Definition) -> BTreeSet<NodeIx> {
+    let mut bodies: BTreeSet<ScopeIx> = BTreeSet::new();
+    loop {
+        let passes = |node: &Node| passes_by_itself(&node.kind) || definition.body(&node.kind).is_some_and(|body| bodies.contains(&body));
+        let passing = definition.indexed().filter(|(_, node)| passes(node)).map(|(ix, _)| ix).collect();
+        let scopes = (0..definition.scopes.len()).map(ScopeIx);
+        let further: Vec<ScopeIx> = scopes.filter(|body| !bodies.contains(body) && body_passes(definition, *body, &passing)).collect();
+        if further.is_empty() {
+            return passing;
+        }
+        bodies.extend(further);
+    }
+}
+
+fn passes_by_itself(kind: &NodeKind) -> bool {
+    match kind {
         NodeKind::Start | NodeKind::Milestone | NodeKind::Boundary { .. } | NodeKind::ScriptTask { .. } => true,
         NodeKind::Exclusive | NodeKind::Parallel | NodeKind::Inclusive => true,
         NodeKind::End(_) | NodeKind::EventBased | NodeKind::Catch(_) | NodeKind::ReceiveTask { .. } => false,
         NodeKind::UserTask { .. } | NodeKind::ServiceTask { .. } | NodeKind::BusinessRuleTask { .. } => false,
-        NodeKind::SubProcess { .. } | NodeKind::CallActivity { .. } => definition.body(&node.kind).is_some_and(|body| body_passes(definition, body)),
+        NodeKind::SubProcess { .. } | NodeKind::CallActivity { .. } => false,
     }
 }
 
-fn body_passes(definition: &Definition, body: ScopeIx) -> bool {
-    let mut work: Vec<NodeIx> = definition[body].start.into_iter().collect();
-    let mut found = BTreeSet::new();
-    while let Some(ix) = work.pop() {
-        let node = &definition[ix];
-        if matches!(node.kind, NodeKind::End(EndKind::Plain | EndKind::Terminate)) {
-            return true;
-        }
-        if passes(definition, node) && found.insert(ix) {
-            work.extend(node.outgoing.iter().map(|flow| definition[*flow].target));
-        }
-    }
-    false
+/// Whether a way from the start to an end of the body waits nowhere.
+fn body_passes(definition: &Definition, body: ScopeIx, passing: &BTreeSet<NodeIx>) -> bool {
+    let Some(start) = definition[body].start else { return false };
+    let ends = |ix: NodeIx| matches!(definition[ix].kind, NodeKind::End(EndKind::Plain | EndKind::Terminate));
+    let reached = from(definition, start, passing).into_iter().chain([start]);
+    reached.flat_map(|ix| &definition[ix].outgoing).any(|flow| ends(definition[*flow].target))
 }

@@ -5,6 +5,11 @@ use super::words::{LATER, REMARKS, node_words};
 use super::{BPMN, drawing};
 use crate::definition::{ErrorDeclaration, Message, Node, NodeIx, NodeKind, Process, ProcessIx, Scope, ScopeIx};
 
+/// Nodes of one file; a flow that people can read has a tenth of that.
+const NODES_MAX: usize = 1_000;
+/// Sub-processes within each other.
+const DEPTH_MAX: u32 = 8;
+
 impl<'a> Reader<'a> {
     pub fn collect_definitions(&mut self, root: Element<'a>) {
         for child in root.children().filter(|child| child.is_element()) {
@@ -97,6 +102,16 @@ impl<'a> Reader<'a> {
         let Some(words) = node_words(name) else { return };
         self.check_attributes(element, words.plain, words.own);
         let ix = NodeIx(self.definition.nodes.len());
+        if ix.0 >= NODES_MAX {
+            if ix.0 == NODES_MAX && !self.problems.iter().any(|problem| problem.code == "file-too-large") {
+                self.too_large(
+                    element,
+                    format!("流程文件超过 {NODES_MAX} 个节点，请拆分。"),
+                    format!("Expected at most {NODES_MAX} nodes in a file, but this is one more."),
+                );
+            }
+            return;
+        }
         let id = self.id(element);
         let attributes = Self::own_attributes(element);
         let node = Node {
@@ -140,6 +155,14 @@ impl<'a> Reader<'a> {
 
     fn collect_sub_process(&mut self, element: Element<'a>, outer: ScopeIx, owner: NodeIx) {
         let process = self.definition[outer].process;
+        if self.depth(outer) >= DEPTH_MAX {
+            self.too_large(
+                element,
+                format!("子流程嵌套超过 {DEPTH_MAX} 层。"),
+                format!("Expected at most {DEPTH_MAX} sub-processes within each other, but this is one more."),
+            );
+            return;
+        }
         let scope = ScopeIx(self.definition.scopes.len());
         self.definition.scopes.push(Scope { process, owner: Some(owner), start: None, nodes: Vec::new() });
         self.definition[owner].kind = NodeKind::SubProcess { scope };
@@ -149,6 +172,15 @@ impl<'a> Reader<'a> {
             }
         }
         self.check_start(element, scope);
+    }
+
+    fn depth(&self, scope: ScopeIx) -> u32 {
+        let owner = self.definition[scope].owner;
+        owner.map_or(0, |owner| self.depth(self.definition[owner].scope).saturating_add(1))
+    }
+
+    fn too_large(&mut self, element: Element<'_>, zh: String, en: String) {
+        self.problem(element, "file-too-large", zh, en);
     }
 
     fn set_start(&mut self, element: Element<'_>, scope: ScopeIx, ix: NodeIx) {

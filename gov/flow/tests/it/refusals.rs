@@ -188,3 +188,31 @@ fn an_event_gateway_leads_to_events() {
 fn columns_count_characters() {
     check(&process(&format!("{FRAME}<!-- 办理流程 --><nothing/>")), &["4:14 element-unknown"]);
 }
+
+#[test]
+fn files_too_large_to_be_read_by_anyone_are_refused() {
+    let nested = format!("{}{}", "<subProcess id=\"b\"><startEvent id=\"s\"/>".repeat(20_000), "</subProcess>".repeat(20_000));
+    let problems = parse(&process(&nested)).unwrap_err();
+    assert_eq!(problems.iter().filter(|problem| problem.code == "file-too-large").count(), 1);
+    let wide: String = (0..5_000).map(|number| format!("<userTask id=\"u{number}\"/>\n")).collect();
+    check(&process(&format!("{FRAME}{wide}")), &["1002:1 file-too-large"]);
+}
+
+#[test]
+fn processes_that_call_each_other_again_and_again_are_checked_in_time() {
+    let body = |number: u32| {
+        let next = number + 1;
+        format!(
+            "start s{number}\ncall a{number} process=p{next}\ncall b{number} process=p{next}\nend e{number} outcome=-\ns{number} -> a{number} -> b{number} -> e{number}\n"
+        )
+    };
+    let mut flow = body(0).replace("end e0 outcome=-", "end e0");
+    for number in 1..60 {
+        flow += &format!("process p{number} {{\n{}end_process\n", body(number));
+    }
+    flow += "process p60 {\nstart s60\nend e60 outcome=-\ns60 -> e60\nend_process\n";
+    let definition = parse(&sketch(&flow)).unwrap();
+    assert_eq!(flow::path_limits(&definition).len(), 1);
+    let codes: Vec<_> = flow::model_check(&definition, &flow::Vocabulary::default()).iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["endless-loop"]);
+}
