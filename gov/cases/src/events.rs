@@ -13,7 +13,7 @@ use crate::store::{drafts, materials, messages, ratings, tasks};
 
 /// A material and the hash of its file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MaterialMark {
+pub(crate) struct MaterialMark {
     /// The material of the package.
     pub material: String,
     /// Content-addressed name of the file.
@@ -23,8 +23,7 @@ pub struct MaterialMark {
 /// Everything that can happen to a case or a draft.
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "the variants are the vocabulary of the README; the fields are their own words")]
-pub enum Happened {
+pub(crate) enum Happened {
     DraftSaved { slug: String, page: String, #[serde(skip)] row: Box<drafts::DraftRow> },
     DraftDiscarded { #[serde(skip)] id: String },
     MaterialAttached { material: String, blob: String, #[serde(skip)] file: Box<MaterialFile> },

@@ -10,7 +10,6 @@ pub mod scenario;
 mod store;
 
 pub use engine::{SettingsService, Settings};
-pub use events::Happened;
 pub use jobs::handlers;
 pub use model::{CaseFile, CaseStatus, Draft, MaterialFile, Outcome, RatingLevel, Task, TaskKind, TaskState};
 pub use store::MIGRATIONS;

@@ -68,7 +68,7 @@ fn task_resource(work: &Work<'_, '_>, task: &Task) -> Resource {
 }
 
 /// A case for whoever holds the post of one of its open tasks.
-fn for_handler<'w, 'c>(mut work: Work<'w, 'c>) -> Result<Work<'w, 'c>, Halt> {
+fn for_handler<'w, 'c>(work: Work<'w, 'c>) -> Result<Work<'w, 'c>, Halt> {
     let tasks = store::tasks::of_case(work.cx.tx(), &work.file.id)?;
     let actor = work.cx.actor();
     let open: Vec<&Task> = tasks.iter().filter(|task| task.state == TaskState::Open).collect();

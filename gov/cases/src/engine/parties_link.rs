@@ -88,11 +88,14 @@ pub(crate) fn shown_name(applicant: &Applicant) -> String {
     }
 }
 
-/// An entry of a base register by its key, with the field names packages use.
-pub(crate) fn register_entry(tx: &mut Tx<'_>, keys: &FieldKeys, register: &str, key: &str) -> Result<Option<Map<String, Value>>, Halt> {
+/// An entry of a base register of a division by its key, with the field names packages use. The population register of a
+/// division holds its residents; whoever lives elsewhere is not in it.
+pub(crate) fn register_entry(tx: &mut Tx<'_>, keys: &FieldKeys, division: &str, register: &str, key: &str) -> Result<Option<Map<String, Value>>, Halt> {
     let entry = match (register, IdentityNumber::parse(key), UnifiedCode::parse(key)) {
         ("population", Ok(number), _) => {
-            parties::person_by_identity_number(tx, keys, &number)?.map(|person| opened(&person, keys)).transpose()?
+            let person = parties::person_by_identity_number(tx, keys, &number)?;
+            let resident = person.filter(|person| person.division.to_string().starts_with(division));
+            resident.map(|person| opened(&person, keys)).transpose()?
         }
         ("legal-persons", _, Ok(code)) => parties::legal_person_by_code(tx, &code)?.map(|company| of_company(&company)),
         _ => None,

@@ -40,8 +40,9 @@ impl Work<'_, '_> {
         let fields: Vec<String> = required(attributes, "fields")?.split(',').map(|field| field.trim().to_owned()).collect();
         let wanted = self.feel(&key)?;
         let keys = std::sync::Arc::clone(&self.keys);
+        let division = self.cx.service::<super::Settings>()?.division.clone();
         let record = match wanted.as_str() {
-            Some(key) => parties_link::register_entry(self.cx.tx(), &keys, &register, key)?,
+            Some(key) => parties_link::register_entry(self.cx.tx(), &keys, &division, &register, key)?,
             None => None,
         };
         let Some(record) = record else {

@@ -16,12 +16,6 @@ impl Work<'_, '_> {
         let shared = case_variables(&self.file, today);
         self.file.instance.variables_mut().extend(shared);
     }
-
-    /// All variables, for expressions outside the flow.
-    pub fn variables(&mut self) -> &Map<String, Value> {
-        self.refresh_variables();
-        self.file.instance.variables()
-    }
 }
 
 /// The variables that come from the case file.
