@@ -118,6 +118,15 @@ pub fn fail(tx: &mut Tx<'_>, job: &Job, error: &str, now_ms: i64) -> Result<(), 
     Ok(())
 }
 
+/// Whether there is anything to lease: a job that is due, or one whose lease ran out.
+///
+/// # Errors
+/// The database's.
+pub fn is_due(tx: &mut Tx<'_>, now_ms: i64) -> Result<bool, StoreError> {
+    let statement = "select 1 from job where (state = 'ready' and due_ms <= $1) or (state = 'leased' and leased_until_ms < $1) limit 1";
+    Ok(tx.query_opt(statement, &[&now_ms])?.is_some())
+}
+
 /// When the next job is due.
 ///
 /// # Errors

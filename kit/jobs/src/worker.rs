@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use store::{Store, StoreError};
 
-use crate::{Job, complete, fail, lease};
+use crate::{Job, complete, fail, is_due, lease};
 
 const LEASE_MS: i64 = 120_000;
 const BATCH: u32 = 16;
@@ -42,6 +42,9 @@ impl Worker {
     /// # Errors
     /// Only the database's; a failed job is put back with its error.
     pub fn run_due(&self, now_ms: i64) -> Result<usize, StoreError> {
+        if !self.store.read(|tx| is_due(tx, now_ms))? {
+            return Ok(0);
+        }
         let owner = self.owner.clone();
         let jobs = self.store.write(move |tx| lease(tx, now_ms, &owner, LEASE_MS, BATCH))?;
         for job in &jobs {

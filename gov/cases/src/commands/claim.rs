@@ -1,13 +1,12 @@
 //! Claiming a task of one's post, and giving it back.
 
-use runner::{Command, Cx, Halt, Refusal};
+use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 
-use super::task_resource;
+use super::{find_task, task_resource};
 use crate::engine::Work;
 use crate::events::Happened;
 use crate::model::{TaskState, refusals};
-use crate::store;
 
 /// 签收: only the claimant completes it then.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -42,7 +41,7 @@ impl Command for ReleaseTask {
 }
 
 fn change(cx: &mut Cx<'_>, task: &str, event: fn(String, String) -> Happened) -> Result<(), Halt> {
-    let task = store::tasks::find(cx.tx(), task)?.ok_or_else(Refusal::not_found)?;
+    let task = find_task(cx, task)?;
     let mut work = Work::load(cx, &task.case, None)?;
     let resource = task_resource(&work, &task);
     work.cx.authorise(&resource)?;

@@ -2,11 +2,11 @@
 
 use flow::{ActivityId, Input};
 use procedure::item::Basis;
-use runner::{Command, Cx, Halt, Refusal};
+use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::open_task;
+use super::{find_task, open_task};
 use crate::engine::{Work, cited, organ_exists};
 use crate::events::Happened;
 use crate::model::{CaseStatus, Outcome, Task, TaskKind, TaskState, refusals};
@@ -15,7 +15,7 @@ use crate::store;
 /// Completes a task with one of the outcomes of its kind.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CompleteTask {
-    /// The task.
+    /// The task: its identifier, or `<case>:<node>`.
     pub task: String,
     /// One of [`TaskKind::outcomes`].
     pub outcome: String,
@@ -35,7 +35,7 @@ impl Command for CompleteTask {
     const ACTION: &'static str = "case.complete-task";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<i64, Halt> {
-        let kind = store::tasks::find(cx.tx(), &self.task)?.ok_or_else(Refusal::not_found)?.kind;
+        let kind = find_task(cx, &self.task)?.kind;
         let (mut work, task) = open_task(cx, &self.task, self.seen, kind.action(&self.outcome))?;
         if work.file.status == CaseStatus::Correcting {
             return Err(refusals::not_in_progress().into());

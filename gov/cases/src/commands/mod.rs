@@ -36,9 +36,18 @@ use crate::engine::Work;
 use crate::model::{CaseStatus, Task, TaskState, refusals};
 use crate::store;
 
+/// A task by its identifier, or by `<case>:<node>`: the newest task of that node, so that a program needs no look-up between two steps.
+fn find_task(cx: &mut Cx<'_>, address: &str) -> Result<Task, Halt> {
+    let found = match address.split_once(':') {
+        Some((case, node)) => store::tasks::of_case(cx.tx(), case)?.into_iter().rev().find(|task| task.node == node),
+        None => store::tasks::find(cx.tx(), address)?,
+    };
+    found.ok_or_else(|| Refusal::not_found().into())
+}
+
 /// An open task and its case, for an actor who may do `action` on it.
 fn open_task<'w, 'c>(cx: &'w mut Cx<'c>, task: &str, seen: Option<i64>, action: &str) -> Result<(Work<'w, 'c>, Task), Halt> {
-    let task = store::tasks::find(cx.tx(), task)?.ok_or_else(Refusal::not_found)?;
+    let task = find_task(cx, task)?;
     let work = Work::load(cx, &task.case, seen)?;
     let resource = task_resource(&work, &task);
     work.cx.authorise_as(action, &resource)?;
