@@ -5,5 +5,5 @@ mod expect;
 mod run;
 mod script;
 
-pub use run::{Failure, Stage, run_scenario};
+pub use run::{Failure, FindApplicant, FindOrgan, FindPost, Stage, run_scenario};
 pub use script::{Applicant, Expectation, Script, ScriptProblem, Step};

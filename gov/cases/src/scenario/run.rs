@@ -21,18 +21,25 @@ use crate::queries::{CaseView, case_view};
 
 const SAMPLE_BLOB: &str = "sm3:0000000000000000000000000000000000000000000000000000000000000000";
 
+/// The actor for a person, by name and identity number (the sample person for `None`).
+pub type FindApplicant = dyn Fn(Option<&super::Applicant>) -> Option<Actor>;
+/// An actor who holds a post: `(post, organ of the task if there is one)`.
+pub type FindPost = dyn Fn(&str, Option<&str>) -> Option<Actor>;
+/// The organ of a duty.
+pub type FindOrgan = dyn Fn(&str) -> Option<String>;
+
 /// Where scenarios are played: a runner whose clock can be moved, and somebody who knows the people of the town.
-pub struct Stage<'a> {
+pub struct Stage {
     /// The runner; the package is published.
     pub runner: Arc<Runner>,
     /// Its clock.
     pub clock: Arc<FixedClock>,
     /// The actor for a person, by name and identity number (the sample person for `None`).
-    pub applicant: &'a dyn Fn(Option<&super::Applicant>) -> Option<Actor>,
+    pub applicant: Box<FindApplicant>,
     /// An actor who holds a post: `(post, organ of the task if there is one)`.
-    pub post: &'a dyn Fn(&str, Option<&str>) -> Option<Actor>,
+    pub post: Box<FindPost>,
     /// The organ of a duty.
-    pub organ: &'a dyn Fn(&str) -> Option<String>,
+    pub organ: Box<FindOrgan>,
 }
 
 /// A step that did not go as expected.
@@ -51,7 +58,7 @@ pub struct Failure {
 ///
 /// # Errors
 /// The step and what was different.
-pub fn run_scenario(stage: &Stage<'_>, package: &Package, script: &Script) -> Result<(), Failure> {
+pub fn run_scenario(stage: &Stage, package: &Package, script: &Script) -> Result<(), Failure> {
     let failed = |step: usize, verb: &str, what: String| Failure { step, verb: verb.to_owned(), what: vec![what] };
     stage.move_to(&script.start).map_err(|what| failed(0, "start", what))?;
     let applicant = (stage.applicant)(script.applicant.as_ref()).ok_or_else(|| failed(0, "start", "the applicant is unknown".into()))?;
@@ -65,7 +72,7 @@ pub fn run_scenario(stage: &Stage<'_>, package: &Package, script: &Script) -> Re
     Ok(())
 }
 
-impl Stage<'_> {
+impl Stage {
     fn move_to(&self, moment: &str) -> Result<(), String> {
         let civil: jiff::civil::DateTime = moment.parse().map_err(|e| format!("{moment}: {e}"))?;
         let moment = civil.to_zoned(clock::zone().clone()).map_err(|e| e.to_string())?.timestamp();
@@ -79,8 +86,8 @@ impl Stage<'_> {
     }
 }
 
-struct Play<'p, 's> {
-    stage: &'p Stage<'s>,
+struct Play<'p> {
+    stage: &'p Stage,
     package: &'p Package,
     script: &'p Script,
     applicant: Actor,
@@ -88,7 +95,7 @@ struct Play<'p, 's> {
     before: Before,
 }
 
-impl Play<'_, '_> {
+impl Play<'_> {
     /// Does a step; returns the differences.
     fn step(&mut self, step: &Step) -> Result<Vec<String>, String> {
         if let Some(at) = &step.at {

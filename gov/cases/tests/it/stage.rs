@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cases::scenario::{Applicant, Stage};
+use cases::scenario::Stage;
 use clock::{FixedClock, WorkCalendar};
 use i18n::Text;
 use ids::SeededEntropy;
@@ -134,8 +134,7 @@ impl County {
     }
 
     pub fn person(&self, number: &str) -> Option<Actor> {
-        let party = self.people.get(number)?;
-        Some(Actor { party: Some(party.clone()), assurance: 3, ..Actor::bare(&format!("account_{number}"), ActorKind::Person) })
+        person(&self.people, number)
     }
 
     pub fn sample(&self) -> Actor {
@@ -143,10 +142,7 @@ impl County {
     }
 
     pub fn post(&self, post: &str, organ: Option<&str>) -> Actor {
-        let organ = organ.map_or_else(|| self.organs["market-supervision"].clone(), str::to_owned);
-        let held = ActorPost { post: post.into(), organ: organ.clone(), division: COUNTY.into() };
-        let account = format!("account_{post}_{organ}");
-        Actor { party: Some(format!("staff_{post}")), posts: vec![held], assurance: 3, ..Actor::bare(&account, ActorKind::Staff) }
+        holder(post, organ.unwrap_or(&self.organs["market-supervision"]))
     }
 
     pub fn runner(&self) -> &Arc<Runner> {
@@ -157,13 +153,29 @@ impl County {
         Arc::clone(self.world.clock())
     }
 
-    pub fn play(&self, mut play: impl FnMut(&Stage<'_>)) {
-        let applicant = |wanted: Option<&Applicant>| match wanted {
-            Some(wanted) if !wanted.id_number.is_empty() => self.person(&wanted.id_number),
-            _ => Some(self.sample()),
-        };
-        let post = |post: &str, organ: Option<&str>| Some(self.post(post, organ));
-        let organ = |duty: &str| self.organs.get(duty).cloned();
-        play(&Stage { runner: Arc::clone(self.runner()), clock: self.clock(), applicant: &applicant, post: &post, organ: &organ });
+    pub fn play(&self, mut play: impl FnMut(&Stage)) {
+        let (people, organs) = (self.people.clone(), self.organs.clone());
+        let market = self.organs["market-supervision"].clone();
+        play(&Stage {
+            runner: Arc::clone(self.runner()),
+            clock: self.clock(),
+            applicant: Box::new(move |wanted| {
+                let number = wanted.map(|wanted| wanted.id_number.as_str()).filter(|number| !number.is_empty());
+                person(&people, number.unwrap_or(SAMPLE))
+            }),
+            post: Box::new(move |post, organ| Some(holder(post, organ.unwrap_or(&market)))),
+            organ: Box::new(move |duty| organs.get(duty).cloned()),
+        });
     }
+}
+
+fn person(people: &HashMap<String, String>, number: &str) -> Option<Actor> {
+    let party = people.get(number)?;
+    Some(Actor { party: Some(party.clone()), assurance: 3, ..Actor::bare(&format!("account_{number}"), ActorKind::Person) })
+}
+
+fn holder(post: &str, organ: &str) -> Actor {
+    let held = ActorPost { post: post.into(), organ: organ.into(), division: COUNTY.into() };
+    let account = format!("account_{post}_{organ}");
+    Actor { party: Some(format!("staff_{post}")), posts: vec![held], assurance: 3, ..Actor::bare(&account, ActorKind::Staff) }
 }
