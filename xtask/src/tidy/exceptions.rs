@@ -1,0 +1,32 @@
+//! Where a rule makes the code worse, and why. An exception that nothing needs any more is a fault itself.
+
+use super::{Fault, Rule};
+
+/// Files in which a rule does not hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Exception {
+    /// The rule.
+    pub rule: Rule,
+    /// A file, or a folder that ends with `/`.
+    pub path: &'static str,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// All exceptions.
+pub const EXCEPTIONS: &[Exception] = &[
+    Exception { rule: Rule::Clocks, path: "xtask/", reason: "a chore waits for processes; no act of government depends on its time" },
+];
+
+/// Takes away what is excepted, and adds exceptions that took nothing away.
+pub(crate) fn apply(faults: Vec<Fault>) -> Vec<Fault> {
+    let covers = |exception: &Exception, fault: &Fault| {
+        exception.rule == fault.rule && (fault.path == exception.path || (exception.path.ends_with('/') && fault.path.starts_with(exception.path)))
+    };
+    let idle = EXCEPTIONS.iter().filter(|exception| !faults.iter().any(|fault| covers(exception, fault)));
+    let idle: Vec<Fault> = idle
+        .map(|exception| Fault { rule: exception.rule, path: exception.path.into(), line: 0, what: "nothing needs this exception any more".into() })
+        .collect();
+    let left = faults.into_iter().filter(|fault| !EXCEPTIONS.iter().any(|exception| covers(exception, fault)));
+    left.chain(idle).collect()
+}

@@ -1,0 +1,39 @@
+//! The repository keeps its house rules.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+
+use xtask::{graph, place, tidy};
+
+#[test]
+fn tidy_finds_nothing() {
+    let report = tidy::look(&place::root()).unwrap();
+    for (path, lines) in &report.long_files {
+        println!("long, worth splitting: {path} ({lines} lines)");
+    }
+    let faults: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn every_exception_has_a_reason() {
+    for exception in tidy::EXCEPTIONS {
+        assert!(exception.reason.split(' ').count() >= 4, "{exception:?}");
+    }
+}
+
+#[test]
+fn arrows_between_crates_point_downwards() {
+    let graph = graph::read(&place::root()).unwrap();
+    assert_eq!(graph::faults(&graph), [""; 0]);
+}
+
+#[test]
+fn printed_arrows_are_the_arrows() {
+    let printed = graph::print(&graph::read(&place::root()).unwrap());
+    let path = place::root().join(graph::PRINTED);
+    if std::env::var_os("UPDATE_REFERENCE").is_some() {
+        fs::write(&path, &printed).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), printed, "run `cargo xtask graph`, and look at the difference");
+}
