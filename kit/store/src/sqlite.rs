@@ -1,6 +1,6 @@
 //! The embedded database.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -15,6 +15,7 @@ const BUSY_WAIT_MS: u64 = 10_000;
 pub(crate) struct Connection {
     raw: rusqlite::Connection,
     rewritten: RefCell<HashMap<Box<str>, Box<str>>>,
+    disk_full: Cell<bool>,
 }
 
 impl Connection {
@@ -36,7 +37,7 @@ impl Connection {
             Ok::<_, rusqlite::Error>(raw)
         })();
         let raw = opened.map_err(|source| StoreError::Open { place: path.display().to_string(), source: Box::new(source) })?;
-        Ok(Self { raw, rewritten: RefCell::default() })
+        Ok(Self { raw, rewritten: RefCell::default(), disk_full: Cell::new(false) })
     }
 
     pub(crate) fn tx(&self) -> Tx<'_> {
@@ -85,7 +86,16 @@ impl Connection {
         }
         let text = rewritten.get(statement).map_or(statement, |text| text);
         let result = self.raw.prepare_cached(text).and_then(|mut prepared| run(&mut prepared));
-        result.map_err(|source| StoreError::from_sqlite(source, statement))
+        result.map_err(|source| {
+            let fault = StoreError::from_sqlite(source, statement);
+            self.disk_full.set(self.disk_full.get() || matches!(fault, StoreError::DiskFull));
+            fault
+        })
+    }
+
+    /// Whether a statement since the last question found the disk full.
+    pub(crate) fn found_disk_full(&self) -> bool {
+        self.disk_full.take()
     }
 
     /// Whether SQLite has rolled the open transaction back by itself.

@@ -229,7 +229,7 @@ fn write_groups(connection: &sqlite::Connection, pieces: &Receiver<Piece>) {
             let verdict = run_in_savepoint(connection, &mut piece.run);
             if connection.has_lost_transaction() {
                 // A full disk makes SQLite roll back everything: the whole group is undone, and says so.
-                lost = Some(verdict.as_ref().err().map_or(StoreError::Conflict, copy_of));
+                lost = Some(if connection.found_disk_full() { StoreError::DiskFull } else { StoreError::Conflict });
             }
             done.push((piece.done, verdict));
             next = if lost.is_none() && done.len() < GROUP_MAX { pieces.try_recv().ok() } else { None };

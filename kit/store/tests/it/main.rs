@@ -171,3 +171,29 @@ fn a_copy_holds_what_was_committed() {
     let count: i64 = copy.read(|tx| tx.scalar("select count(*) from place", &[])).unwrap();
     assert_eq!(count, 1);
 }
+
+#[test]
+fn a_full_disk_is_said_and_loses_nothing_that_was_answered() {
+    let database = TestDatabase::sqlite();
+    let store = database.store();
+    store.migrate("places", PLACES).unwrap();
+    let pages: i64 = store.read(|tx| tx.scalar("pragma page_count", &[])).unwrap();
+    store.write(move |tx| tx.query(&format!("pragma max_page_count = {}", pages + 20), &[])).unwrap();
+    let big = "云".repeat(2_000);
+    let insert = |n: i64| {
+        let (code, name) = (n.to_string(), format!("{n}{big}"));
+        store.write(move |tx| tx.execute("insert into place (code, name, people) values ($1, $2, 1)", &[&code, &name]))
+    };
+    let answers: Vec<Result<u64, StoreError>> = std::thread::scope(|scope| {
+        let insert = &insert;
+        let threads: Vec<_> = (0..8).map(|thread| scope.spawn(move || (0..10).map(|n| insert(thread * 10 + n)).collect::<Vec<_>>())).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    let kept = i64::try_from(answers.iter().filter(|answer| answer.is_ok()).count()).unwrap();
+    assert!(answers.iter().any(|answer| matches!(answer, Err(StoreError::DiskFull))), "the disk was full");
+    assert!(answers.iter().all(|answer| matches!(answer, Ok(1) | Err(StoreError::DiskFull))), "and nothing else happened: {answers:?}");
+    let count: i64 = store.read(|tx| tx.scalar("select count(*) from place", &[])).unwrap();
+    assert_eq!(count, kept, "what was answered is there, what was refused is not");
+    store.write(|tx| tx.query("pragma max_page_count = 1000000", &[])).unwrap();
+    insert(1_000).unwrap();
+}
