@@ -34,6 +34,7 @@ macro_rules! files {
 files![
     "css/citizen.css",
     "css/elder.css",
+    "css/portal.css",
     "css/print.css",
     "css/staff.css",
     "css/tokens.css",
@@ -42,6 +43,7 @@ files![
     "icons/icon.svg",
     "js/app.js",
     "js/boot.js",
+    "js/receipt-verify.js",
     "js/staff.js",
     "js/sw.js",
     "js/upload.js",

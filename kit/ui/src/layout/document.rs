@@ -7,8 +7,8 @@ use crate::words;
 
 const GOVUK: &str = "vendor/govuk-frontend/6.6.0/govuk-frontend.min.css";
 const MOJ: &str = "vendor/moj-frontend/11.1.0/moj-frontend.min.css";
-const CITIZEN_STYLES: &[&str] = &[GOVUK, MOJ, "css/tokens.css", "css/citizen.css"];
-const ELDER_STYLES: &[&str] = &[GOVUK, MOJ, "css/tokens.css", "css/citizen.css", "css/elder.css"];
+const CITIZEN_STYLES: &[&str] = &[GOVUK, MOJ, "css/tokens.css", "css/citizen.css", "css/portal.css"];
+const ELDER_STYLES: &[&str] = &[GOVUK, MOJ, "css/tokens.css", "css/citizen.css", "css/portal.css", "css/elder.css"];
 const STAFF_STYLES: &[&str] = &[GOVUK, MOJ, "css/tokens.css", "css/citizen.css", "css/staff.css"];
 
 fn styles(skin: Skin) -> &'static [&'static str] {
