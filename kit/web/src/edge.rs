@@ -37,7 +37,7 @@ pub struct Limits {
     pub client: ClientSource,
     /// Longest body of a request.
     pub body_bytes_max: usize,
-    /// Longest time for an answer.
+    /// Longest time for an answer, with the time a file takes to arrive over a slow line.
     pub answer_time_max: Duration,
     /// For everything.
     pub pages: Allowance,
@@ -53,7 +53,7 @@ impl Default for Limits {
             https: false,
             client: ClientSource::default(),
             body_bytes_max: 25 * 1024 * 1024,
-            answer_time_max: Duration::from_secs(30),
+            answer_time_max: Duration::from_secs(120),
             pages: Allowance { burst: 300, per_minute: 1_200 },
             guessing: Allowance { burst: 20, per_minute: 20 },
             guessing_paths: Vec::new(),

@@ -26,7 +26,7 @@ impl FromRequestParts<App> for Citizen {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
         let visitor = Visitor::from_request_parts(parts, app).await.unwrap_or_else(|never| match never {});
-        let Some(who) = &visitor.signed_in else { return Err(PageError::NeedsSignIn { staff: false, next: visitor.path }) };
+        let Some(who) = &visitor.signed_in else { return Err(PageError::NeedsSignIn { staff: false, next: visitor.back }) };
         match who.kind {
             AccountKind::Person => {}
             AccountKind::Staff | AccountKind::Admin => return Err(personal_account_needed().into()),

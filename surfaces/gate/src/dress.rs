@@ -34,7 +34,7 @@ pub(crate) async fn dress(State(app): State<App>, mut request: Request, next: Ne
         Ok((request, held)) => (next.run(request).await, held),
         Err(error) => (error.into_response(), None),
     };
-    let response = with_form_kept(&app, response, held.as_ref()).await;
+    let response = with_form_kept(&app, &look.path, response, held.as_ref()).await;
     let mut response = as_page(&app, &look, response);
     let cookies = cookies_after(&headers, &response, fresh, held.is_some_and(|held| held.is_sent_again()));
     for cookie in cookies {
@@ -68,9 +68,9 @@ fn is_html(response: &Response) -> bool {
 }
 
 /// Where somebody has to sign in and was sending a form, the form is kept and the sign-in page says so.
-async fn with_form_kept(app: &App, response: Response, held: Option<&kept::Held>) -> Response {
+async fn with_form_kept(app: &App, path: &str, response: Response, held: Option<&kept::Held>) -> Response {
     let (Some(wanted), Some(held)) = (response.extensions().get::<SignInWanted>().cloned(), held) else { return response };
-    match kept::keep(app, held, &wanted).await {
+    match kept::keep(app, held, path).await {
         Some(cookie) => {
             let mut response = see_other(&format!("{}&kept=1", sign_in_path(wanted.staff, &wanted.next)));
             cookie.set(response.headers_mut(), app.limits.https);
@@ -101,7 +101,7 @@ fn problem_page(app: &App, look: &Visitor, problem: &Problem, refusal: Option<&R
     let page = Page {
         skin: look.skin,
         nonce: look.nonce.clone(),
-        path: look.path.clone(),
+        path: look.back.clone(),
         visitor: layout::Visitor::Hidden,
         ..Page::new(site, look.lang, String::new())
     };
@@ -115,7 +115,7 @@ fn problem_page(app: &App, look: &Visitor, problem: &Problem, refusal: Option<&R
 fn refusal_page(page: Page<'_>, look: &Visitor, refusal: &Refusal) -> Markup {
     let (lang, other) = (look.lang, look.lang.other());
     let sentence = refusal.sentence.get(lang);
-    let page = Page { title: sentence.to_owned(), back: Some(BackLink::new(lang, back_path(&look.path))), ..page };
+    let page = Page { title: sentence.to_owned(), back: Some(BackLink::new(lang, back_path(&look.back))), ..page };
     let body = html! {
         div.zs-problem {
             h1.govuk-heading-l { (sentence) }
@@ -126,7 +126,7 @@ fn refusal_page(page: Page<'_>, look: &Visitor, refusal: &Refusal) -> Markup {
             }
             p.govuk-body { (refusal.next_step.get(lang)) }
             @if !refusal.basis.is_empty() { p.govuk-body-s { (Words("依据：", "Basis: ").get(lang)) (refusal.basis) } }
-            (Button::link(Words("返回", "Go back").get(lang), back_path(&look.path)).secondary())
+            (Button::link(Words("返回", "Go back").get(lang), back_path(&look.back)).secondary())
             div.zs-problem__other lang=(other.code()) {
                 p.govuk-body-s { strong { (refusal.sentence.get(other)) } }
                 p.govuk-body-s { (refusal.next_step.get(other)) }
@@ -136,7 +136,7 @@ fn refusal_page(page: Page<'_>, look: &Visitor, refusal: &Refusal) -> Markup {
     layout::citizen(&page, body)
 }
 
-/// The page of the form: most forms are sent to the address at which they stand.
+/// The page on which the form stood.
 fn back_path(path: &str) -> &str {
     web::local_path(Some(path), "/")
 }

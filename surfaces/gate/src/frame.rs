@@ -22,7 +22,7 @@ pub fn frame<'a>(app: &'a App, visitor: &Visitor, title: impl Into<String>) -> P
     Page {
         skin: visitor.skin,
         nonce: visitor.nonce.clone(),
-        path: visitor.path.clone(),
+        path: visitor.back.clone(),
         visitor: signed_in(visitor, home, String::new()),
         nav: nav::citizen(visitor),
         banner: visitor.flash.as_ref().map(|flash| flash.banner(visitor.lang)),
@@ -43,7 +43,7 @@ pub fn desk_frame<'a>(app: &'a App, visitor: &Visitor, title: impl Into<String>)
     Page {
         skin: Skin::Staff,
         nonce: visitor.nonce.clone(),
-        path: visitor.path.clone(),
+        path: visitor.back.clone(),
         visitor: signed_in(visitor, "/workspace", role_line(visitor)),
         banner: visitor.flash.as_ref().map(|flash| flash.banner(visitor.lang)),
         ..Page::new(&app.desk_site, visitor.lang, title)

@@ -10,7 +10,6 @@ use seal::{OsEntropy, hash};
 use serde::{Deserialize, Serialize};
 use web::{Fields, SetCookie, cookie};
 
-use crate::error::SignInWanted;
 use crate::form::{CSRF_FIELD, FORM_BYTES_MAX, KEY_FIELD, token_fits};
 use crate::store::{self as tables, KeptRow};
 use crate::visitor::SESSION_COOKIE;
@@ -66,8 +65,8 @@ impl Held {
     }
 }
 
-/// Keeps the form; gives the cookie by which its sender gets it back. None when it is not ours, holds a password or is too long.
-pub(crate) async fn keep(app: &App, held: &Held, wanted: &SignInWanted) -> Option<SetCookie> {
+/// Keeps the form that was sent to `path`; gives the cookie by which its sender gets it back. None when it is not ours, holds a password or is too long.
+pub(crate) async fn keep(app: &App, held: &Held, path: &str) -> Option<SetCookie> {
     let fields = Fields::parse(&held.body).ok()?;
     let is_ours = token_fits(app, &held.headers, fields.get(CSRF_FIELD).unwrap_or_default());
     let holds_secret = fields.0.iter().any(|(name, _)| name.contains("password"));
@@ -76,7 +75,7 @@ pub(crate) async fn keep(app: &App, held: &Held, wanted: &SignInWanted) -> Optio
     }
     let ours = [CSRF_FIELD, KEY_FIELD, KEPT_FIELD];
     let typed = fields.0.into_iter().filter(|(name, _)| !ours.contains(&name.as_str())).collect();
-    let form = KeptForm { path: wanted.next.clone(), fields: typed };
+    let form = KeptForm { path: path.to_owned(), fields: typed };
     let token = hash::to_hex(&seal::random_bytes::<32>(&mut OsEntropy));
     let row = KeptRow {
         token_sm3: hash::sm3_hex(token.as_bytes()),

@@ -28,7 +28,7 @@ impl FromRequestParts<App> for StaffMember {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
         let visitor = Visitor::from_request_parts(parts, app).await.unwrap_or_else(|never| match never {});
-        let Some(who) = &visitor.signed_in else { return Err(PageError::NeedsSignIn { staff: true, next: visitor.path }) };
+        let Some(who) = &visitor.signed_in else { return Err(PageError::NeedsSignIn { staff: true, next: visitor.back }) };
         match who.kind {
             AccountKind::Person => return Err(PageError::NotFound),
             AccountKind::Staff => {}

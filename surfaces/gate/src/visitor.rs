@@ -3,14 +3,14 @@
 use std::convert::Infallible;
 
 use axum::extract::{FromRequestParts, OriginalUri};
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
 use i18n::{Lang, Text};
 use runner::Actor;
 use seal::OsEntropy;
 use trust::{AccountId, AccountKind, PasswordState, SessionId};
 use ui::layout::Skin;
-use web::{Nonce, RequestId, cookie};
+use web::{Nonce, RequestId, cookie, local_path};
 
 use crate::dress::PreSession;
 use crate::{App, Flash, identify};
@@ -37,6 +37,8 @@ pub struct Visitor {
     pub csrf: String,
     /// Path and query of the request.
     pub path: String,
+    /// The page to return to: this one; for a form that was sent, the page on which it stood.
+    pub back: String,
     /// The number of the request in the log.
     pub request_id: String,
     /// The message left by the form before.
@@ -105,6 +107,7 @@ impl Visitor {
             signed_in: None,
             csrf: String::new(),
             path: "/".to_owned(),
+            back: "/".to_owned(),
             request_id: String::new(),
             flash: None,
         }
@@ -116,14 +119,26 @@ pub(crate) fn look(parts: &Parts) -> Visitor {
     let headers = &parts.headers;
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+    let path = uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let back = if matches!(parts.method, Method::GET | Method::HEAD) { None } else { referring_path(headers) };
     Visitor {
         lang: Lang::choose(cookie(headers, LANG_COOKIE), accepted),
         skin: Skin::from_preference(cookie(headers, SKIN_COOKIE).unwrap_or_default()),
         nonce: parts.extensions.get::<Nonce>().map(|nonce| nonce.0.clone()).unwrap_or_default(),
-        path: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        back: back.unwrap_or_else(|| path.clone()),
+        path,
         request_id: parts.extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         ..Visitor::anonymous(Lang::default())
     }
+}
+
+/// The page of this site on which the form stood, as the browser says.
+fn referring_path(headers: &HeaderMap) -> Option<String> {
+    let (_, rest) = headers.get(header::REFERER)?.to_str().ok()?.split_once("://")?;
+    let (host, _) = rest.split_once('/')?;
+    let path = rest.strip_prefix(host)?;
+    let is_ours = headers.get(header::HOST)?.to_str().ok()?.eq_ignore_ascii_case(host);
+    (is_ours && local_path(Some(path), "") == path).then(|| path.to_owned())
 }
 
 impl FromRequestParts<App> for Visitor {
