@@ -1,0 +1,82 @@
+//! My account: how I sign in, and where I am signed in.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use gate::{App, Citizen, Flash, Form, PageError, Who, form_fields, see_other_with};
+use i18n::Lang;
+use maud::{Markup, html};
+use trust::queries::{AccountView, SessionView};
+use trust::{RevokeSession, SessionId};
+use ui::{SummaryList, SummaryRow, Tag, TagColour};
+
+use super::view::{TEXTS, View, column, fill, moment, t};
+
+const SESSIONS_SHOWN_MAX: usize = 20;
+
+/// `GET /account`
+pub(super) async fn get(State(app): State<App>, Citizen(visitor): Citizen) -> Result<Markup, PageError> {
+    let who = visitor.signed_in.clone().ok_or(PageError::NotFound)?;
+    let (id, now_ms) = (who.account.clone(), app.now_ms());
+    let (account, sessions) =
+        app.read(move |tx| Ok((trust::queries::account(tx, &id)?, trust::queries::sessions(tx, &id, now_ms)?))).await?;
+    let account = account.ok_or(PageError::NotFound)?;
+    let (lang, title) = (visitor.lang, t(visitor.lang, "account.title"));
+    let body = html! {
+        h1.govuk-heading-xl { (title) }
+        (facts(lang, &who, &account))
+        p.govuk-body { a.govuk-link href="/password" { (t(lang, "account.password")) } }
+        p.govuk-body { a.govuk-link href="/act-for" { (t(lang, "account.act-for")) } }
+        h2.govuk-heading-l { (t(lang, "account.sessions")) }
+        p.govuk-body { (t(lang, "account.sessions-explain")) }
+        @for session in sessions.iter().take(SESSIONS_SHOWN_MAX) { (session_card(lang, &who, session, &form_fields(&visitor))) }
+    };
+    Ok(View::new(&app, &visitor, title).show(column(body)))
+}
+
+/// `POST /account/sessions/{session}/revoke`
+pub(super) async fn post(State(app): State<App>, Citizen(visitor): Citizen, Path(session): Path<String>, _: Form) -> Result<Response, PageError> {
+    let session = SessionId::parse(&session).map_err(|_| PageError::NotFound)?;
+    app.execute(&visitor, None, RevokeSession { session }).await?;
+    let text = TEXTS.text("account.revoked");
+    Ok(see_other_with(&app, "/account", &Flash::success(text.zh, text.en)))
+}
+
+fn facts(lang: Lang, who: &Who, account: &AccountView) -> Markup {
+    let level = match account.assurance {
+        0 | 1 => "account.assurance-1",
+        2 => "account.assurance-2",
+        3 => "account.assurance-3",
+        _ => "account.assurance-4",
+    };
+    html! {
+        (SummaryList::new(vec![
+            SummaryRow::new(t(lang, "account.name"), who.display_name.as_str()),
+            SummaryRow::new(t(lang, "account.login"), who.login.as_str()),
+            SummaryRow::new(t(lang, "account.assurance"), t(lang, level)),
+        ]))
+    }
+}
+
+fn session_card(lang: Lang, who: &Who, session: &SessionView, fields: &Markup) -> Markup {
+    let is_this = session.id == who.session;
+    let (tag, key) = match (is_this, session.live) {
+        (true, _) => (TagColour::Green, "account.this-session"),
+        (false, true) => (TagColour::Blue, "account.live"),
+        (false, false) => (TagColour::Grey, "account.ended"),
+    };
+    html! {
+        section.zs-session aria-label=(fill(lang, "account.session", &[("at", &moment(lang, session.opened_ms))])) {
+            p.govuk-body {
+                (Tag::new(tag, t(lang, key))) " "
+                (fill(lang, "account.opened", &[("at", &moment(lang, session.opened_ms)), ("seen", &moment(lang, session.seen_ms))]))
+                br; span.zs-quiet { (session.address) " " (session.browser) }
+            }
+            @if session.live && !is_this {
+                form method="post" action={ "/account/sessions/" (session.id.as_str()) "/revoke" } {
+                    (fields)
+                    button.zs-link-button type="submit" { (t(lang, "account.revoke")) span.govuk-visually-hidden { " " (moment(lang, session.opened_ms)) } }
+                }
+            }
+        }
+    }
+}
