@@ -1,2 +1,164 @@
-//! 
-fn main() {}
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use seal::NoteVerifier;
+use zhengshu::config::Place;
+use zhengshu::node::{Node, StartError};
+use zhengshu::{backup, demo, doctor, packages, serve, verify};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// 政枢: the operating system of a digital government.
+#[derive(Parser)]
+#[command(name = "zhengshu", version, about)]
+struct Line {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve portal, workspace and API, and do the jobs.
+    Serve,
+    /// Do the jobs only.
+    Work,
+    /// Create the example town in an empty data folder.
+    Demo {
+        /// Multiplies people, companies and cases.
+        #[arg(long, default_value_t = 1)]
+        scale: u32,
+        /// Serve afterwards; with existing data, only serve.
+        #[arg(long)]
+        serve: bool,
+        /// Folder of the procedure packages to publish.
+        #[arg(long, default_value = "packages")]
+        packages: PathBuf,
+    },
+    /// List everything that is wrong with a procedure package.
+    Check {
+        /// Its folder.
+        package: PathBuf,
+    },
+    /// Play the scenarios of a package.
+    Test {
+        /// Its folder.
+        package: PathBuf,
+    },
+    /// Sign and publish a package.
+    Publish {
+        /// Its folder.
+        package: PathBuf,
+    },
+    /// Verify an export of the journal, or a receipt, without a database.
+    Verify {
+        /// The file.
+        file: PathBuf,
+        /// Public key of a signer, as published at /api/v1/journal/keys; repeat for several.
+        #[arg(long = "key")]
+        keys: Vec<String>,
+    },
+    /// Write the journal as lines of JSON, with a signed checkpoint.
+    Export {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Say what is wrong and how to mend it.
+    Doctor,
+    /// Copy database, keys and files into one file.
+    Backup {
+        /// The file; it must not exist.
+        file: PathBuf,
+    },
+    /// Restore a backup into an empty data folder, proven against its checkpoint.
+    Restore {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let line = Line::parse();
+    match run(&line) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(e) => {
+            eprintln!("zhengshu: {}", chain(&*e));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `false`: it worked, and what it looked at is not well.
+fn run(line: &Line) -> Result<bool, StartError> {
+    let place = &line.place;
+    match &line.command {
+        Command::Serve => serve::serve(place).map(|()| true),
+        Command::Work => serve::work(place).map(|()| true),
+        Command::Demo { scale, serve, packages } => demo::demo(place, packages, *scale, *serve).map(|()| true),
+        Command::Check { package } => check(package),
+        Command::Test { package } => packages::test(package),
+        Command::Publish { package } => {
+            let published = packages::publish(&Node::open(place)?, package)?;
+            println!("{published:?}");
+            Ok(true)
+        }
+        Command::Verify { file, keys } => {
+            let keys = keys.iter().map(|key| NoteVerifier::parse(key)).collect::<Result<Vec<_>, _>>()?;
+            println!("{}", verify::verify(file, &keys)?);
+            Ok(true)
+        }
+        Command::Export { file } => {
+            let size = verify::export(&Node::open(place)?, file)?;
+            println!("{size} entries were written to {}", file.display());
+            Ok(true)
+        }
+        Command::Doctor => Ok(examine(place)),
+        Command::Backup { file } => {
+            let manifest = backup::backup(&Node::open(place)?, file)?;
+            println!("{} journal entries and {} files were saved in {}", manifest.journal_size, manifest.files.len(), file.display());
+            Ok(true)
+        }
+        Command::Restore { file } => {
+            let manifest = backup::restore(file, place)?;
+            println!("restored, and proven against the checkpoint of {} entries", manifest.journal_size);
+            Ok(true)
+        }
+    }
+}
+
+fn check(package: &std::path::Path) -> Result<bool, StartError> {
+    let findings = packages::check(package)?;
+    for finding in &findings {
+        println!("{}:{}: {} {}", finding.file, finding.line, finding.code, finding.sentence(true));
+        println!("    {}", finding.sentence(false));
+    }
+    let sound = !procedure::has_errors(&findings);
+    println!("{}", if sound { "可以发布。 Ready to be published." } else { "不能发布。 Not ready." });
+    Ok(sound)
+}
+
+fn examine(place: &Place) -> bool {
+    let findings = doctor::examine(place);
+    for finding in &findings {
+        let mark = if finding.well { "✓" } else { "✗" };
+        println!("{mark} {}\n  {}", finding.zh, finding.en);
+    }
+    findings.iter().all(|finding| finding.well)
+}
+
+fn chain(e: &(dyn std::error::Error + Send + Sync)) -> String {
+    let mut text = e.to_string();
+    let mut source = e.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

@@ -1,0 +1,65 @@
+//! Inbox and case list: the least of clerks must not wait longer than who sees everything.
+
+use std::time::Instant;
+
+use cases::queries::{CaseFilter, InboxFilter, case_list, inbox};
+use runner::{Actor, ActorKind, ActorPost};
+use store::Store;
+use trust::{OrganPost, Scope, ScopePart};
+use zhengshu::config::Place;
+use zhengshu::node::Node;
+
+use crate::{percentile, stored};
+
+const ROUNDS: usize = 400;
+
+pub fn run(count: u64) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let node = Node::open(&Place::at(folder.path())).expect("a node");
+    let start = Instant::now();
+    stored::fill(&node.store, count);
+    println!("{count} cases and {} tasks stored in {:.0} s", count * 2, start.elapsed().as_secs_f64());
+    let clerk = OrganPost { organ: "organ_0".into(), post: "handler".into() };
+    let granted = ScopePart::Granted { account: "account_granted".into() };
+    let scopes = [
+        ("superuser", Scope::All),
+        ("clerk", Scope::AnyOf(vec![ScopePart::Posts(vec![clerk.clone()]), ScopePart::Granted { account: "account_1".into() }])),
+        ("clerk with 1,000 grants", Scope::AnyOf(vec![ScopePart::Posts(vec![clerk]), granted])),
+    ];
+    for (who, scope) in &scopes {
+        let (p50, p95) = time(|after| pages(&node.store, scope, after));
+        println!("case list, {who:<24} p50 {p50:>7.3} ms   p95 {p95:>7.3} ms");
+    }
+    for (who, posts) in [("clerk", 1_usize), ("clerk with 20 posts", 20)] {
+        let actor = clerk_with(posts);
+        let (p50, p95) = time(|after| {
+            let filter = InboxFilter { after, ..InboxFilter::default() };
+            node.store.read(|tx| inbox(tx, &actor, &filter)).expect("an inbox").next
+        });
+        println!("inbox, {who:<28} p50 {p50:>7.3} ms   p95 {p95:>7.3} ms");
+    }
+}
+
+/// Walks pages from the first on, as people do; each page is one measurement.
+fn time(mut page: impl FnMut(Option<String>) -> Option<String>) -> (f64, f64) {
+    let mut times = Vec::with_capacity(ROUNDS);
+    let mut after = None;
+    for round in 0..ROUNDS {
+        let start = Instant::now();
+        let next = page(after.clone());
+        times.push(start.elapsed());
+        after = if round % 20 == 19 { None } else { next };
+    }
+    times.sort();
+    (percentile(&times, 50), percentile(&times, 95))
+}
+
+fn pages(store: &Store, scope: &Scope, after: Option<String>) -> Option<String> {
+    let filter = CaseFilter { after, ..CaseFilter::default() };
+    store.read(|tx| case_list(tx, scope, &filter)).expect("a list").next
+}
+
+fn clerk_with(posts: usize) -> Actor {
+    let post = |n: usize| ActorPost { post: "handler".into(), organ: format!("organ_{n}"), division: "339921".into() };
+    Actor { posts: (0..posts).map(post).collect(), ..Actor::bare("account_1", ActorKind::Staff) }
+}

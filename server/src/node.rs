@@ -1,0 +1,248 @@
+//! A node: database, keys, packages, runner and worker, opened in one order and closed in the other.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use blobs::Blobs;
+use clock::{Clock, SystemClock, WorkCalendar};
+use documents::{Press, Renderer, Signing};
+use ids::Entropy;
+use jobs::Worker;
+use journal::CheckpointSigner;
+use procedure::{Library, PublishingKeys};
+use runner::{Authority, Runner, RunnerBuilder};
+use seal::{Certificate, FieldKeys, KeyRing, OsEntropy, Purpose, Subject, ValidFor};
+use store::{Config, Durability, Migration, Store};
+use typeset::{FontSet, Typesetter};
+
+use crate::config::{Place, Site};
+
+/// Any error of start-up, with its source.
+pub type StartError = Box<dyn std::error::Error + Send + Sync>;
+
+const CERTIFICATE_YEARS: i64 = 10;
+const YEAR_MS: i64 = 365 * 24 * 3_600 * 1_000;
+
+/// All tables, in the order in which they depend on each other.
+pub const COMPONENTS: [(&str, &[Migration]); 9] = [
+    ("journal", journal::MIGRATIONS),
+    ("jobs", jobs::MIGRATIONS),
+    ("runner", runner::MIGRATIONS),
+    ("parties", parties::MIGRATIONS),
+    ("trust", trust::MIGRATIONS),
+    ("procedure", procedure::MIGRATIONS),
+    ("documents", documents::MIGRATIONS),
+    ("cases", cases::MIGRATIONS),
+    ("gate", gate::MIGRATIONS),
+];
+
+/// An open node.
+pub struct Node {
+    /// Where it is.
+    pub place: Place,
+    /// Whose it is.
+    pub site: Site,
+    /// The database.
+    pub store: Arc<Store>,
+    /// The one door.
+    pub runner: Arc<Runner>,
+    /// Published packages.
+    pub library: Arc<Library>,
+    /// Keys of sealed fields.
+    pub keys: Arc<FieldKeys>,
+    /// Signing keys.
+    pub ring: Arc<KeyRing>,
+    /// Working days.
+    pub calendar: Arc<WorkCalendar>,
+    /// Stored files.
+    pub blobs: Blobs,
+    /// Signs checkpoints.
+    pub checkpoints: Arc<CheckpointSigner>,
+    /// Certificates whose documents are trusted.
+    pub trusted: Vec<Certificate>,
+    /// Makes PDF files.
+    pub press: Arc<Press>,
+    /// What commands ask for.
+    pub services: Services,
+    /// Who rules.
+    pub authority: Arc<dyn Authority>,
+    clock: Arc<dyn Clock>,
+    _lock: Option<File>,
+}
+
+/// What commands ask the runner for.
+#[derive(Clone)]
+pub struct Services {
+    keys: Arc<FieldKeys>,
+    library: Arc<Library>,
+    calendar: Arc<WorkCalendar>,
+    publishing: Arc<PublishingKeys>,
+    settings: Arc<cases::Settings>,
+}
+
+impl Services {
+    /// Gives them to a runner that is being built.
+    #[must_use]
+    pub fn give(&self, builder: RunnerBuilder) -> RunnerBuilder {
+        builder
+            .with(Arc::clone(&self.keys))
+            .with(Arc::clone(&self.library))
+            .with(Arc::clone(&self.calendar))
+            .with(Arc::clone(&self.publishing))
+            .with(Arc::clone(&self.settings))
+    }
+}
+
+/// The random bits of a node: the operating system's.
+#[must_use]
+pub fn entropy() -> Box<dyn Entropy> {
+    Box::new(OsEntropy)
+}
+
+impl Node {
+    /// Opens a node for writing; creates what is missing.
+    ///
+    /// # Errors
+    /// The first thing that keeps it from starting, with its source.
+    pub fn open(place: &Place) -> Result<Self, StartError> {
+        std::fs::create_dir_all(&place.data).map_err(|e| format!("cannot create {}: {e}", place.data.display()))?;
+        let lock = place.database.is_none().then(|| lock(&place.data)).transpose()?;
+        let store = Arc::new(Store::open(&database(place))?);
+        let floor = migrate(&store)?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::not_before(floor));
+        Self::assemble(place, store, clock, lock)
+    }
+
+    /// Opens a node whose time is moved by somebody else, for seeding.
+    ///
+    /// # Errors
+    /// As [`Node::open`].
+    pub fn open_with_clock(place: &Place, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        std::fs::create_dir_all(&place.data)?;
+        let lock = place.database.is_none().then(|| lock(&place.data)).transpose()?;
+        let store = Arc::new(Store::open(&database(place))?);
+        migrate(&store)?;
+        Self::assemble(place, store, clock, lock)
+    }
+
+    fn assemble(place: &Place, store: Arc<Store>, clock: Arc<dyn Clock>, lock: Option<File>) -> Result<Self, StartError> {
+        let site = Site::read(&place.data)?;
+        let ring = Arc::new(KeyRing::open_or_create(&place.keys(), &mut OsEntropy)?);
+        let keys = Arc::new(ring.field_keys()?);
+        let library = Arc::new(store.read(|tx| Library::load(tx))?);
+        let calendar = WorkCalendar::official();
+        let services = Services {
+            keys: Arc::clone(&keys),
+            library: Arc::clone(&library),
+            calendar: Arc::clone(&calendar),
+            publishing: Arc::new(PublishingKeys::of(&ring)),
+            settings: Arc::new(cases::Settings {
+                division: site.division.clone(),
+                reconsideration: site.reconsideration.clone(),
+                court: site.court.clone(),
+            }),
+        };
+        let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
+        let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
+        let runner = services.give(builder).build();
+        let blobs = Blobs::folder(&place.files())?;
+        let chain = document_chain(&place.keys(), &ring, &site, clock.now().as_millisecond())?;
+        let fonts = match &site.fonts {
+            Some(folder) => FontSet::with_folder(folder)?,
+            None => FontSet::built_in()?,
+        };
+        let renderer = Renderer::new(Typesetter::new(fonts), place.public_url());
+        let signing = Signing::of(&ring, chain.clone())?;
+        let press = Arc::new(Press::new(renderer, blobs.clone(), Arc::clone(&keys), signing));
+        let checkpoints = Arc::new(CheckpointSigner::new(&site.node, &ring)?);
+        Ok(Self {
+            place: place.clone(),
+            site,
+            store,
+            runner: Arc::new(runner),
+            library,
+            keys,
+            ring,
+            calendar,
+            blobs,
+            checkpoints,
+            trusted: chain,
+            press,
+            services,
+            authority,
+            clock,
+            _lock: lock,
+        })
+    }
+
+    /// The node's time, in milliseconds since 1970.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now().as_millisecond()
+    }
+
+    /// A worker that does every kind of job. `name` must differ between processes.
+    #[must_use]
+    pub fn worker(&self, name: String) -> Worker {
+        let worker = Worker::new(Arc::clone(&self.store), name)
+            .with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
+        cases::handlers(&self.runner).into_iter().fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
+    }
+}
+
+fn database(place: &Place) -> Config {
+    match &place.database {
+        Some(address) => Config::Postgres { address: address.clone() },
+        None => Config::Sqlite { path: place.database_file(), durability: Durability::Full },
+    }
+}
+
+/// Brings all tables up to date; returns the time of the last journal entry, before which no new one may stand.
+fn migrate(store: &Store) -> Result<clock::Timestamp, StartError> {
+    for (component, migrations) in COMPONENTS {
+        store.migrate(component, migrations)?;
+    }
+    let last: Option<i64> = store.read(|tx| {
+        let row = tx.query_opt("select at_ms from journal_entry order by idx desc limit 1", &[])?;
+        row.map(|row| row.get(0)).transpose()
+    })?;
+    Ok(clock::from_millis(last.unwrap_or(0))?)
+}
+
+/// One process writes a data folder; the lock goes when the process goes, however it goes.
+fn lock(data: &Path) -> Result<File, StartError> {
+    let path = data.join("lock");
+    let file = File::options().create(true).truncate(false).write(true).open(&path)?;
+    file.try_lock().map_err(|_| format!("another process uses {}: stop it first, or choose another folder by --data", data.display()))?;
+    Ok(file)
+}
+
+/// The certificate of the document key and its root; made at the first start.
+fn document_chain(folder: &Path, ring: &KeyRing, site: &Site, now_ms: i64) -> Result<Vec<Certificate>, StartError> {
+    let (leaf_path, root_path) = (folder.join("document-p256.crt"), folder.join("authority-p256.crt"));
+    if leaf_path.exists() && root_path.exists() {
+        return Ok(vec![read_certificate(&leaf_path)?, read_certificate(&root_path)?]);
+    }
+    let authority = ring.signer(&Purpose::AuthorityP256)?;
+    let document = ring.signer(&Purpose::DocumentP256)?;
+    let valid = ValidFor { not_before_millis: now_ms - YEAR_MS, not_after_millis: now_ms + CERTIFICATE_YEARS * YEAR_MS };
+    let subject = |name: &str| Subject {
+        country: "CN".into(),
+        province: "示例省".into(),
+        locality: site.name_zh.clone(),
+        organisation: site.host.clone(),
+        common_name: name.into(),
+    };
+    let root = Certificate::root(&subject("政枢节点根证书"), seal::random_bytes(&mut OsEntropy), valid, &*authority)?;
+    let serial = seal::random_bytes(&mut OsEntropy);
+    let leaf = root.issue(&subject("政枢电子文书"), document.public_key(), serial, valid, &*authority)?;
+    std::fs::write(&root_path, root.to_pem()?)?;
+    std::fs::write(&leaf_path, leaf.to_pem()?)?;
+    Ok(vec![leaf, root])
+}
+
+fn read_certificate(path: &PathBuf) -> Result<Certificate, StartError> {
+    let pem = std::fs::read_to_string(path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
+    Ok(Certificate::from_pem(&pem)?)
+}

@@ -1,0 +1,172 @@
+//! `serve` and `work`.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use gate::{App, Parts, SiteSettings};
+use i18n::Text;
+use tokio::net::TcpListener;
+use ui::layout::{Footer, Help};
+
+use crate::config::Place;
+use crate::node::{Node, StartError};
+
+const GRACE: Duration = Duration::from_secs(10);
+const IDLE: Duration = Duration::from_millis(200);
+const CHECKPOINT_EVERY_MS: i64 = 60_000;
+
+/// Serves until it is told to stop.
+///
+/// # Errors
+/// What keeps it from starting, or breaks it.
+pub fn serve(place: &Place) -> Result<(), StartError> {
+    start_logging(place)?;
+    let node = Arc::new(Node::open(place)?);
+    serve_node(&node)
+}
+
+pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
+    let app = app(node)?;
+    let worker = Background::start(Arc::clone(node));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(async {
+        let listener = TcpListener::bind(node.place.listen).await;
+        let listener = listener.map_err(|e| format!("cannot listen on {}: {e}; choose another with --listen", node.place.listen))?;
+        let address = listener.local_addr()?;
+        println!("政枢已启动 · serving at http://{address}");
+        app.health.ready();
+        web::serve(listener, router(&app), told_to_stop(), GRACE).await.map_err(StartError::from)
+    });
+    worker.stop();
+    served
+}
+
+/// The application over an open node.
+///
+/// # Errors
+/// When the site lacks what the law wants, in production.
+pub fn app(node: &Arc<Node>) -> Result<App, StartError> {
+    let today = clock::local_date(clock::from_millis(node.now_ms())?);
+    let parts = Parts {
+        runner: Arc::clone(&node.runner),
+        library: Arc::clone(&node.library),
+        keys: Arc::clone(&node.keys),
+        ring: Arc::clone(&node.ring),
+        calendar: Arc::clone(&node.calendar),
+        blobs: node.blobs.clone(),
+        search: Arc::new(portal::index_items(&node.library, today)?),
+        settings: settings(node),
+        trusted: node.trusted.clone(),
+        limits: web::Limits::default(),
+    };
+    Ok(App::assemble(parts)?)
+}
+
+/// All surfaces behind one edge.
+pub fn router(app: &App) -> axum::Router {
+    gate::server(app, [portal::routes()])
+}
+
+/// Lines for people, or JSON for collectors; `RUST_LOG` says how much.
+pub(crate) fn start_logging(place: &Place) -> Result<(), StartError> {
+    let format = if place.log_json { observe::LogFormat::Json } else { observe::LogFormat::Pretty };
+    let filter = std::env::var("RUST_LOG").unwrap_or_else(|_| "info".to_owned());
+    Ok(observe::start_logging(format, &filter)?)
+}
+
+fn settings(node: &Node) -> SiteSettings {
+    let site = &node.site;
+    SiteSettings {
+        site_name: Text::new(site.name_zh.clone(), site.name_en.clone()),
+        owner: Text::new(site.host.clone(), site.host_en.clone()),
+        division: site.division.clone(),
+        public_url: node.place.public_url(),
+        footer: Footer {
+            sponsor: Text::new(site.host.clone(), site.host_en.clone()),
+            operator: Text::new(site.operator.clone(), site.operator_en.clone()),
+            contact: Text::same(site.contact.clone()),
+            site_code: site.site_code.clone(),
+            icp: site.icp.clone(),
+            police: site.police.clone(),
+            report_error_href: "/report-error".into(),
+            site_map_href: "/sitemap".into(),
+            links: Vec::new(),
+        },
+        help: Help { phone: site.help_phone.clone(), phone_name: Text::new("12345 热线", "12345 hotline"), proxy_href: "/delegations".into() },
+        origin: site.node.clone(),
+        production: site.production,
+        admin_addresses: Vec::new(),
+    }
+}
+
+/// Does the jobs only.
+///
+/// # Errors
+/// What keeps it from starting.
+pub fn work(place: &Place) -> Result<(), StartError> {
+    start_logging(place)?;
+    let node = Arc::new(Node::open(place)?);
+    let worker = Background::start(node);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(told_to_stop());
+    worker.stop();
+    Ok(())
+}
+
+/// The worker's thread: jobs as they fall due, and a signed checkpoint every minute.
+struct Background {
+    stop: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+}
+
+impl Background {
+    fn start(node: Arc<Node>) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&stop);
+        let thread = std::thread::spawn(move || run_jobs(&node, &told));
+        Self { stop, thread }
+    }
+
+    fn stop(self) {
+        self.stop.store(true, Ordering::Relaxed);
+        // A worker that panicked has left its jobs leased; they are leased again when the lease runs out.
+        let _ = self.thread.join();
+    }
+}
+
+fn run_jobs(node: &Node, stop: &AtomicBool) {
+    let worker = node.worker(format!("{}-{}", node.site.node, std::process::id()));
+    let mut next_checkpoint = node.now_ms();
+    while !stop.load(Ordering::Relaxed) {
+        match worker.run_due(node.now_ms()) {
+            Ok(0) => std::thread::sleep(IDLE),
+            Ok(_) => {}
+            Err(e) => {
+                tracing::error!(error = %e, "the job queue failed");
+                std::thread::sleep(IDLE * 10);
+            }
+        }
+        if node.now_ms() >= next_checkpoint {
+            next_checkpoint = node.now_ms() + CHECKPOINT_EVERY_MS;
+            if let Err(e) = node.checkpoints.present(&node.store, node.now_ms()) {
+                tracing::error!(error = %e, "the checkpoint failed");
+            }
+        }
+    }
+}
+
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate => {}
+    }
+}

@@ -1,0 +1,35 @@
+//! The doctor finds what is wrong, and says how to mend it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use zhengshu::doctor::examine;
+use zhengshu::node::Node;
+
+use crate::folder::{enact, place};
+
+fn ill(place: &zhengshu::config::Place) -> Vec<String> {
+    examine(place).into_iter().filter(|finding| !finding.well).map(|finding| finding.en).collect()
+}
+
+#[test]
+fn an_empty_folder_is_told_to_start() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(ill(&place(folder.path())).iter().any(|said| said.contains("zhengshu demo")));
+}
+
+#[test]
+fn readable_keys_an_altered_entry_and_a_wrong_site_file_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = place(folder.path());
+    let node = Node::open(&here).unwrap();
+    enact(&node, "339921");
+    node.store.write(|tx| tx.execute("update journal_entry set payload = '{}' where idx = 0", &[])).unwrap();
+    drop(node);
+    fs::set_permissions(here.keys(), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::write(here.data.join("zhengshu.toml"), "nod = \"x\"").unwrap();
+    let said = ill(&here).join("\n");
+    for expected in ["chmod 700", "Entry 0 of the journal was altered", "zhengshu.toml"] {
+        assert!(said.contains(expected), "{expected} is missing in:\n{said}");
+    }
+}
