@@ -1,10 +1,10 @@
 //! Static files, under addresses that carry a fingerprint.
 
+use axum::Router;
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use i18n::Lang;
 
 use crate::{Problem, answer_with_etag};

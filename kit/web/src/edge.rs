@@ -154,8 +154,28 @@ fn lang_of(headers: &HeaderMap) -> Lang {
 /// The first part of the path, from a bounded set, for figures.
 fn surface_of(path: &str) -> &'static str {
     const SURFACES: [&str; 22] = [
-        "search", "items", "drafts", "cases", "track", "verify", "receipts", "delegations", "messages", "certificates", "sign-in", "sign-out", "register",
-        "password", "act-for", "preferences", "workspace", "api", "docs", "assets", "health", "metrics",
+        "search",
+        "items",
+        "drafts",
+        "cases",
+        "track",
+        "verify",
+        "receipts",
+        "delegations",
+        "messages",
+        "certificates",
+        "sign-in",
+        "sign-out",
+        "register",
+        "password",
+        "act-for",
+        "preferences",
+        "workspace",
+        "api",
+        "docs",
+        "assets",
+        "health",
+        "metrics",
     ];
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
     match first {

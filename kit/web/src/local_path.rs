@@ -37,7 +37,8 @@ mod tests {
         for path in ["/", "/cases?page=2", "/items/牌照#a", "/a//b"] {
             assert_eq!(local_path(Some(path), "/"), path);
         }
-        for path in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "javascript:1", "\\/x", "/ /evil", "/\t/evil.example"] {
+        for path in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "javascript:1", "\\/x", "/ /evil", "/\t/evil.example"]
+        {
             assert_eq!(local_path(Some(path), "/home"), "/home", "{path}");
         }
         assert_eq!(local_path(None, "/home"), "/home");

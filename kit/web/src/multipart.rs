@@ -105,7 +105,11 @@ mod tests {
         Request::builder().header("content-type", "multipart/form-data; boundary=B").body(Body::from(body.replace('\n', "\r\n"))).unwrap()
     }
 
-    const FORM: &str = "--B\nContent-Disposition: form-data; name=\"_csrf\"\n\nt\n--B\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\\\photos\\\\门头.jpg\"\nContent-Type: text/html\n\nabc\n--B\nContent-Disposition: form-data; name=\"more\"; filename=\"\"\n\n\n--B--\n";
+    const FORM: &str = concat!(
+        "--B\nContent-Disposition: form-data; name=\"_csrf\"\n\nt\n",
+        "--B\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\\\photos\\\\门头.jpg\"\nContent-Type: text/html\n\nabc\n",
+        "--B\nContent-Disposition: form-data; name=\"more\"; filename=\"\"\n\n\n--B--\n",
+    );
 
     #[tokio::test]
     async fn files_come_without_folders_and_empty_controls_not_at_all() {

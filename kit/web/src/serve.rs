@@ -20,7 +20,12 @@ pub struct ServeError {
 ///
 /// # Errors
 /// [`ServeError`].
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()> + Send + 'static, grace: Duration) -> Result<(), ServeError> {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+    grace: Duration,
+) -> Result<(), ServeError> {
     let address = listener.local_addr().map_or_else(|_| "an unknown address".to_owned(), |address| address.to_string());
     let (stopped, when_stopped) = tokio::sync::oneshot::channel::<()>();
     let stop = async move {

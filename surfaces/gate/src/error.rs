@@ -130,3 +130,28 @@ fn sources(error: &(dyn std::error::Error + 'static)) -> String {
     }
     told.join(": ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_refusal_has_its_status() {
+        for (refusal, status) in [
+            (Refusal::not_found(), 404),
+            (Refusal::not_permitted(), 403),
+            (Refusal::stale_version(), 409),
+            (Refusal::new("answers-invalid", "", "", "", ""), 422),
+        ] {
+            assert_eq!(status_of(&refusal).as_u16(), status, "{}", refusal.code);
+            let response = PageError::from(refusal).into_response();
+            assert_eq!(response.status().as_u16(), status);
+        }
+    }
+
+    #[test]
+    fn the_way_back_is_encoded() {
+        assert_eq!(sign_in_path(false, "/items?q=奶"), "/sign-in?next=/items%3Fq%3D%E5%A5%B6");
+        assert_eq!(sign_in_path(true, "/workspace"), "/workspace/sign-in?next=/workspace");
+    }
+}

@@ -28,11 +28,14 @@ pub(crate) async fn who(app: &App, token: &str) -> Option<(Who, Actor)> {
     };
     if signed_in.session.wants_touch(now_ms) {
         let session = signed_in.session;
-        app.store.write_then(move |tx| touch(tx, &session, now_ms), |answer: Result<(), store::StoreError>| {
-            if let Err(fault) = answer {
-                tracing::warn!(%fault, "the use of a session was not written down");
-            }
-        });
+        app.store.write_then(
+            move |tx| touch(tx, &session, now_ms),
+            |answer: Result<(), store::StoreError>| {
+                if let Err(fault) = answer {
+                    tracing::warn!(%fault, "the use of a session was not written down");
+                }
+            },
+        );
     }
     Some((who, actor))
 }

@@ -21,6 +21,7 @@ pub mod testing;
 mod visitor;
 mod words;
 
+pub use self::store::MIGRATIONS;
 pub use answer::{see_other, see_other_with, unprocessable};
 pub use app::{App, AppInner, AssembleError, Parts};
 pub use citizen::Citizen;
@@ -32,6 +33,5 @@ pub use nav::DeskItem;
 pub use routes::{routes, server};
 pub use settings::SiteSettings;
 pub use staff::StaffMember;
-pub use self::store::MIGRATIONS;
 pub use visitor::{Visitor, Who, WhoPost};
 pub use words::Words;

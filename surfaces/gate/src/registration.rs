@@ -52,14 +52,23 @@ impl Typed {
 
     /// Everything that is wrong, at once.
     fn check(&self, today: Date) -> Result<Applicant, Refusal> {
-        let mut refusal = Refusal::new("input-invalid", "有几处填写需要改正。", "Some fields need correction.", "请按提示改正后重新提交。", "Correct them and send again.");
-        let mut wrong = |field: &str, zh: &str, en: &str| refusal.fields.push(runner::FieldRefusal { field: field.into(), zh: zh.into(), en: en.into() });
+        let mut refusal = Refusal::new(
+            "input-invalid",
+            "有几处填写需要改正。",
+            "Some fields need correction.",
+            "请按提示改正后重新提交。",
+            "Correct them and send again.",
+        );
+        let mut wrong =
+            |field: &str, zh: &str, en: &str| refusal.fields.push(runner::FieldRefusal { field: field.into(), zh: zh.into(), en: en.into() });
         for (field, value) in [("name", &self.name), ("address", &self.address)] {
             if value.is_empty() {
                 wrong(field, "请填写这一项", "Fill this in");
             }
         }
-        let number = IdentityNumber::parse_on(&self.identity_number, today).map_err(|problem| wrong("identity_number", &problem.sentence.zh, &problem.sentence.en)).ok();
+        let number = IdentityNumber::parse_on(&self.identity_number, today)
+            .map_err(|problem| wrong("identity_number", &problem.sentence.zh, &problem.sentence.en))
+            .ok();
         let mobile = parse_mobile(&self.mobile).map_err(|problem| wrong("mobile", &problem.sentence.zh, &problem.sentence.en)).ok();
         if LoginName::parse(&self.login).is_none() {
             wrong("login", "账号名须为 3 至 64 位字母、数字、点、横线、下划线或 @", "3 to 64 letters, digits, dots, hyphens, underscores or @");
@@ -91,8 +100,7 @@ pub(crate) async fn register(app: &App, typed: &Typed) -> Result<(), Halt> {
         Some(known) => known,
         None => (add_person(app, &applicant).await?, Assurance::Declared),
     };
-    let account =
-        NewAccount { login: typed.login.clone(), kind: AccountKind::Person, party: Some(person.to_string()), staff: None, assurance };
+    let account = NewAccount { login: typed.login.clone(), kind: AccountKind::Person, party: Some(person.to_string()), staff: None, assurance };
     let password = Password::new(typed.password.as_str());
     let command = app.blocking(move || RegisterAccount::prepare(account, &password, &mut OsEntropy)).await??;
     app.run(Actor::anonymous(), None, command).await?;
@@ -130,7 +138,8 @@ fn assurance_of(tx: &mut Tx<'_>, person: &SealedPerson) -> Result<Assurance, Hal
 }
 
 async fn add_person(app: &App, applicant: &Applicant) -> Result<PersonId, Halt> {
-    let division = DivisionCode::parse(&app.settings.division).map_err(|_| runner::Fault::because("expected the settings to name the division by its code"))?;
+    let division =
+        DivisionCode::parse(&app.settings.division).map_err(|_| runner::Fault::because("expected the settings to name the division by its code"))?;
     let command = RegisterPerson {
         name: applicant.name.clone(),
         identity_number: applicant.number.as_str().to_owned(),
@@ -155,8 +164,11 @@ fn too_young() -> Refusal {
 }
 
 fn login_taken() -> Refusal {
-    Refusal::new("login-taken", "这个账号名已被使用。", "This account name is taken.", "请换一个账号名。", "Choose another name.")
-        .with_field("login", "这个账号名已被使用", "This account name is taken")
+    Refusal::new("login-taken", "这个账号名已被使用。", "This account name is taken.", "请换一个账号名。", "Choose another name.").with_field(
+        "login",
+        "这个账号名已被使用",
+        "This account name is taken",
+    )
 }
 
 /// It does not tell which part differs.

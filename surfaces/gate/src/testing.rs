@@ -37,7 +37,9 @@ pub fn settings() -> SiteSettings {
             site_map_href: "/site-map".to_owned(),
             links: Vec::new(),
         },
-        help: Help { phone: "12345".to_owned(), phone_name: Text::new("政务服务便民热线", "Service hotline"), proxy_href: "/delegations".to_owned() },
+        help: Help {
+            phone: "12345".to_owned(), phone_name: Text::new("政务服务便民热线", "Service hotline"), proxy_href: "/delegations".to_owned()
+        },
         origin: "test.node".to_owned(),
         ..SiteSettings::default()
     }
@@ -193,7 +195,8 @@ impl Browser {
     /// A request with the cookies, to be finished and given to [`Browser::send`].
     #[must_use]
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost").header(header::ACCEPT_LANGUAGE, self.language);
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::HOST, "localhost").header(header::ACCEPT_LANGUAGE, self.language);
         if !self.cookies.is_empty() {
             let line: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(header::COOKIE, line.join("; "));

@@ -149,7 +149,7 @@ impl FromRequestParts<App> for Visitor {
             return Ok(known.clone());
         }
         let mut visitor = look(parts);
-        let session = cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned);
+        let session = cookie(&parts.headers, SESSION_COOKIE).filter(|token| !token.is_empty()).map(str::to_owned);
         if let Some(token) = &session
             && let Some((who, actor)) = identify::who(app, token).await
         {

@@ -85,8 +85,10 @@ fn render(app: &App, visitor: &Visitor, principals: &[Principal], refusal: Optio
     let others = principals.iter().map(|principal| Choice::new(principal.party.as_str(), principal.name.as_str()));
     let items = std::iter::once(myself).chain(others).collect();
     let error = refusal.map(|refusal| ErrorMessage::new(lang, refusal.sentence.get(lang)));
-    let nobody = Words("目前没有人授权您代办。授权由被代理人在“授权”页面办理，您确认后生效。",
-        "Nobody has authorised you. The person concerned does so on the page Authorisations, and you agree to it.");
+    let nobody = Words(
+        "目前没有人授权您代办。授权由被代理人在“授权”页面办理，您确认后生效。",
+        "Nobody has authorised you. The person concerned does so on the page Authorisations, and you agree to it.",
+    );
     let body = html! {
         @if let Some(refusal) = refusal { (ErrorSummary::new(lang).error("party", refusal.sentence.get(lang))) }
         form method="post" action="/act-for" novalidate {

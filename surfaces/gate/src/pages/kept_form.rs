@@ -36,8 +36,10 @@ pub(crate) async fn discard(State(app): State<App>, headers: HeaderMap, form: Fo
 fn render(app: &App, visitor: &Visitor, form: &KeptForm) -> Markup {
     let lang = visitor.lang;
     let title = Words("您刚才填写的内容还在", "What you typed is still here").get(lang);
-    let explained = Words("登录超时前，您正在提交下面的内容，还没有提交成功。请核对后继续提交，或者放弃。",
-        "Before you were signed out you were sending what stands below; it was not sent. Check it and send it, or give it up.");
+    let explained = Words(
+        "登录超时前，您正在提交下面的内容，还没有提交成功。请核对后继续提交，或者放弃。",
+        "Before you were signed out you were sending what stands below; it was not sent. Check it and send it, or give it up.",
+    );
     let shown = form.fields.iter().filter(|(name, value)| !name.starts_with('_') && !value.trim().is_empty());
     let body = html! {
         h1.govuk-heading-l { (title) }

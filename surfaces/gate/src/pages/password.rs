@@ -23,7 +23,11 @@ pub(crate) async fn get(State(app): State<App>, visitor: Visitor) -> Result<Resp
 pub(crate) async fn post(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Response, PageError> {
     let who = signed_in(&visitor)?;
     match change(&app, &visitor, who, &form).await {
-        Ok(()) => Ok(see_other_with(&app, home_of(who.kind), &Flash::success("密码已修改。其他设备上的登录已退出。", "Your password was changed. Other devices were signed out."))),
+        Ok(()) => Ok(see_other_with(
+            &app,
+            home_of(who.kind),
+            &Flash::success("密码已修改。其他设备上的登录已退出。", "Your password was changed. Other devices were signed out."),
+        )),
         Err(Halt::Refused(refusal)) => Ok(unprocessable(render(&app, &visitor, who, Some(&refusal)))),
         Err(fault @ Halt::Fault(_)) => Err(fault.into()),
     }
@@ -55,7 +59,9 @@ fn render(app: &App, visitor: &Visitor, who: &Who, refusal: Option<&Refusal>) ->
     let title = Words("修改密码", "Change your password").get(lang);
     let must = match who.password {
         PasswordState::Valid => None,
-        PasswordState::Initial => Some(Words("这是别人为您设置的初始密码，请先修改再使用。", "Somebody else gave you this password. Change it before you go on.")),
+        PasswordState::Initial => {
+            Some(Words("这是别人为您设置的初始密码，请先修改再使用。", "Somebody else gave you this password. Change it before you go on."))
+        }
         PasswordState::Aged => Some(Words("密码已使用超过 90 天，请修改。", "Your password is older than 90 days. Change it.")),
     };
     let (present_error, new_error) = errors(refusal, lang);
@@ -84,5 +90,6 @@ fn errors(refusal: Option<&Refusal>, lang: i18n::Lang) -> (Option<ErrorMessage>,
 }
 
 pub(crate) fn password_hint(lang: i18n::Lang) -> &'static str {
-    Words("至少 8 位，包含大写字母、小写字母、数字、符号中的三种", "At least 8 characters, of three kinds: capitals, small letters, digits, signs").get(lang)
+    Words("至少 8 位，包含大写字母、小写字母、数字、符号中的三种", "At least 8 characters, of three kinds: capitals, small letters, digits, signs")
+        .get(lang)
 }

@@ -99,10 +99,8 @@ fn welcome(app: &App, headers: &HeaderMap, opened: &OpenedSession, next: &str) -
         PasswordState::Valid => local_path(Some(next), home_of(opened.kind)),
     };
     let mut response = see_other(path);
-    let cookies = [
-        SetCookie::session(SESSION_COOKIE, opened.token.as_str()),
-        SetCookie::session(OWNER_COOKIE, owner_mark(app, opened.account.as_str())),
-    ];
+    let cookies =
+        [SetCookie::session(SESSION_COOKIE, opened.token.as_str()), SetCookie::session(OWNER_COOKIE, owner_mark(app, opened.account.as_str()))];
     for cookie in cookies {
         cookie.set(response.headers_mut(), app.limits.https);
     }
@@ -125,8 +123,10 @@ pub(crate) fn render(app: &App, visitor: &Visitor, shown: &SignInPage<'_>) -> Ma
 
 fn body(visitor: &Visitor, title: &str, shown: &SignInPage<'_>) -> Markup {
     let lang = visitor.lang;
-    let kept = Words("您已较长时间没有操作，为保护您的信息已自动退出。刚才填写的内容已经保留，登录后可以继续。",
-        "You were signed out after some time without activity, to protect your data. What you typed has been kept; sign in to go on.");
+    let kept = Words(
+        "您已较长时间没有操作，为保护您的信息已自动退出。刚才填写的内容已经保留，登录后可以继续。",
+        "You were signed out after some time without activity, to protect your data. What you typed has been kept; sign in to go on.",
+    );
     let action = if shown.staff { "/workspace/sign-in" } else { "/sign-in" };
     let error = shown.refusal.map(|refusal| refusal.sentence.get(lang).to_owned());
     html! {

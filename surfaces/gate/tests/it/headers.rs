@@ -7,10 +7,24 @@ use crate::house::House;
 fn every_answer_carries_the_security_headers() {
     let house = House::new();
     let mut browser = house.browser();
-    for path in ["/", "/nowhere", "/cases", "/refuse", "/broken", "/panic", "/assets/css/citizen.css", "/health/live", "/sign-in", "/robots.txt", "/api/v1/nothing"] {
+    for path in [
+        "/",
+        "/nowhere",
+        "/cases",
+        "/refuse",
+        "/broken",
+        "/panic",
+        "/assets/css/citizen.css",
+        "/health/live",
+        "/sign-in",
+        "/robots.txt",
+        "/api/v1/nothing",
+    ] {
         let answer = house.run(browser.get(path));
         let policy = answer.header("content-security-policy");
-        for part in ["default-src 'none'", "script-src 'self' 'nonce-", "style-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {
+        for part in
+            ["default-src 'none'", "script-src 'self' 'nonce-", "style-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"]
+        {
             assert!(policy.contains(part), "{part} not in {policy} of {path}");
         }
         assert!(!policy.contains("unsafe"), "{path}");

@@ -106,7 +106,13 @@ impl House {
         let name_of_organ = Text::new("云溪县市场监督管理局", "Yunxi Market Supervision Bureau");
         let organ = RegisterOrgan { code, name: name_of_organ, division: division("339921"), parent: None, details };
         let organ = self.world.execute(&Actor::system(), organ).outcome;
-        let add = AddPost { organ: organ.clone(), code: "window-1".into(), name: Text::new("综合窗口", "Window"), lane: "window".into(), requires_licence: false };
+        let add = AddPost {
+            organ: organ.clone(),
+            code: "window-1".into(),
+            name: Text::new("综合窗口", "Window"),
+            lane: "window".into(),
+            requires_licence: false,
+        };
         let post = self.world.execute(&Actor::system(), add).outcome;
         let staff = self.world.execute(&Actor::system(), AddStaff { organ, name: name.into(), officer_licence: None }).outcome;
         self.world.execute(&Actor::system(), AssignPost { staff: staff.clone(), post });
@@ -197,7 +203,9 @@ async fn staff_note(_: StaffMember, _: Form) -> &'static str {
 }
 
 async fn refuse() -> Result<(), PageError> {
-    Err(Refusal::new("too-late", "申请期限已过。", "The time to apply is over.", "请等待下一期。", "Wait for the next round.").under("某办法 第一条").into())
+    Err(Refusal::new("too-late", "申请期限已过。", "The time to apply is over.", "请等待下一期。", "Wait for the next round.")
+        .under("某办法 第一条")
+        .into())
 }
 
 async fn broken() -> Result<(), PageError> {

@@ -48,7 +48,8 @@ fn what_is_too_large_is_said_in_a_sentence() {
         assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
         assert!(large.text().contains("请压缩文件或分次上传"), "{}", large.text());
 
-        let request = browser.request(Method::POST, "/note").header("content-length", "6000").header("content-type", "application/x-www-form-urlencoded");
+        let request =
+            browser.request(Method::POST, "/note").header("content-length", "6000").header("content-type", "application/x-www-form-urlencoded");
         let claimed = browser.send(request.body(Body::from("a=1")).unwrap()).await;
         assert_eq!(claimed.status, StatusCode::PAYLOAD_TOO_LARGE);
         assert!(claimed.text().contains("提交的内容过大"));

@@ -23,7 +23,8 @@ fn a_refusal_says_why_on_which_basis_and_what_to_do() {
     house.run(async {
         let page = browser.get("/refuse").await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-        for part in ["申请期限已过。", "请等待下一期。", "某办法 第一条", "The time to apply is over.", "Wait for the next round."] {
+        for part in ["申请期限已过。", "请等待下一期。", "某办法 第一条", "The time to apply is over.", "Wait for the next round."]
+        {
             assert!(page.text().contains(part), "{part}");
         }
     });

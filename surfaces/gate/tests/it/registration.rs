@@ -91,10 +91,19 @@ fn what_somebody_said_about_herself_does_not_confirm_itself() {
 #[test]
 fn everything_that_is_wrong_is_said_at_once_and_what_was_typed_stays() {
     let house = House::new();
-    let wrong = [("name", ""), ("identity_number", "339921199005050018"), ("mobile", "123"), ("login", "a b"), ("password", "x"), ("password_again", "y")];
+    let wrong =
+        [("name", ""), ("identity_number", "339921199005050018"), ("mobile", "123"), ("login", "a b"), ("password", "x"), ("password_again", "y")];
     let answer = register(&house, 1, "", &wrong);
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for part in ["请填写这一项", "手机号码应为", "账号名须为", "密码至少 8 位", "两次输入的密码不一样", "value=\"339921199005050018\"", "href=\"#identity_number\""] {
+    for part in [
+        "请填写这一项",
+        "手机号码应为",
+        "账号名须为",
+        "密码至少 8 位",
+        "两次输入的密码不一样",
+        "value=\"339921199005050018\"",
+        "href=\"#identity_number\"",
+    ] {
         assert!(answer.text().contains(part), "{part} not in {}", answer.text());
     }
     assert!(!answer.text().contains("value=\"x\""));

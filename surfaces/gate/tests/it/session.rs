@@ -148,6 +148,9 @@ fn a_sign_out_needs_the_token_too() {
         browser.sign_in("xiaoman", PASSWORD).await;
         assert_eq!(browser.post_raw("/sign-out", &[]).await.status, StatusCode::FORBIDDEN);
         assert!(browser.get("/").await.text().contains("李小满"));
-        assert_eq!(browser.send(browser.request(Method::GET, "/sign-out").body(axum::body::Body::empty()).unwrap()).await.status, StatusCode::METHOD_NOT_ALLOWED);
+        assert_eq!(
+            browser.send(browser.request(Method::GET, "/sign-out").body(axum::body::Body::empty()).unwrap()).await.status,
+            StatusCode::METHOD_NOT_ALLOWED
+        );
     });
 }
