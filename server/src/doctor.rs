@@ -91,7 +91,7 @@ fn calendar() -> Finding {
     let today = clock::local_date(clock::SystemClock::new().now());
     let known = WorkCalendar::official();
     let next = today.year() + 1;
-    if known.knows(today.year()) && (today.month() < 12 || known.knows(next)) {
+    if known.knows(today.year()) && (today.month() < 11 || known.knows(next)) {
         return well("工作日历覆盖当前期限。", "The working-day calendar covers present limits.");
     }
     ill(
