@@ -1,0 +1,56 @@
+//! The materials beside the answers: pictures and PDF files are shown in place, one fold each, so that nothing typed is lost by looking.
+
+use blobs::Kind;
+use cases::MaterialFile;
+use cases::queries::needed_materials;
+use maud::{Markup, html};
+use ui::{Details, Tag, TagColour};
+
+use super::{Desktop, Dossier};
+use crate::say::Say;
+
+pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
+    let (file, lang) = (&dossier.view.file, desk.lang);
+    let needed = needed_materials(&dossier.package, &file.situation, &file.answers, &file.applicant, desk.today);
+    let files = &dossier.view.materials;
+    let strays = files.iter().filter(|found| !needed.iter().any(|material| material.id == found.material));
+    html! {
+        section #materials aria-labelledby="materials-title" {
+            h2.govuk-heading-m #materials-title { (lang.say("材料", "Materials")) }
+            @if needed.is_empty() && files.is_empty() { p.govuk-body { (lang.say("本件不需要材料。", "This case needs no materials.")) } }
+            @for material in &needed {
+                div.zs-material {
+                    h3.govuk-heading-s {
+                        (material.name.get(lang)) " "
+                        @if let Some(source) = &material.waived_by { (Tag::new(TagColour::Green, lang.tell(format!("免交（{source}）"), format!("Not asked ({source})")))) }
+                    }
+                    @let own: Vec<&MaterialFile> = files.iter().filter(|found| found.material == material.id).collect();
+                    @if own.is_empty() && material.waived_by.is_none() { p.govuk-body { (lang.say("没有上传。", "Nothing uploaded.")) } }
+                    @for found in own { (viewer(found, desk)) }
+                    @if let Some(says) = correction(dossier, &material.id) { p.govuk-body { (Tag::new(TagColour::Yellow, lang.say("补正", "Correction"))) " " (says) } }
+                }
+            }
+            @for found in strays { (viewer(found, desk)) }
+        }
+    }
+}
+
+fn correction<'a>(dossier: &'a Dossier, material: &str) -> Option<&'a str> {
+    let items = dossier.view.file.correction.iter().flat_map(|correction| &correction.items);
+    items.filter(|item| item.target == material).map(|item| item.says.as_str()).next()
+}
+
+fn viewer(file: &MaterialFile, desk: Desktop<'_>) -> Markup {
+    let lang = desk.lang;
+    let href = format!("/workspace/cases/{}/materials/{}", file.owner, file.id);
+    let size = i18n::size(u64::try_from(file.size_bytes).unwrap_or(0));
+    let open = html! { a.govuk-link href=(href) target="_blank" rel="noopener" { (lang.say("在新标签页打开", "Open in a new tab")) } };
+    let shown = match Kind::from_extension(&file.extension) {
+        Some(Kind::Jpeg | Kind::Png) => html! { img.zs-pane src=(href) alt=(file.file_name) loading="lazy"; },
+        Some(Kind::Pdf) => html! { object.zs-pane.zs-pane--page data=(href) type="application/pdf" aria-label=(file.file_name) { p.govuk-body { (open) } } },
+        Some(Kind::Ofd | Kind::Docx | Kind::Xlsx) | None => html! { p.govuk-body { (lang.say("这种格式不能在页面中显示，请下载查看。", "This format cannot be shown here; download it.")) } },
+    };
+    html! {
+        (Details::new(html! { (file.file_name) " " span.govuk-hint { (file.extension.to_uppercase()) " · " (size) } }, html! { (shown) p.govuk-body { (open) } }))
+    }
+}

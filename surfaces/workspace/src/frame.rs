@@ -1,0 +1,152 @@
+//! The frame of desk pages: left navigation by role, identity bar, errors in the title.
+
+use gate::{App, Visitor};
+use maud::{Markup, html};
+use runner::{Actor, ActorKind, Resource};
+use ui::layout::{Page, StaffNav};
+use ui::{Breadcrumbs, Content, Crumb, SideItem, SideSection};
+
+use crate::say::Say;
+
+/// A place of the left navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Start,
+    Inbox,
+    Done,
+    Cases,
+    Due,
+    Absence,
+    Packages,
+    Calendar,
+    Accounts,
+    Audit,
+    Jobs,
+}
+
+const HANDLING: [Place; 6] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence];
+const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
+
+impl Place {
+    pub(crate) const fn href(self) -> &'static str {
+        match self {
+            Self::Start => "/workspace",
+            Self::Inbox => "/workspace/inbox",
+            Self::Done => "/workspace/done",
+            Self::Cases => "/workspace/cases",
+            Self::Due => "/workspace/due",
+            Self::Absence => "/workspace/absence",
+            Self::Packages => "/workspace/packages",
+            Self::Calendar => "/workspace/calendar",
+            Self::Accounts => "/workspace/accounts",
+            Self::Audit => "/workspace/audit",
+            Self::Jobs => "/workspace/jobs",
+        }
+    }
+
+    pub(crate) fn name(self, lang: i18n::Lang) -> &'static str {
+        match self {
+            Self::Start => lang.say("工作台", "Start"),
+            Self::Inbox => lang.say("待办任务", "Inbox"),
+            Self::Done => lang.say("我的已办", "Done by me"),
+            Self::Cases => lang.say("办件查询", "Cases"),
+            Self::Due => lang.say("临期与超期", "Due and overdue"),
+            Self::Absence => lang.say("离岗与代岗", "Absence"),
+            Self::Packages => lang.say("办事规程包", "Packages"),
+            Self::Calendar => lang.say("工作日历", "Calendar"),
+            Self::Accounts => lang.say("账号与角色", "Accounts"),
+            Self::Audit => lang.say("审计", "Audit"),
+            Self::Jobs => lang.say("后台作业", "Jobs"),
+        }
+    }
+
+    /// Whether the page exists for the visitor; what is hidden here answers 404 there.
+    pub(crate) fn is_for(self, app: &App, visitor: &Visitor) -> bool {
+        let asks = |action: &str, kind: &str| app.may(visitor, action, &Resource::of(kind));
+        let works = visitor.actor.kind == ActorKind::Staff;
+        match self {
+            Self::Start => true,
+            Self::Inbox | Self::Done | Self::Absence => works,
+            Self::Cases => works && asks("case.list", "case"),
+            Self::Due => works && !headed(&visitor.actor).is_empty(),
+            Self::Packages => asks("package.check", "package"),
+            Self::Calendar => works || asks("calendar.import", "calendar"),
+            Self::Accounts => asks("account.read", "account"),
+            Self::Audit => asks("audit.read", "audit"),
+            Self::Jobs => asks("job.read", "job"),
+        }
+    }
+}
+
+/// The organs whose head the actor is.
+pub(crate) fn headed(actor: &Actor) -> Vec<String> {
+    let mut organs: Vec<String> = actor.posts.iter().filter(|held| held.post == trust::HEAD_POST).map(|held| held.organ.clone()).collect();
+    organs.sort();
+    organs.dedup();
+    organs
+}
+
+/// A desk page that is being put together.
+pub(crate) struct Desk<'a> {
+    app: &'a App,
+    visitor: &'a Visitor,
+    page: Page<'a>,
+    place: Place,
+    identity: Content,
+}
+
+impl<'a> Desk<'a> {
+    /// A page with its title, in its place of the navigation.
+    pub(crate) fn new(app: &'a App, visitor: &'a Visitor, place: Place, title: impl Into<String>) -> Self {
+        Self { app, visitor, page: gate::desk_frame(app, visitor, title), place, identity: Content::Empty }
+    }
+
+    /// The bar that says whose case this is.
+    pub(crate) fn identity(mut self, identity: Markup) -> Self {
+        self.identity = Content::Html(identity);
+        self
+    }
+
+    /// Says in the title that something is wrong.
+    pub(crate) fn wrong(mut self, has_errors: bool) -> Self {
+        self.page.has_errors = has_errors;
+        self
+    }
+
+    /// The way back to the list of its place.
+    pub(crate) fn below(mut self) -> Self {
+        let lang = self.visitor.lang;
+        let own = Crumb::here(self.page.title.as_str());
+        self.page.breadcrumbs = Some(Breadcrumbs::new(lang, vec![Crumb::link(self.place.name(lang), self.place.href()), own]));
+        self
+    }
+
+    /// The document.
+    pub(crate) fn show(self, body: Markup) -> Markup {
+        let around = StaffNav { sections: sections(self.app, self.visitor, self.place), identity: self.identity };
+        ui::layout::staff(&self.page, &around, body)
+    }
+}
+
+fn sections(app: &App, visitor: &Visitor, active: Place) -> Vec<SideSection> {
+    let lang = visitor.lang;
+    let section = |heading: &str, places: &[Place]| {
+        let shown = places.iter().filter(|place| place.is_for(app, visitor));
+        SideSection::new(heading, shown.map(|place| SideItem::new(place.name(lang), place.href()).active(*place == active)).collect())
+    };
+    let sections = [section(lang.say("办理", "Handling"), &HANDLING), section(lang.say("管理", "Administration"), &ADMINISTRATION)];
+    sections.into_iter().filter(|section| !section.items.is_empty()).collect()
+}
+
+/// The hidden fields of a form: the token, and a key of its own so that a second click gets the first answer.
+pub(crate) fn hidden(visitor: &Visitor, form: &str) -> Markup {
+    html! {
+        input type="hidden" name="_csrf" value=(visitor.csrf);
+        input type="hidden" name="_key" value={ (visitor.form_key()) "-" (form) };
+    }
+}
+
+/// The page heading.
+pub(crate) fn heading(text: &str) -> Markup {
+    html! { h1.govuk-heading-l { (text) } }
+}

@@ -1,0 +1,10 @@
+//! Acts of the system administrator that no crate of the government owns: background jobs and the working-day calendar.
+
+mod import_calendar;
+mod replay_job;
+mod schema;
+
+pub(crate) use import_calendar::{ImportCalendar, ImportedYear, imported_years};
+pub(crate) use replay_job::{DropJob, ReplayJob};
+pub use import_calendar::calendar_with_imports;
+pub use schema::MIGRATIONS;

@@ -1,0 +1,283 @@
+//! `/workspace/tasks/{task}`: the case file with what can be done now.
+
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use cases::model::refusals;
+use cases::{CaseStatus, Task, TaskState};
+use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
+use i18n::Text;
+use maud::{Markup, html};
+use runner::{Refusal, Resource};
+use ui::{Button, InsetText, SummaryList, SummaryRow};
+
+use super::{shown, with_panes};
+use crate::acts::{self, Act, Deed, Ground, Offer, confirmation, control_of, offered, panel};
+use crate::file::{self, Desktop, Dossier};
+use crate::frame::{Desk, Place, hidden};
+use crate::people::organ_text;
+use crate::say::Say;
+use crate::typed::Typed;
+
+/// A task with its case, as the page needs it.
+struct Page {
+    task: Task,
+    dossier: Dossier,
+    organs: Vec<(String, String)>,
+}
+
+/// How the panel is shown.
+enum Stage {
+    /// The acts, or the form of the one chosen.
+    Choose,
+    /// The second look.
+    Confirm,
+}
+
+/// `GET /workspace/tasks/{task}`
+pub(super) async fn get(
+    State(app): State<App>,
+    StaffMember(visitor): StaffMember,
+    Path(task): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<Response, PageError> {
+    let page = load(&app, &visitor, &task).await?;
+    let mut typed = Typed::default();
+    if let Some((_, act)) = asked.iter().find(|(name, _)| name == "act") {
+        typed.set("act", act.as_str());
+    }
+    Ok(show(&app, &visitor, &page, &typed, &Stage::Choose, StatusCode::OK))
+}
+
+/// `POST /workspace/tasks/{task}`
+pub(super) async fn post(
+    State(app): State<App>,
+    StaffMember(visitor): StaffMember,
+    Path(task): Path<String>,
+    form: Form,
+) -> Result<Response, PageError> {
+    let page = load(&app, &visitor, &task).await?;
+    let typed = Typed::from_pairs(&form.0);
+    let Some(act) = page.acts(&app, &visitor).into_iter().find(|act| act.code == typed.get("act")) else {
+        return Ok(overtaken(&app, &visitor, &page, typed));
+    };
+    if let Some(answer) = second_look(&app, &visitor, &page, &act, &typed) {
+        return Ok(answer);
+    }
+    let done = match Deed::read(&task, act.code, &act.asks, &typed) {
+        Deed::Complete(command) => app.execute(&visitor, form.key(), command).await.map(drop),
+        Deed::Correct(command) => app.execute(&visitor, form.key(), command).await.map(drop),
+    };
+    match done {
+        Ok(()) => Ok(see_other_with(&app, Place::Inbox.href(), &told(&page, &act))),
+        Err(error) => refused(&app, &visitor, &task, typed, shown(error)?).await,
+    }
+}
+
+async fn load(app: &App, visitor: &Visitor, id: &str) -> Result<Page, PageError> {
+    let (wanted, lang) = (id.to_owned(), visitor.lang);
+    let found = app
+        .read(move |tx| {
+            let task = cases::queries::task_by_id(tx, &wanted)?.ok_or_else(Refusal::not_found)?;
+            let organs = match task.kind {
+                cases::TaskKind::Assign => parties::organs(tx)?.iter().map(|organ| (organ.id.to_string(), organ_text(organ).get(lang).to_owned())).collect(),
+                _ => Vec::new(),
+            };
+            Ok((task, organs))
+        })
+        .await?;
+    let dossier = file::load(app, visitor, &found.0.case).await?;
+    Ok(Page { task: found.0, dossier, organs: found.1 })
+}
+
+impl Page {
+    /// What the authority is asked about: the case, seen through this task.
+    fn resource(&self) -> Resource {
+        Resource {
+            post: Some(self.task.post.clone()),
+            post_organ: Some(self.task.organ.clone()),
+            assignee: self.task.assignee.clone(),
+            ..self.dossier.resource.clone()
+        }
+    }
+
+    /// The acts the visitor may make now.
+    fn acts(&self, app: &App, visitor: &Visitor) -> Vec<Act> {
+        if self.claimed_by_other(visitor) {
+            return Vec::new();
+        }
+        let (file, item) = (&self.dossier.view.file, &self.dossier.package.item);
+        let ground = Ground { task: &self.task, file, item, calendar: &app.calendar, today: app.today() };
+        let resource = self.resource();
+        let may = |act: &Act| app.may(visitor, acts::action(self.task.kind, act.code), &resource);
+        offered(&ground).into_iter().filter(may).collect()
+    }
+
+    fn claimed_by_other(&self, visitor: &Visitor) -> bool {
+        self.task.assignee.as_ref().is_some_and(|account| *account != visitor.actor.account)
+    }
+
+    fn offer<'a>(&self, app: &App, visitor: &'a Visitor) -> Offer<'a> {
+        let (item, form, lang) = (&self.dossier.package.item, &self.dossier.package.form, visitor.lang);
+        let materials = item.materials.iter().map(|material| (material.id.clone(), material.name.get(lang).to_owned()));
+        let fields = form.fields().iter().map(|field| (field.name.clone(), field.title.get(lang).to_owned()));
+        Offer {
+            action: format!("/workspace/tasks/{}", self.task.id),
+            csrf: &visitor.csrf,
+            key: visitor.form_key().to_owned(),
+            seen: self.dossier.version(),
+            targets: materials.chain(fields).collect(),
+            organs: self.organs.clone(),
+            citations: item.basis.iter().map(procedure::item::Basis::citation).collect(),
+            remedies: remedies(app),
+        }
+    }
+}
+
+/// 行政复议法 第二十条; 行政诉讼法 第四十六条.
+fn remedies(app: &App) -> Text {
+    let settings = app.runner.service::<cases::Settings>();
+    let (body, court) = settings.map_or_else(Default::default, |settings| (settings.reconsideration.clone(), settings.court.clone()));
+    Text::new(
+        format!("自收到决定之日起六十日内可以向{body}申请行政复议，或者六个月内向{court}提起行政诉讼（行政复议法第二十条、行政诉讼法第四十六条）。"),
+        format!("Within 60 days of receipt reconsideration by {body}, or within six months a suit at {court} (Administrative Reconsideration Law art. 20, Administrative Litigation Law art. 46)."),
+    )
+}
+
+/// Before something is taken from the applicant: what is missing, else the second look. `None` when the act can be made.
+fn second_look(app: &App, visitor: &Visitor, page: &Page, act: &Act, typed: &Typed) -> Option<Response> {
+    if !act.is_unfavourable || typed.get("confirm") == "yes" {
+        return None;
+    }
+    let mut typed = typed.clone();
+    if typed.get("opinion").is_empty() {
+        typed = typed.refuse(visitor.lang, &refusals::reasons_missing(), control_of);
+    }
+    if !(typed.get("basis").contains('第') && typed.get("basis").contains('条')) {
+        typed = typed.refuse(visitor.lang, &refusals::basis_missing(), control_of);
+    }
+    let stage = if typed.has_errors() || typed.get("confirm") == "no" { Stage::Choose } else { Stage::Confirm };
+    Some(show(app, visitor, page, &typed, &stage, StatusCode::UNPROCESSABLE_ENTITY))
+}
+
+fn told(page: &Page, act: &Act) -> Flash {
+    let number = &page.dossier.view.file.number;
+    Flash::success(format!("{number}：{}，已办理。", act.label.zh), format!("{number}: {}, done.", act.label.en))
+}
+
+/// The page again, with what is wrong; after somebody else's change with the present state, keeping what was typed.
+async fn refused(app: &App, visitor: &Visitor, task: &str, mut typed: Typed, refusal: Refusal) -> Result<Response, PageError> {
+    let page = load(app, visitor, task).await?;
+    if refusal.code == "stale-version" {
+        return Ok(overtaken(app, visitor, &page, typed));
+    }
+    typed.set("confirm", "");
+    let typed = typed.refuse(visitor.lang, &refusal, control_of);
+    let status = gate::status_of(&refusal);
+    Ok(show(app, visitor, &page, &typed, &Stage::Choose, status))
+}
+
+/// 409: somebody was faster. The page shows the present state and everything typed.
+fn overtaken(app: &App, visitor: &Visitor, page: &Page, typed: Typed) -> Response {
+    let typed = typed.refuse(visitor.lang, &Refusal::stale_version(), |_| "act");
+    show(app, visitor, page, &typed, &Stage::Choose, StatusCode::CONFLICT)
+}
+
+fn show(app: &App, visitor: &Visitor, page: &Page, typed: &Typed, stage: &Stage, status: StatusCode) -> Response {
+    let desktop = Desktop { lang: visitor.lang, calendar: &app.calendar, today: app.today() };
+    let may_revoke = app.may(visitor, "certificate.revoke", &page.dossier.resource);
+    let title = format!("{} {}", page.task.name.get(visitor.lang), page.dossier.view.file.number);
+    let head = html! { (typed.summary(visitor.lang)) h1.govuk-visually-hidden { (title) } };
+    let body = page.dossier.body(desktop, head, right(app, visitor, page, typed, stage), may_revoke);
+    let desk = Desk::new(app, visitor, Place::Inbox, title).wrong(typed.has_errors()).identity(page.dossier.identity(desktop));
+    with_panes(visitor, status, desk.show(body))
+}
+
+/// The panel: acts, or why there are none.
+fn right(app: &App, visitor: &Visitor, page: &Page, typed: &Typed, stage: &Stage) -> Markup {
+    let (lang, acts) = (visitor.lang, page.acts(app, visitor));
+    let offer = page.offer(app, visitor);
+    let chosen = acts.iter().find(|act| act.code == typed.get("act"));
+    let body = match (stage, chosen) {
+        (Stage::Confirm, Some(act)) => confirmation(lang, &offer, act, typed, &page.dossier.view.file.applicant.name),
+        _ if acts.is_empty() => idle(visitor, page),
+        _ => panel(lang, &offer, &acts, typed),
+    };
+    html! {
+        (body)
+        @if chosen.is_none() { (kept(visitor, typed)) }
+        (claim(visitor, page, &acts))
+        (clock_acts(app, visitor, page))
+    }
+}
+
+fn idle(visitor: &Visitor, page: &Page) -> Markup {
+    let (lang, file) = (visitor.lang, &page.dossier.view.file);
+    let why = match (page.task.state, file.status) {
+        (TaskState::Done, _) => lang.say("这个环节已经办完。", "This step is done.").to_owned(),
+        (TaskState::Cancelled, _) => lang.say("这个环节已经取消。", "This step was cancelled.").to_owned(),
+        (TaskState::Open, CaseStatus::Correcting) => lang.say("已一次性告知补正，等待申请人补齐；补齐后会回到收件箱。", "The applicant was asked to correct it; it returns to the inbox afterwards.").to_owned(),
+        (TaskState::Open, CaseStatus::Suspended) => lang.say("正在特别程序中，结束特别程序后才能继续办理。", "Paused for a special procedure; end it first.").to_owned(),
+        (TaskState::Open, _) => match page.task.assignee.as_deref() {
+            Some(account) => {
+                let name = page.dossier.people.name(account, lang);
+                lang.tell(format!("由{name}签收。需要您办理的，请其先释放任务。"), format!("Claimed by {name}. Ask for it to be released if you should handle it."))
+            }
+            None => lang.say("您现在不在办理这个环节的岗位上。", "You do not hold the post of this step.").to_owned(),
+        },
+    };
+    html! { section #act aria-labelledby="act-title" { h2.govuk-heading-m #act-title { (lang.say("办理", "Act")) } (InsetText::new(why)) } }
+}
+
+/// What was typed for an act that is not offered any more.
+fn kept(visitor: &Visitor, typed: &Typed) -> Markup {
+    let lang = visitor.lang;
+    let technical = |name: &str| matches!(name, "act" | "seen" | "confirm" | "back");
+    let rows: Vec<SummaryRow> = typed
+        .pairs()
+        .iter()
+        .filter(|(name, value)| !technical(name) && !value.trim().is_empty())
+        .map(|(name, value)| SummaryRow::new(label(lang, name), html! { span.zs-preline { (value) } }))
+        .collect();
+    html! {
+        @if !rows.is_empty() {
+            h3.govuk-heading-s { (lang.say("您刚才填写的内容（没有提交）", "What you had typed (not sent)")) }
+            (SummaryList::new(rows))
+        }
+    }
+}
+
+fn label(lang: i18n::Lang, name: &str) -> &str {
+    match name {
+        "opinion" => lang.say("意见", "Opinion"),
+        "basis" => lang.say("依据", "Basis"),
+        "findings" => lang.say("核查情况", "Findings"),
+        "officer" => lang.say("核查人员", "Officer"),
+        "target" => lang.say("补正对象", "To correct"),
+        "says" => lang.say("补正要求", "What to correct"),
+        other => other,
+    }
+}
+
+fn claim(visitor: &Visitor, page: &Page, acts: &[Act]) -> Markup {
+    if acts.is_empty() {
+        return Markup::default();
+    }
+    let lang = visitor.lang;
+    let (verb, word, hint) = match page.task.assignee {
+        None => ("claim", lang.say("签收", "Claim"), lang.say("签收后同岗位的其他人不能办理。", "Afterwards nobody else of the post can act.")),
+        Some(_) => ("release", lang.say("释放", "Release"), lang.say("释放后同岗位的人都可以签收。", "Afterwards anybody of the post may claim it.")),
+    };
+    html! {
+        form.zs-inline method="post" action={ "/workspace/tasks/" (page.task.id) "/" (verb) } {
+            (hidden(visitor, verb))
+            (Button::submit(word).secondary())
+            span.govuk-hint { (hint) }
+        }
+    }
+}
+
+/// Pausing, going on, extending: pages of their own.
+fn clock_acts(app: &App, visitor: &Visitor, page: &Page) -> Markup {
+    super::case::clock_links(app, visitor, &page.dossier, &page.resource())
+}
