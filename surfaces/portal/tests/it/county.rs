@@ -68,7 +68,9 @@ impl County {
 
     /// A browser in a language: `zh-CN` or `en`.
     pub fn browser(&self, language: &'static str) -> Browser {
-        Browser { language, ..Browser::new(&self.router()) }
+        let mut browser = Browser::new(&self.router());
+        browser.language = language;
+        browser
     }
 
     /// Plays a scenario of a package to its end; its case is then the newest of its applicant.
@@ -91,7 +93,6 @@ impl County {
                 let file = cases::queries::find_case(tx, &keys, &row.id)?.unwrap();
                 Ok::<_, runner::Halt>((file.number, file.query_code, file.id))
             })
-            .unwrap()
             .unwrap()
     }
 

@@ -184,14 +184,14 @@ fn fees(lang: Lang, fees: &[Fee]) -> Markup {
 
 fn basis(lang: Lang, item: &Item) -> Markup {
     html! {
-        @if lang == Lang::En { p.govuk-hint { (t(lang, "p.item.basis-language")) } }
+        p.zs-note { (t(lang, "p.item.basis-note")) }
         ol.zs-basis lang="zh-CN" {
             @for basis in &item.basis {
                 li {
                     p.zs-basis__citation {
                         @if basis.url.is_empty() { (basis.citation()) } @else { a.govuk-link href=(basis.url) rel="noreferrer" { (basis.citation()) } }
                     }
-                    blockquote.zs-basis__text { (basis.text) }
+                    p.zs-basis__text { (basis.text) }
                 }
             }
         }
