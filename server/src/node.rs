@@ -11,7 +11,7 @@ use ids::Entropy;
 use jobs::Worker;
 use journal::CheckpointSigner;
 use procedure::{Library, PublishingKeys};
-use runner::{Authority, Runner, RunnerBuilder};
+use runner::{Authority, Halt, Runner, RunnerBuilder};
 use seal::{Certificate, FieldKeys, KeyRing, OsEntropy, Purpose, Subject, ValidFor};
 use store::{Config, Durability, Migration, Store};
 use typeset::{FontSet, Typesetter};
@@ -25,7 +25,7 @@ const CERTIFICATE_YEARS: i64 = 10;
 const YEAR_MS: i64 = 365 * 24 * 3_600 * 1_000;
 
 /// All tables, in the order in which they depend on each other.
-pub const COMPONENTS: [(&str, &[Migration]); 9] = [
+pub const COMPONENTS: [(&str, &[Migration]); 10] = [
     ("journal", journal::MIGRATIONS),
     ("jobs", jobs::MIGRATIONS),
     ("runner", runner::MIGRATIONS),
@@ -35,6 +35,7 @@ pub const COMPONENTS: [(&str, &[Migration]); 9] = [
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
     ("gate", gate::MIGRATIONS),
+    ("workspace", workspace::MIGRATIONS),
 ];
 
 /// An open node.
@@ -131,7 +132,9 @@ impl Node {
         let ring = Arc::new(KeyRing::open_or_create(&place.keys(), &mut OsEntropy)?);
         let keys = Arc::new(ring.field_keys()?);
         let library = Arc::new(store.read(|tx| Library::load(tx))?);
-        let calendar = WorkCalendar::official();
+        let official = WorkCalendar::official();
+        let calendar = store.read(|tx| workspace::calendar_with_imports(tx, &official)).map_err(described)?;
+        let calendar = Arc::new(calendar);
         let services = Services {
             keys: Arc::clone(&keys),
             library: Arc::clone(&library),
@@ -188,6 +191,14 @@ impl Node {
         let worker = Worker::new(Arc::clone(&self.store), name)
             .with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
         cases::handlers(&self.runner).into_iter().fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
+    }
+}
+
+/// A halt as an error of start-up: a refusal by its sentence, a fault with its sources.
+pub(crate) fn described(halt: Halt) -> StartError {
+    match halt {
+        Halt::Refused(refusal) => format!("{}: {}", refusal.code, refusal.sentence.zh).into(),
+        Halt::Fault(fault) => Box::new(fault),
     }
 }
 

@@ -7,12 +7,12 @@ use cases::scenario::{Applicant, Script, Stage, run_scenario};
 use clock::FixedClock;
 use parties::{DivisionCode, IdentityNumber, PersonId, RegisterPerson};
 use procedure::{Files, Finding, Severity};
-use runner::{Actor, Halt, Request};
+use runner::{Actor, Request};
 use seal::Purpose;
 use town::basics::Basics;
 
 use crate::config::Place;
-use crate::node::{Node, StartError};
+use crate::node::{Node, StartError, described};
 
 /// A division far from the example county.
 const ELSEWHERE: &str = "330106";
@@ -124,12 +124,5 @@ fn stage(node: &Node, clock: &Arc<FixedClock>, basics: &Basics, stranger: Option
             Some(holder.actor(&format!("account_{}", holder.spec.login)))
         }),
         organ: Box::new(move |duty| organs.organ(duty).map(|organ| organ.id.to_string())),
-    }
-}
-
-fn described(halt: Halt) -> StartError {
-    match halt {
-        Halt::Refused(refusal) => format!("{}: {}", refusal.code, refusal.sentence.zh).into(),
-        Halt::Fault(fault) => Box::new(fault),
     }
 }

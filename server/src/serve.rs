@@ -66,7 +66,7 @@ pub fn app(node: &Arc<Node>) -> Result<App, StartError> {
 
 /// All surfaces behind one edge.
 pub fn router(app: &App) -> axum::Router {
-    gate::server(app, [portal::routes()])
+    gate::server(app, [portal::routes(), workspace::routes()])
 }
 
 /// Lines for people, or JSON for collectors; `RUST_LOG` says how much.
