@@ -1,0 +1,87 @@
+//! A node to be seeded.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use blobs::Blobs;
+use clock::{Timestamp, WorkCalendar};
+use ids::{Entropy, SeededEntropy};
+use procedure::{Library, PublishingKeys};
+use seal::{Algorithm, FieldKeys, PrivateKey, Signer};
+use store::Store;
+use testkit::TestDatabase;
+use town::{Parts, SeedReport, Size, seed};
+
+pub const NOW: &str = "2026-06-17T15:40:00+08:00";
+const KEY: &str = "package-sm2.v1";
+
+pub struct Office {
+    pub database: TestDatabase,
+    pub keys: Arc<FieldKeys>,
+    pub report: SeedReport,
+}
+
+pub fn now() -> Timestamp {
+    NOW.parse().unwrap()
+}
+
+pub fn packages() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../packages")
+}
+
+pub fn keys() -> Arc<FieldKeys> {
+    Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap())
+}
+
+pub fn migrate(store: &Store) {
+    store.migrate("journal", journal::MIGRATIONS).unwrap();
+    store.migrate("jobs", jobs::MIGRATIONS).unwrap();
+    store.migrate("runner", runner::MIGRATIONS).unwrap();
+    store.migrate("parties", parties::MIGRATIONS).unwrap();
+    store.migrate("trust", trust::MIGRATIONS).unwrap();
+    store.migrate("procedure", procedure::MIGRATIONS).unwrap();
+    store.migrate("documents", documents::MIGRATIONS).unwrap();
+    store.migrate("cases", cases::MIGRATIONS).unwrap();
+}
+
+impl Office {
+    pub fn seeded(database: TestDatabase, size: Size) -> Self {
+        let store = database.store();
+        migrate(&store);
+        let (keys, library) = (keys(), Arc::new(Library::default()));
+        let key = PrivateKey::generate(Algorithm::Sm2, &mut SeededEntropy::new(7)).unwrap();
+        let publishing = Arc::new(PublishingKeys::new(vec![(KEY.to_owned(), key.public_key().clone())]));
+        let seeds = AtomicU64::new(1);
+        let entropy = move || -> Box<dyn Entropy> { Box::new(SeededEntropy::new(seeds.fetch_add(1, Ordering::Relaxed))) };
+        let (given_keys, given_library) = (Arc::clone(&keys), Arc::clone(&library));
+        let parts = Parts {
+            store,
+            node: "test.node".to_owned(),
+            authority: Arc::new(trust::Authority::new().unwrap()),
+            entropy: Arc::new(entropy),
+            services: Box::new(move |builder| {
+                let builder = builder.with(Arc::clone(&given_keys)).with(Arc::clone(&given_library)).with(Arc::clone(&publishing));
+                builder.with(WorkCalendar::official()).with(Arc::new(town::settings()))
+            }),
+            blobs: Blobs::memory().unwrap(),
+            packages: packages(),
+            publisher: KEY.to_owned(),
+            signer: Arc::new(key),
+            seed: town::DEMO_SEED,
+        };
+        let report = seed(&parts, now(), size).unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)));
+        Self { database, keys, report }
+    }
+}
+
+impl Office {
+    /// A runner at the present moment.
+    pub fn runner(&self) -> runner::Runner {
+        let seeds = AtomicU64::new(1_000_000_000);
+        let entropy = move || -> Box<dyn Entropy> { Box::new(SeededEntropy::new(seeds.fetch_add(1, Ordering::Relaxed))) };
+        let clock = Arc::new(clock::FixedClock::new(now()));
+        let authority = Arc::new(trust::Authority::new().unwrap());
+        runner::Runner::builder(self.database.store(), "test.node", clock, authority, entropy).with(Arc::clone(&self.keys)).build()
+    }
+}
