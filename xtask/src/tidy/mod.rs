@@ -87,7 +87,8 @@ impl RustFile {
         let source = Source::read(&text);
         let functions = functions(&source.code);
         let test_lines = test_lines(&source.code);
-        let test = ["tests/", "examples/flow_", "benches/", "kit/testkit/"].iter().any(|part| format!("/{path}").contains(&format!("/{part}")));
+        let folders = ["/tests/", "/examples/", "/benches/"];
+        let test = path.starts_with("benches/") || path.starts_with("kit/testkit/") || folders.iter().any(|folder| path.contains(folder));
         Self { path: path.to_owned(), text, source, functions, test, test_lines }
     }
 
