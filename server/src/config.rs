@@ -76,6 +76,8 @@ pub struct Site {
     pub production: bool,
     /// Folder with fuller fonts, for rare characters in names.
     pub fonts: Option<PathBuf>,
+    /// S3-compatible storage for files, instead of the folder `files/`. Its secret comes from `ZHENGSHU_S3_SECRET`.
+    pub s3: Option<S3>,
     /// The name at the top of every page.
     pub name_zh: String,
     /// The same in English.
@@ -100,6 +102,23 @@ pub struct Site {
     pub police: String,
 }
 
+/// S3-compatible storage.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct S3 {
+    /// Bucket.
+    pub bucket: String,
+    /// Region; any word where storage has none.
+    pub region: String,
+    /// Address of the service.
+    pub endpoint: Option<String>,
+    /// Access key id.
+    pub access_key_id: String,
+    /// Allows `http://`, for a service on the same machine or private network.
+    #[serde(default)]
+    pub allow_http: bool,
+}
+
 impl Default for Site {
     /// The example county.
     fn default() -> Self {
@@ -110,6 +129,7 @@ impl Default for Site {
             court: "云溪县人民法院".into(),
             production: false,
             fonts: None,
+            s3: None,
             name_zh: "云溪县政务服务网".into(),
             name_en: "Yunxi County Government Services".into(),
             host: "云溪县人民政府办公室".into(),

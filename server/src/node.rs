@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use blobs::Blobs;
+use blobs::{Blobs, S3Config};
 use clock::{Clock, SystemClock, WorkCalendar};
 use documents::{Press, Renderer, Signing};
 use ids::Entropy;
@@ -149,7 +149,7 @@ impl Node {
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
         let runner = services.give(builder).build();
-        let blobs = Blobs::folder(&place.files())?;
+        let blobs = files(place, &site)?;
         let chain = document_chain(&place.keys(), &ring, &site, clock.now().as_millisecond())?;
         let fonts = match &site.fonts {
             Some(folder) => FontSet::with_folder(folder)?,
@@ -200,6 +200,20 @@ pub(crate) fn described(halt: Halt) -> StartError {
         Halt::Refused(refusal) => format!("{}: {}", refusal.code, refusal.sentence.zh).into(),
         Halt::Fault(fault) => Box::new(fault),
     }
+}
+
+/// The folder of stored files, or the storage the site file names.
+fn files(place: &Place, site: &Site) -> Result<Blobs, StartError> {
+    let Some(s3) = &site.s3 else { return Ok(Blobs::folder(&place.files())?) };
+    let secret = std::env::var("ZHENGSHU_S3_SECRET").map_err(|_| "zhengshu.toml names S3 storage, but ZHENGSHU_S3_SECRET is not set")?;
+    Ok(Blobs::s3(S3Config {
+        bucket: s3.bucket.clone(),
+        region: s3.region.clone(),
+        endpoint: s3.endpoint.clone(),
+        access_key_id: s3.access_key_id.clone(),
+        secret_access_key: secret,
+        allow_http: s3.allow_http,
+    })?)
 }
 
 fn database(place: &Place) -> Config {
