@@ -42,6 +42,7 @@ files![
     "icons/icon-512.png",
     "icons/icon.svg",
     "js/app.js",
+    "js/autosave.js",
     "js/boot.js",
     "js/receipt-verify.js",
     "js/staff.js",

@@ -1,5 +1,7 @@
 //! The receipt: an entry of the case's stream, its way into the log, and a signed statement of the log's size and roots.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
@@ -7,10 +9,9 @@ use axum::response::{IntoResponse, Response};
 use cases::queries::receipt_index;
 use gate::{App, Citizen, PageError};
 use i18n::Lang;
-use journal::{JournalError, Receipt};
+use journal::{CheckpointSigner, JournalError, Receipt};
 use maud::{Markup, html};
 use runner::Halt;
-use seal::{Purpose, SignedNote};
 use serde::Deserialize;
 use ui::{ProofBlock, ProofState};
 
@@ -64,7 +65,7 @@ async fn index_of(app: &App, own: &Own, kind: &'static str) -> Result<Option<i64
 
 /// The receipt of an entry; `None` while the entry is not in the log's tree yet.
 async fn receipt(app: &App, index: i64) -> Result<Option<Receipt>, PageError> {
-    let Some((size, note)) = checkpoint(app, index).await? else { return Ok(None) };
+    let (size, note) = checkpoint(app, index).await?;
     app.read(move |tx| match Receipt::build(tx, index, &note, size) {
         Ok(receipt) => Ok(Some(receipt)),
         Err(JournalError::Beyond(_)) => Ok(None),
@@ -74,34 +75,13 @@ async fn receipt(app: &App, index: i64) -> Result<Option<Receipt>, PageError> {
 }
 
 /// A signed checkpoint that covers an entry: the newest one kept, or a new one over the present head of the log.
-pub(super) async fn checkpoint(app: &App, index: i64) -> Result<Option<(i64, String)>, PageError> {
-    let origin = app.settings.origin.clone();
-    let (kept, head) = app.read(move |tx| Ok((journal::latest_checkpoint(tx)?, journal::head(tx, &origin)?))).await?;
-    if let Some(kept) = kept.filter(|(size, _)| *size > index) {
-        return Ok(Some(kept));
-    }
-    if head.size <= index {
-        return Ok(None);
-    }
-    let (signing, origin) = (app.clone(), app.settings.origin.clone());
-    let note = app.blocking(move || sign(&signing, &origin, &head.body())).await??;
-    let (size, at_ms, kept, app_) = (head_size(&note), app.now_ms(), note.clone(), app.clone());
-    app.blocking(move || app_.store.write(move |tx| journal::save_checkpoint(tx, size, at_ms, &kept).map_err(Halt::from))).await??;
-    Ok(Some((size, note)))
-}
-
-/// Signs with both keys of the journal: SM2 of legal effect, Ed25519 for the verifiers of the world.
-fn sign(app: &App, origin: &str, body: &str) -> Result<String, Halt> {
-    let mut note = SignedNote::new(body).map_err(Halt::fault)?;
-    for purpose in [Purpose::JournalSm2, Purpose::JournalEd25519] {
-        let signer = app.ring.signer(&purpose).map_err(Halt::fault)?;
-        note.sign(origin, signer.as_ref()).map_err(Halt::fault)?;
-    }
-    Ok(note.to_string())
-}
-
-fn head_size(note: &str) -> i64 {
-    journal::Checkpoint::parse(note).map_or(0, |checkpoint| checkpoint.size)
+async fn checkpoint(app: &App, index: i64) -> Result<(i64, String), PageError> {
+    let (ring, store, origin, now_ms) = (Arc::clone(&app.ring), Arc::clone(&app.store), app.settings.origin.clone(), app.now_ms());
+    let signed = app.blocking(move || {
+        let signer = CheckpointSigner::new(&origin, &ring).map_err(Halt::fault)?;
+        signer.covering(&store, index, now_ms).map_err(Halt::fault)
+    });
+    Ok(signed.await??)
 }
 
 fn body(lang: Lang, own: &Own, kind: &str, index: i64, receipt: Option<&Receipt>) -> Markup {
@@ -143,6 +123,6 @@ fn proof(lang: Lang, own: &Own, kind: &str, index: i64, receipt: Option<&Receipt
         facts,
         receipt: serde_json::to_string_pretty(receipt).unwrap_or_default(),
         download_href: format!("/receipts/{}/{kind}.json", own.case.file.id),
-        verify_href: "/verify/receipt".to_owned(),
+        verify_href: "/receipts/check".to_owned(),
     }
 }

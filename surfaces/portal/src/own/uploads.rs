@@ -86,8 +86,8 @@ pub(super) fn control(lang: Lang, material: &Material, label: String, error: Opt
     let types = material.accept.join(t(lang, "list.separator"));
     let limits = fill(lang, "upload.limits", &[("types", &types), ("size", &i18n::size(material.size_max_bytes))]);
     let hint = html! {
-        @if let Some(guide) = &material.guide { span.zs-hint__line { (guide.get(lang)) } }
-        span.zs-hint__line { (limits) }
+        @if let Some(guide) = &material.guide { div.zs-hint__line { (guide.get(lang)) } }
+        div.zs-hint__line { (limits) }
     };
     FileUpload::new(lang, material.id.as_str(), label).hint(hint).error(error).limits(lang, &material.accept, material.size_max_bytes)
 }

@@ -107,3 +107,19 @@ pub(super) fn moment(lang: Lang, ms: i64) -> String {
 pub(super) fn moment_iso(ms: i64) -> String {
     clock::from_millis(ms).map(|at| at.to_string()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_is_there_in_both_languages() {
+        assert_eq!(TEXTS.check(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn moments_are_said_in_the_time_of_china() {
+        assert_eq!(moment(Lang::ZhHans, 1_772_413_200_000), "2026年3月2日 09:00");
+        assert_eq!(moment_iso(1_772_413_200_000), "2026-03-02T01:00:00Z");
+    }
+}

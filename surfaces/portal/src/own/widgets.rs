@@ -81,9 +81,9 @@ impl Asked<'_> {
             return Content::Empty;
         }
         Content::Html(html! {
-            @if let Some(hint) = hint { span.zs-hint__line { (hint) } }
-            @if let Some(purpose) = purpose { span.zs-hint__line { (purpose) } }
-            @if let Some(source) = source { span.zs-hint__line.zs-hint__source { (source) } }
+            @if let Some(hint) = hint { div.zs-hint__line { (hint) } }
+            @if let Some(purpose) = purpose { div.zs-hint__line { (purpose) } }
+            @if let Some(source) = source { div.zs-hint__line.zs-hint__source { (source) } }
         })
     }
 

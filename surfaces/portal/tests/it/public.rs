@@ -5,6 +5,6 @@ mod pages;
 mod ratings;
 mod receipts;
 mod search;
-mod text;
+pub mod text;
 mod track;
 mod verify;

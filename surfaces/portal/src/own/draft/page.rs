@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use cases::commands::SaveDraft;
 use forms::Page;
-use gate::{App, Citizen, Form, PageError, Visitor};
+use gate::{App, Citizen, Form, PageError};
 use runner::Refusal;
 use serde_json::{Map, Value};
 
@@ -42,15 +42,22 @@ pub(in crate::own) async fn post(
     let sheet = Sheet::load(&app, &visitor, &id).await?;
     let page = find(&sheet, &page)?;
     let answered = sheet.with_facts(|facts| sheet.package.form.answer_page(page, &form.0, &sheet.draft.answers, facts));
-    let saved = app.execute(&visitor, None, save(&sheet, page, &form.0)).await;
-    let (status, is_stale) = match saved {
-        Err(error) if code_of(&error) == Some("stale-version") => (StatusCode::CONFLICT, true),
-        Err(error) => return Err(error),
-        Ok(_) if answered.problems.is_empty() => return Ok(Redirect::to(&after(&app, &visitor, &sheet, page, &from).await?).into_response()),
-        Ok(_) => (StatusCode::UNPROCESSABLE_ENTITY, false),
-    };
+    let command = save(&sheet, page, &form.0);
+    let typed = command.answers.clone();
+    let saved = app.execute(&visitor, None, command).await;
     let sheet = Sheet::load(&app, &visitor, &id).await?;
-    let shown = Shown { page: find(&sheet, &page.id)?, boxes: &answered.typed, problems: &answered.problems, from: &from, is_stale };
+    let page = find(&sheet, &page.id)?;
+    let is_stale = match saved {
+        // Sent twice: what is saved is what was typed.
+        Err(error) if code_of(&error) == Some("stale-version") => !sheet.holds(&typed),
+        Err(error) => return Err(error),
+        Ok(_) => false,
+    };
+    if !is_stale && answered.problems.is_empty() {
+        return Ok(Redirect::to(&after(&sheet, page, &from)).into_response());
+    }
+    let status = if is_stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let shown = Shown { page, boxes: &answered.typed, problems: &answered.problems, from: &from, is_stale };
     Ok((status, show(&app, &visitor, &sheet, &shown)).into_response())
 }
 
@@ -78,13 +85,12 @@ fn raw(name: &str, typed: &Boxes) -> Option<Value> {
 }
 
 /// The page after this one, with the answers as saved.
-async fn after(app: &App, visitor: &Visitor, sheet: &Sheet, page: &Page, from: &From) -> Result<String, PageError> {
-    let sheet = Sheet::load(app, visitor, &sheet.draft.id).await?;
+fn after(sheet: &Sheet, page: &Page, from: &From) -> String {
     if from.is_check() {
-        return Ok(sheet.href(&sheet.place()));
+        return sheet.href(&sheet.place());
     }
     let next = sheet.with_journey(|journey| journey.next_page(&page.id).map(|next| next.id.clone()));
-    Ok(next.map_or_else(|| sheet.after_form(), |next| sheet.at(&format!("pages/{next}"))))
+    next.map_or_else(|| sheet.after_form(), |next| sheet.at(&format!("pages/{next}")))
 }
 
 fn find<'a>(sheet: &'a Sheet, id: &str) -> Result<&'a Page, PageError> {

@@ -12,7 +12,7 @@ use i18n::Text;
 use procedure::codes::MaterialNeed;
 use procedure::item::Material;
 use procedure::{Guidance, Package};
-use runner::{Halt, Refusal};
+use runner::Refusal;
 use serde_json::{Map, Value};
 use store::{StoreError, Tx};
 
@@ -125,6 +125,11 @@ impl Sheet {
         last.map_or_else(|| self.at("guide"), |page| self.at(&format!("pages/{page}")))
     }
 
+    /// Whether these answers are saved already; `null` is no answer.
+    pub fn holds(&self, answers: &Map<String, Value>) -> bool {
+        answers.iter().all(|(name, value)| self.draft.answers.get(name).unwrap_or(&Value::Null) == value)
+    }
+
     /// The fields whose answer is the one that a register gave, with the name of the register's text.
     pub fn sources(&self) -> BTreeMap<String, &'static str> {
         let mut found = BTreeMap::new();
@@ -152,9 +157,4 @@ fn source_key(path: &str) -> &'static str {
 
 fn divisions(tx: &mut Tx<'_>, today: Date) -> Result<Vec<(String, Text)>, StoreError> {
     Ok(parties::divisions_in_force(tx, today)?.into_iter().map(|division| (division.code.to_string(), division.name)).collect())
-}
-
-/// A refusal as it comes out of a read.
-pub(in crate::own) fn not_found() -> Halt {
-    Refusal::not_found().into()
 }

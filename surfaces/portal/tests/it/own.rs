@@ -1,0 +1,11 @@
+//! The pages of people who are signed in.
+
+mod accounts;
+mod apply;
+mod cases;
+mod conflict;
+mod correction;
+mod foreign;
+mod help;
+mod materials;
+mod receipts;
