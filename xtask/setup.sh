@@ -5,14 +5,23 @@ rust_wanted=1.95
 missing_packages=
 
 fail() {
-    printf '\n%s\n' "$@" >&2
+    echo >&2
+    printf '%s\n' "$@" >&2
     exit 1
 }
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# Remembers a package, once.
+remember() {
+    case "$missing_packages " in
+        *" $1 "*) ;;
+        *) missing_packages="$missing_packages $1" ;;
+    esac
+}
+
 # want COMMAND PACKAGE: remembers the package when the command is not there.
-want() { have "$1" || missing_packages="$missing_packages $2"; }
+want() { have "$1" || remember "$2"; }
 
 # Runs a command as root, if we can.
 as_root() {
@@ -47,7 +56,7 @@ need_rust() {
     rust_is_there && return 0
     if ! have rustup; then
         if have apt-cache && apt-cache show rustup >/dev/null 2>&1; then
-            missing_packages="$missing_packages rustup"
+            remember rustup
             install_missing
         else
             echo "Installing Rust with rustup into $HOME/.cargo"
@@ -73,21 +82,32 @@ need_build_tools() {
     want make build-essential
     want pkg-config pkg-config
     want curl curl
-    [ -e /etc/ssl/certs/ca-certificates.crt ] || missing_packages="$missing_packages ca-certificates"
+    [ -e /etc/ssl/certs/ca-certificates.crt ] || remember ca-certificates
     install_missing
     need_rust
 }
+
+# Prints the path of a browser that journeys can drive.
+find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
 # What the tests need besides: a PostgreSQL server's programs, a browser and Node.
 need_test_tools() {
     set -- /usr/lib/postgresql/*/bin/initdb
     [ -x "$1" ] || want initdb postgresql
-    have chromium || have chromium-browser || have google-chrome || missing_packages="$missing_packages chromium"
     want node nodejs
     want npm npm
+    # Ubuntu's package of this name only installs a snap, which cannot be driven.
+    find_browser >/dev/null || ! apt-cache show chromium 2>/dev/null | grep -q '^Depends: .*libc6' || remember chromium
     install_missing
-    if [ -f e2e/package-lock.json ] && [ ! -d e2e/node_modules ]; then
-        (cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-audit --no-fund) ||
+    if [ ! -d e2e/node_modules ]; then
+        (cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund) ||
             fail "Missing: the Node packages of e2e/" "npm could not install them: see the messages above. Is there a network?"
     fi
+    if ! CHROMIUM=$(find_browser); then
+        # Asks for root by itself where libraries are missing.
+        (cd e2e && npx --no-install playwright-core install --with-deps chromium) ||
+            fail "Missing: a Chromium browser" "It could not be installed: see the messages above. Installed by hand, it is used as it is."
+        CHROMIUM=$(cd e2e && node --print 'require("playwright-core").chromium.executablePath()')
+    fi
+    export CHROMIUM
 }

@@ -6,8 +6,10 @@ use std::process::Command;
 
 use crate::ChoreError;
 
-/// Folders that hold nothing of ours: results of builds, data of a running node, packages of Node.
-const FOREIGN_FOLDERS: [&str; 6] = [".git", "target", "data", "node_modules", "out", "proptest-regressions"];
+/// Folders that hold nothing of ours, from the root: results of builds, data of a running node, pictures of journeys.
+const FOREIGN_FOLDERS: [&str; 4] = [".git", "target", "data", "e2e/out"];
+/// Packages of Node, wherever they lie.
+const NODE_PACKAGES: &str = "node_modules";
 
 /// The root of the repository.
 #[must_use]
@@ -58,8 +60,10 @@ fn walk(root: &Path, below: &str, found: &mut Vec<String>) -> Result<(), ChoreEr
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
         let kind = entry.file_type()?;
-        if kind.is_dir() && !FOREIGN_FOLDERS.contains(&name.as_str()) {
-            walk(root, &path, found)?;
+        if kind.is_dir() {
+            if name != NODE_PACKAGES && !FOREIGN_FOLDERS.contains(&path.as_str()) {
+                walk(root, &path, found)?;
+            }
         } else if kind.is_file() {
             found.push(path);
         }
