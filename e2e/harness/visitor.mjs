@@ -123,15 +123,28 @@ export class Visitor {
     if (!this.world.firstLook(this.skin, kind)) return;
     await this.page.screenshot({ path: path.join(OUT, `${this.skin}-${kind}.png`), fullPage: true, animations: 'disabled' });
     if (this.skin === 'plain') return;
-    const found = await faults(this.page);
+    const found = await this.#unfolded(() => faults(this.page));
     if (found.length > 0) this.world.fault(`${this.skin} ${kind} (${this.path}) is not accessible:\n      ${found.join('\n      ')}`);
+  }
+
+  /** Makes the window as high as the page meanwhile: a bar that stays at its lower edge then covers nothing. */
+  async #unfolded(work) {
+    const size = this.page.viewportSize();
+    const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
+    await this.page.setViewportSize({ width: size.width, height: Math.max(height, size.height) });
+    try {
+      return await work();
+    } finally {
+      await this.page.setViewportSize(size);
+    }
   }
 
   /** Nothing may be wider than the window. */
   async fits() {
     const widths = await this.page.evaluate(() => {
       const room = document.documentElement.clientWidth;
-      const wide = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > room + 1 && !one.closest('[tabindex="0"]'));
+      const isWide = (one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1 && getComputedStyle(one).overflowX === 'visible';
+      const wide = [...document.querySelectorAll('main *')].filter((one) => isWide(one) && ![...one.children].some(isWide));
       return { room, needed: document.documentElement.scrollWidth, wide: wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)) };
     });
     if (widths.needed > widths.room) {

@@ -19,7 +19,9 @@ export async function run(world) {
   await daughter.look('case-granted');
   await daughter.sees(/60元/);
   await daughter.sees(/人口库/);
+  await daughter.sees(/要求由工作人员/);
   await download(daughter, '高龄津贴审批告知书');
+  await backToMyself(daughter, number);
 }
 
 async function actFor(daughter) {
@@ -44,4 +46,13 @@ async function fill(daughter) {
   await daughter.press(W.next);
   await daughter.tick(W.promise);
   await daughter.press(W.submit);
+}
+
+/** For herself again, she does not see her father's cases among her own. */
+async function backToMyself(daughter, number) {
+  await daughter.open('/act-for');
+  await daughter.choose('您为谁办理？', /我自己/);
+  await daughter.press('继续');
+  await daughter.open('/cases');
+  await daughter.seesNot(number);
 }
