@@ -96,6 +96,7 @@ need_test_tools() {
     [ -x "$1" ] || want initdb postgresql
     want node nodejs
     want npm npm
+    install_missing
     # Ubuntu's package of this name only installs a snap, which cannot be driven.
     find_browser >/dev/null || ! apt-cache show chromium 2>/dev/null | grep -q '^Depends: .*libc6' || remember chromium
     install_missing

@@ -12,20 +12,39 @@ pub struct Benchmark {
     /// What it measures.
     pub measures: &'static str,
     /// Commands, run one after the other in the root.
-    pub commands: &'static [&'static [&'static str]],
+    pub commands: &'static [&'static str],
 }
 
-/// All benchmarks.
-pub const BENCHMARKS: &[Benchmark] = &[Benchmark {
-    name: "flow",
-    measures: "flow engine in memory, instances per second, beside SpiffWorkflow and bpmn-engine",
-    commands: &[
-        &["cargo", "build", "--profile", "bench-lite", "--package", "flow", "--example", "flow_speed"],
-        &["target/bench-lite/examples/flow_speed", "benches/flow/simple.bpmn", "1000000"],
-        &["target/bench-lite/examples/flow_speed", "benches/flow/simple.bpmn", "200000", "--store"],
-        &["benches/flow/peers", "2000"],
-    ],
-}];
+/// Cargo for one program; the features are those of the whole workspace, as everywhere.
+const BUILT: &str = "cargo run --quiet --locked --profile bench-lite --bin";
+
+/// All benchmarks. A command is split at blanks; `{run}` stands for cargo and a program's name follows.
+pub const BENCHMARKS: &[Benchmark] = &[
+    Benchmark {
+        name: "flow",
+        measures: "flow engine in memory, instances per second, beside SpiffWorkflow and bpmn-engine",
+        commands: &[
+            "cargo run --quiet --locked --profile bench-lite --example flow_speed -- benches/flow/simple.bpmn 1000000",
+            "cargo run --quiet --locked --profile bench-lite --example flow_speed -- benches/flow/simple.bpmn 200000 --store",
+            "benches/flow/peers 2000",
+        ],
+    },
+    Benchmark {
+        name: "kernel",
+        measures: "commands through runner and journal against the bare database, appends and proofs of the journal beside pymerkle",
+        commands: &["{run} bench-kernel", "benches/kernel/peers"],
+    },
+    Benchmark {
+        name: "lifecycle",
+        measures: "complaint lifecycles over HTTP at 0, 100 thousand and a million stored cases",
+        commands: &["{run} bench-lifecycle -- lifecycle 0", "{run} bench-lifecycle -- lifecycle 100000", "{run} bench-lifecycle -- lifecycle 1000000"],
+    },
+    Benchmark {
+        name: "lists",
+        measures: "inbox and case list at a million cases for an administrator, a clerk, and a clerk with a thousand grants",
+        commands: &["{run} bench-lifecycle -- lists 1000000"],
+    },
+];
 
 /// Runs benchmarks by name; `all` runs all; without a name, lists them.
 ///
@@ -47,8 +66,10 @@ pub fn run(names: &[String]) -> Result<(), ChoreError> {
     for benchmark in BENCHMARKS.iter().filter(|benchmark| all || names.iter().any(|name| name == benchmark.name)) {
         println!("── {}: {}", benchmark.name, benchmark.measures);
         for command in benchmark.commands {
-            let Some((program, arguments)) = command.split_first() else { continue };
-            place::run(Command::new(program).args(arguments).current_dir(place::root()))?;
+            let line = command.replace("{run}", BUILT);
+            let mut words = line.split_whitespace();
+            let Some(program) = words.next() else { continue };
+            place::run(Command::new(program).args(words).current_dir(place::root()))?;
         }
     }
     Ok(())
