@@ -73,7 +73,7 @@ fn key_folder(keys: &Path) -> Finding {
         ),
         Err(_) => ill(
             format!("没有密钥目录 {}：若不是第一次启动，请从备份恢复密钥，否则密封的数据打不开。", keys.display()),
-            format!("There is no key folder {}: unless this is the first start, restore it from a backup; sealed data cannot be opened without it.", keys.display()),
+            format!("There is no key folder {}: unless this is the first start, restore it; sealed data cannot be opened without it.", keys.display()),
         ),
     }
 }

@@ -203,7 +203,8 @@ fn processes_that_call_each_other_again_and_again_are_checked_in_time() {
     let body = |number: u32| {
         let next = number + 1;
         format!(
-            "start s{number}\ncall a{number} process=p{next}\ncall b{number} process=p{next}\nend e{number} outcome=-\ns{number} -> a{number} -> b{number} -> e{number}\n"
+            "start s{number}\ncall a{number} process=p{next}\ncall b{number} process=p{next}\nend e{number} outcome=-\n\
+             s{number} -> a{number} -> b{number} -> e{number}\n"
         )
     };
     let mut flow = body(0).replace("end e0 outcome=-", "end e0");
