@@ -1,9 +1,10 @@
 //! Which stories are told, and when they begin.
 
-use clock::{Date, Timestamp};
+use clock::{Date, Timestamp, WorkCalendar};
 
 use crate::dice::{between, dice, index};
 use crate::history::cast::Cast;
+use crate::history::showcase::LastDays;
 use crate::history::{Story, allowance, complaints, food, shops, showcase};
 use crate::pace::{awake_time, day_after};
 use crate::seed::Size;
@@ -31,7 +32,15 @@ impl Spread {
 }
 
 /// All stories of the town.
-pub(crate) fn stories(seed: u64, cast: &Cast, tea_shop: &str, start: Date, now: Timestamp, size: &Size) -> Vec<Story> {
+pub(crate) fn stories(
+    seed: u64,
+    calendar: &WorkCalendar,
+    cast: &Cast,
+    tea_shop: &str,
+    start: Date,
+    now: Timestamp,
+    size: &Size,
+) -> Vec<Story> {
     let first = day_after(start, QUIET_DAYS);
     let days = i64::from(first.until(clock::local_date(now)).map_or(0, |span| span.get_days()));
     let spread = Spread { seed, first, days, now };
@@ -59,9 +68,10 @@ pub(crate) fn stories(seed: u64, cast: &Cast, tea_shop: &str, start: Date, now: 
         let course = course(&complaints::COURSES, place, complaints::Course::Ordinary);
         stories.push(complaints::story(who, spread.moment("complaint", place, complaints_count), course, chances));
     }
-    stories.extend(showcase::open_states(seed, cast, now));
+    let last = LastDays { seed, calendar, now };
+    stories.extend(showcase::open_states(&last, cast));
     if let Some(who) = &cast.shopkeeper {
-        stories.extend(showcase::shopkeeper(seed, who, tea_shop, now));
+        stories.extend(showcase::shopkeeper(&last, who, tea_shop));
     }
     stories
 }

@@ -175,7 +175,8 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let people = people::register(&runner, parts, &size).map_err(doing("registering residents and companies"))?;
     let cast = people::cast(&runner, &basics, &people, parts, &staff, start, &size).map_err(doing("opening the accounts of citizens"))?;
 
-    let stories = plan::stories(parts.seed, &cast.cast, &cast.tea_shop, start, now, &size);
+    let calendar = service::<WorkCalendar>(&runner).map_err(doing("planning the year"))?;
+    let stories = plan::stories(parts.seed, &calendar, &cast.cast, &cast.tea_shop, start, now, &size);
     let (played, documents_due) = play(parts, &runner, &clock, &basics, &staff, stories, now)?;
 
     clock.set(now);
@@ -194,6 +195,11 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
         documents_due,
         broken: played.broken,
     })
+}
+
+fn service<T: std::any::Any + Send + Sync>(runner: &Runner) -> Result<Arc<T>, Halt> {
+    let lacking = || Fault::because(format!("the runner was built without {}", std::any::type_name::<T>()));
+    Ok(runner.service::<T>().ok_or_else(lacking)?)
 }
 
 fn doing(doing: &'static str) -> impl Fn(Halt) -> SeedError {
@@ -240,9 +246,8 @@ fn play(
     now: Timestamp,
 ) -> Result<(Played, usize), SeedError> {
     const DOING: &str = "playing the cases of the year";
-    let missing = |what: &str| doing(DOING)(Fault::because(format!("the services lack {what}")).into());
-    let keys = runner.service::<FieldKeys>().ok_or_else(|| missing("FieldKeys"))?;
-    let calendar = runner.service::<WorkCalendar>().ok_or_else(|| missing("WorkCalendar"))?;
+    let keys = service::<FieldKeys>(runner).map_err(doing(DOING))?;
+    let calendar = service::<WorkCalendar>(runner).map_err(doing(DOING))?;
     let sample = sample::store(&parts.blobs)?;
     let timers = Timers::new(runner, now);
     let pace = Pace(calendar);

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
-use cases::queries::{CaseFilter, case_list, case_view, rating_of};
+use cases::queries::{CaseFilter, case_list, case_view, cases_of_party, drafts_of, rating_of};
 use cases::{CaseStatus, Outcome, TaskState};
 use clock::{Light, WorkCalendar};
 use runner::Actor;
-use testkit::{TestDatabase, on_both};
+use testkit::TestDatabase;
 use town::{Presence, Size, presence};
 use trust::{Password, Scope, SignInAnswer, sign_in};
 
@@ -31,20 +31,6 @@ fn all_cases(office: &Office) -> Vec<cases::queries::CaseView> {
         }
     }).unwrap();
     views
-}
-
-#[test]
-fn the_small_town_is_lawful_and_has_every_state() {
-    let started = Instant::now();
-    let office = Office::seeded(TestDatabase::sqlite(), Size::small());
-    println!("seeding took {:?}: {:#?}", started.elapsed(), office.report);
-    assert!(office.report.broken.is_empty(), "{:#?}", office.report.broken);
-    let views = all_cases(&office);
-    assert_eq!(views.len(), office.report.cases);
-    check_invariant(&views);
-    check_variety(&office, &views);
-    check_journal(&office);
-    assert_eq!(office.database.store().read(presence).unwrap(), Presence::Complete);
 }
 
 /// An open case waits for somebody, never for nobody.
@@ -113,9 +99,7 @@ fn check_journal(office: &Office) {
     journal::verify_export(&mut std::io::Cursor::new(exported)).unwrap();
 }
 
-#[test]
-fn the_documented_accounts_sign_in() {
-    let office = Office::seeded(TestDatabase::sqlite(), Size { residents: 120, companies: 40, cases: 4 });
+fn check_accounts(office: &Office) {
     let runner = office.runner();
     for account in town::facts().accounts {
         let answer = sign_in(&runner, account.login, &Password::new(account.password), "127.0.0.1", "test").unwrap();
@@ -136,8 +120,12 @@ fn the_whole_town_has_what_the_documents_promise() {
     assert_eq!((report.organs, report.staff, report.packages), (29, 60, 5));
     assert!(report.persons >= 5_000 && report.legal_persons >= 800 && report.cases >= 300, "{report:?}");
     let views = all_cases(&office);
+    assert_eq!(views.len(), report.cases);
     check_invariant(&views);
     check_variety(&office, &views);
+    check_journal(&office);
+    assert_eq!(office.database.store().read(presence).unwrap(), Presence::Complete);
+    check_accounts(&office);
 }
 
 /// Everything about the town that does not come from random identifiers and salts.
@@ -167,19 +155,44 @@ fn content(office: &Office) -> Vec<String> {
 }
 
 #[test]
-fn the_same_seed_gives_the_same_town() {
+fn the_same_seed_gives_the_same_town_on_both_databases() {
     let size = Size { residents: 150, companies: 40, cases: 20 };
-    let [one, other] = [(), ()].map(|()| content(&Office::seeded(TestDatabase::sqlite(), size)));
-    assert!(one.len() > 250);
-    assert_eq!(one, other);
-}
-
-#[test]
-fn the_town_can_be_seeded_on_both_databases() {
-    on_both(|database| {
-        let office = Office::seeded(database, Size { residents: 150, companies: 40, cases: 12 });
+    let contents = [TestDatabase::sqlite(), TestDatabase::postgres()].map(|database| {
+        let office = Office::seeded(database, size);
         assert!(office.report.broken.is_empty(), "{:#?}", office.report.broken);
         check_invariant(&all_cases(&office));
         check_journal(&office);
+        content(&office)
     });
+    assert!(contents[0].len() > 250);
+    assert_eq!(contents[0], contents[1]);
+}
+
+/// On a working day, and in the middle of the holidays of the National Day.
+#[test]
+fn the_shopkeeper_has_something_of_everything_on_any_day() {
+    for now in [now(), "2026-10-05T08:10:00+08:00".parse().unwrap()] {
+        let office = Office::seeded_at(TestDatabase::sqlite(), Size { residents: 120, companies: 40, cases: 4 }, now);
+        assert!(office.report.broken.is_empty(), "{:#?}", office.report.broken);
+        check_shopkeeper(&office);
+    }
+}
+
+fn check_shopkeeper(office: &Office) {
+    office.database.store().read(|tx| {
+        let number = parties::IdentityNumber::parse(town::basics::people::SHOPKEEPER).unwrap();
+        let person = parties::person_by_identity_number(tx, &office.keys, &number)?.unwrap();
+        let shop = parties::legal_persons_represented_by(tx, &person.id)?.into_iter().find(|shop| shop.name == "云溪县晓禾奶茶店").unwrap();
+        let own = cases_of_party(tx, person.id.as_str(), 50)?;
+        assert!(own.iter().any(|row| row.outcome == Some(Outcome::Approved)), "a licence: {own:#?}");
+        let lamp = own.iter().find(|row| row.outcome == Some(Outcome::Resolved)).expect("an answered request");
+        assert!(rating_of(tx, &lamp.id)?.is_none(), "it can still be rated");
+        assert!(own.iter().any(|row| row.status == CaseStatus::Accepted), "a request in hand");
+        let of_shop = cases_of_party(tx, shop.id.as_str(), 50)?;
+        assert!(of_shop.iter().any(|row| row.status == CaseStatus::Correcting), "a correction: {of_shop:#?}");
+        let login = trust::LoginName::parse("linxiaohe").unwrap();
+        let account = trust::queries::account_of_login(tx, &login)?.unwrap();
+        assert_eq!(drafts_of(tx, &office.keys, account.id.as_str())?.len(), 1);
+        Ok::<_, runner::Halt>(())
+    }).unwrap();
 }

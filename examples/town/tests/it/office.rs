@@ -47,6 +47,10 @@ pub fn migrate(store: &Store) {
 
 impl Office {
     pub fn seeded(database: TestDatabase, size: Size) -> Self {
+        Self::seeded_at(database, size, now())
+    }
+
+    pub fn seeded_at(database: TestDatabase, size: Size, now: Timestamp) -> Self {
         let store = database.store();
         migrate(&store);
         let (keys, library) = (keys(), Arc::new(Library::default()));
@@ -70,7 +74,7 @@ impl Office {
             signer: Arc::new(key),
             seed: town::DEMO_SEED,
         };
-        let report = seed(&parts, now(), size).unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)));
+        let report = seed(&parts, now, size).unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)));
         Self { database, keys, report }
     }
 }
