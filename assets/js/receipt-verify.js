@@ -189,6 +189,7 @@ function startForm(form) {
   const words = document.getElementById('receipt-words');
   const word = (key) => words.querySelector(`[data-key="${key}"]`)?.textContent ?? key;
   form.addEventListener('submit', async (event) => {
+    if (event.submitter?.value === 'server') return;
     event.preventDefault();
     let blocks;
     try {

@@ -131,32 +131,35 @@ fn page(lang: Lang, home: &HomePage) -> Markup {
     html! {
         div.zs-hero {
             h1.govuk-heading-xl { (t(lang, "p.home.question")) }
-            (SearchBox { suggestions: home.suggestions.clone(), ..SearchBox::new(lang, "/search", t(lang, "p.search.label")).placeholder(t(lang, "p.search.example")) })
+            (SearchBox {
+                suggestions: home.suggestions.clone(),
+                ..SearchBox::new(lang, "/search", t(lang, "p.search.label")).placeholder(t(lang, "p.search.example"))
+            })
         }
         ul.zs-entrances { @for tile in &home.entrances { (entrance(tile)) } }
         @if !home.life_events.is_empty() {
             h2.govuk-heading-l #life { (t(lang, "p.home.life-events")) }
-            (tiles(&home.life_events))
+            (tiles("zs-tiles", &home.life_events))
         }
         @if !home.person.is_empty() {
             h2.govuk-heading-l #person { (t(lang, "p.home.person")) }
-            (tiles(&home.person))
+            (tiles("zs-tiles zs-tiles--themes", &home.person))
         }
         @if !home.legal.is_empty() {
             h2.govuk-heading-l #legal { (t(lang, "p.home.legal")) }
-            (tiles(&home.legal))
+            (tiles("zs-tiles zs-tiles--themes", &home.legal))
         }
         @if !home.popular.is_empty() {
             h2.govuk-heading-l { (t(lang, "p.home.popular")) }
-            (cards(&home.popular))
+            div.zs-popular { (cards(&home.popular)) }
         }
         (figures(lang, home))
     }
 }
 
-pub(crate) fn tiles(tiles: &[Tile]) -> Markup {
+fn tiles(class: &str, tiles: &[Tile]) -> Markup {
     html! {
-        ul.zs-tiles {
+        ul class=(class) {
             @for tile in tiles { li.zs-tile { h3.zs-tile__title { a href=(tile.href) { (tile.title) } } p { (tile.note) } } }
         }
     }
@@ -173,7 +176,10 @@ fn figures(lang: Lang, home: &HomePage) -> Markup {
             dl.zs-figures__list {
                 @for (value, label) in &home.figures { div { dt { (label) } dd { (value) } } }
             }
-            p.zs-figures__note { (fill(lang, "p.home.counted-at", &[("at", &home.counted_at)])) " " a.govuk-link href="/ratings" { (t(lang, "p.home.all-ratings")) } }
+            p.zs-figures__note {
+                (fill(lang, "p.home.counted-at", &[("at", &home.counted_at)])) " "
+                a.govuk-link href="/ratings" { (t(lang, "p.home.all-ratings")) }
+            }
         }
     }
 }

@@ -84,10 +84,14 @@ fn table(lang: Lang, page: &RatingsPage) -> Markup {
             Cell::number(rate(lang, &item.figures)),
         ]
     };
-    html! {
-        (Table { caption_classes: "govuk-visually-hidden".to_owned(), ..Table::new(t(lang, "p.ratings.by-item"), head.collect(), page.items.iter().map(row).collect()) }
-            .first_cell_is_header().scrolling(t(lang, "p.ratings.by-item")))
+    let rows = page.items.iter().map(row).collect();
+    Table {
+        classes: "zs-fits".to_owned(),
+        caption_classes: "govuk-visually-hidden".to_owned(),
+        ..Table::new(t(lang, "p.ratings.by-item"), head.collect(), rows)
     }
+    .first_cell_is_header()
+    .scrolling(t(lang, "p.ratings.by-item"))
 }
 
 fn rate(lang: Lang, figures: &ItemFigures) -> String {

@@ -128,7 +128,10 @@ fn body(lang: Lang, form: &ReceiptForm) -> Markup {
             (FileUpload::new(lang, "file", t(lang, "p.receipts.file")).hint(t(lang, "p.receipts.file-hint")).limits(lang, &["json".to_owned()], FILE_BYTES_MAX))
             (Textarea::new("receipt", t(lang, "p.receipts.text")).rows(8).value(form.text.as_str())
                 .attribute("autocomplete", "off").attribute("spellcheck", "false").error(error.map(|error| ErrorMessage::new(lang, error))))
-            (Button::submit(t(lang, "p.receipts.submit")))
+            div.govuk-button-group {
+                (Button::submit(t(lang, "p.receipts.submit")))
+                (Button::submit(t(lang, "p.receipts.submit-server")).secondary().named("by", "server"))
+            }
         }
         (templates(lang))
         (Details::new(t(lang, "p.receipts.how"), how(lang)))
@@ -136,7 +139,8 @@ fn body(lang: Lang, form: &ReceiptForm) -> Markup {
 }
 
 fn answer(lang: Lang, report: &ReceiptReport) -> Markup {
-    let (class, title) = if report.holds() { ("zs-verdict zs-verdict--good", "p.receipts.holds") } else { ("zs-verdict zs-verdict--bad", "p.receipts.broken") };
+    let (class, title) =
+        if report.holds() { ("zs-verdict zs-verdict--good", "p.receipts.holds") } else { ("zs-verdict zs-verdict--bad", "p.receipts.broken") };
     html! {
         div class=(class) {
             p.zs-verdict__kind { (t(lang, "p.receipts.by-server")) }
@@ -156,9 +160,25 @@ fn answer(lang: Lang, report: &ReceiptReport) -> Markup {
 /// The words that the script uses, in the language of the page.
 fn templates(lang: Lang) -> Markup {
     const KEYS: [&str; 19] = [
-        "p.receipts.holds", "p.receipts.broken", "p.receipts.by-browser", "p.receipts.content", "p.receipts.sm3-path", "p.receipts.sha256-path",
-        "p.receipts.checkpoint", "p.receipts.unreadable", "p.receipts.empty", "p.receipts.yes", "p.receipts.no", "p.receipts.time", "p.receipts.node",
-        "p.receipts.kind", "p.receipts.stream", "p.receipts.index", "p.receipts.size", "p.receipts.signatures", "p.receipts.too-large",
+        "p.receipts.holds",
+        "p.receipts.broken",
+        "p.receipts.by-browser",
+        "p.receipts.content",
+        "p.receipts.sm3-path",
+        "p.receipts.sha256-path",
+        "p.receipts.checkpoint",
+        "p.receipts.unreadable",
+        "p.receipts.empty",
+        "p.receipts.yes",
+        "p.receipts.no",
+        "p.receipts.time",
+        "p.receipts.node",
+        "p.receipts.kind",
+        "p.receipts.stream",
+        "p.receipts.index",
+        "p.receipts.size",
+        "p.receipts.signatures",
+        "p.receipts.too-large",
     ];
     html! { div #receipt-words hidden { @for key in KEYS { span data-key=(key.rsplit('.').next().unwrap_or_default()) { (t(lang, key)) } } } }
 }

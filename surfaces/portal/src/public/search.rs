@@ -19,6 +19,7 @@ use super::view::{View, param, query_string, send};
 const PAGE_SIZE: usize = 20;
 const PAGE_MAX: usize = 500;
 const QUERY_CHARS_MAX: usize = 100;
+const INSTEAD_COUNT: usize = 4;
 
 /// What was asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,7 +99,8 @@ impl SearchPage {
             Some(ItemCard { lead, ..card })
         };
         let results: Vec<ItemCard> = hits.hits.iter().filter_map(card).collect();
-        let instead = if results.is_empty() { catalogue.packages().iter().take(4).map(|package| ItemCard::of(lang, &package.item)).collect() } else { Vec::new() };
+        let some = catalogue.packages().iter().take(if results.is_empty() { INSTEAD_COUNT } else { 0 });
+        let instead = some.map(|package| ItemCard::of(lang, &package.item)).collect();
         let themes = Side::ALL.into_iter().flat_map(|side| catalogue.themes(side)).map(|(theme, _)| theme).collect();
         SearchPage { asked, total: hits.total, results, themes, instead, phone: help.phone.clone() }
     }
@@ -183,7 +185,8 @@ fn pages(lang: Lang, page: &SearchPage) -> Markup {
         return Markup::default();
     }
     let now = page.asked.page;
-    let item = |number: usize| PageItem { number: number.to_string(), href: page.asked.href(number), is_current: number == now, ..PageItem::default() };
+    let item =
+        |number: usize| PageItem { number: number.to_string(), href: page.asked.href(number), is_current: number == now, ..PageItem::default() };
     let near = (1..=last).filter(|number| *number == 1 || *number == last || number.abs_diff(now) < 3);
     html! {
         (Pagination {

@@ -46,7 +46,10 @@ pub(crate) fn groups(lang: Lang, catalogue: &Catalogue) -> Vec<Group> {
         Group { heading: "p.home.person", links: tiles(home::themes(lang, catalogue, Side::Person)) },
         Group { heading: "p.home.legal", links: tiles(home::themes(lang, catalogue, Side::Legal)) },
         Group { heading: "p.home.life-events", links: tiles(home::life_events(lang, catalogue)) },
-        Group { heading: "p.sitemap.own", links: fixed(&[("p.sitemap.sign-in", "/sign-in"), ("p.sitemap.register", "/register"), ("p.sitemap.cases", "/cases")]) },
+        Group {
+            heading: "p.sitemap.own",
+            links: fixed(&[("p.sitemap.sign-in", "/sign-in"), ("p.sitemap.register", "/register"), ("p.sitemap.cases", "/cases")]),
+        },
         Group {
             heading: "p.sitemap.site",
             links: fixed(&[("p.about.title", "/about"), ("p.access.title", "/accessibility"), ("p.report.title", "/report-error")]),

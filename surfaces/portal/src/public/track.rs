@@ -9,7 +9,10 @@ use cases::{CaseStatus, Outcome};
 use gate::{App, Form, PageError, Visitor, form_fields, unprocessable};
 use i18n::Lang;
 use maud::{Markup, html};
-use ui::{Button, ErrorMessage, ErrorSummary, Input, InsetText, Light, SummaryCard, SummaryList, SummaryRow, Tag, TagColour, Timeline, TimelineItem, TrafficLight};
+use ui::{
+    Button, ErrorMessage, ErrorSummary, Input, InsetText, Light, SummaryCard, SummaryList, SummaryRow, Tag, TagColour, Timeline, TimelineItem,
+    TrafficLight,
+};
 
 use super::texts::{fill, t};
 use super::view::{View, document, moment, param, send};
@@ -83,7 +86,9 @@ fn body(lang: Lang, progress: &Progress) -> Markup {
         (SummaryList::new(rows(lang, progress)).card(SummaryCard::new(progress.number.as_str())))
         h2.govuk-heading-m { (t(lang, "p.track.timeline")) }
         (Timeline { heading_level: 3, ..Timeline::new(timeline(lang, progress)) })
-        @if progress.status == CaseStatus::Correcting { (InsetText::new(html! { (t(lang, "p.track.correct")) " " a.govuk-link href="/cases" { (t(lang, "p.track.own-link")) } })) }
+        @if progress.status == CaseStatus::Correcting {
+            (InsetText::new(html! { (t(lang, "p.track.correct")) " " a.govuk-link href="/cases" { (t(lang, "p.track.own-link")) } }))
+        }
         p.govuk-body { a.govuk-link href="/track" { (t(lang, "p.track.another")) } }
     }
 }

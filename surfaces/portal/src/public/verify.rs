@@ -120,17 +120,20 @@ fn body(lang: Lang, page: &VerifyPage) -> Markup {
 
 /// The verdict in one or two words.
 fn verdict(lang: Lang, verdict: Verdict) -> &'static str {
-    t(lang, match verdict {
-        Verdict::Valid => "p.verdict.valid",
-        Verdict::Pending => "p.verdict.pending",
-        Verdict::NotYetValid => "p.verdict.not-yet-valid",
-        Verdict::Expired => "p.verdict.expired",
-        Verdict::Suspended => "p.verdict.suspended",
-        Verdict::Superseded => "p.verdict.superseded",
-        Verdict::Revoked => "p.verdict.revoked",
-        Verdict::Altered => "p.verdict.altered",
-        Verdict::Unknown => "p.verdict.unknown",
-    })
+    t(
+        lang,
+        match verdict {
+            Verdict::Valid => "p.verdict.valid",
+            Verdict::Pending => "p.verdict.pending",
+            Verdict::NotYetValid => "p.verdict.not-yet-valid",
+            Verdict::Expired => "p.verdict.expired",
+            Verdict::Suspended => "p.verdict.suspended",
+            Verdict::Superseded => "p.verdict.superseded",
+            Verdict::Revoked => "p.verdict.revoked",
+            Verdict::Altered => "p.verdict.altered",
+            Verdict::Unknown => "p.verdict.unknown",
+        },
+    )
 }
 
 /// What to do with the paper in hand.
@@ -160,10 +163,19 @@ fn mark(verdict: Verdict) -> Markup {
     let path = match tone(verdict) {
         "zs-verdict--good" => "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm-1.6 14.6L5.8 12l1.7-1.7 2.9 2.9 6.1-6.1 1.7 1.7z",
         "zs-verdict--wait" => "M12 2 1 22h22zm-1.2 7h2.4v6.5h-2.4zm0 8.2h2.4v2.3h-2.4z",
-        "zs-verdict--bad" => "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm4.9 13.2-1.7 1.7L12 13.7l-3.2 3.2-1.7-1.7 3.2-3.2-3.2-3.2 1.7-1.7 3.2 3.2 3.2-3.2 1.7 1.7-3.2 3.2z",
-        _ => "M3 3h18v18H3zm7.8 12.5h2.4v2.4h-2.4zm1.2-9.4c-2.1 0-3.6 1.2-3.8 3.2h2.3c.1-.8.7-1.2 1.5-1.2.9 0 1.5.5 1.5 1.3 0 1.5-2.7 1.6-2.7 4.2v.4H13c0-1.9 2.9-2.1 2.9-4.7 0-2-1.6-3.2-3.9-3.2z",
+        "zs-verdict--bad" => {
+            "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm4.9 13.2-1.7 1.7L12 13.7l-3.2 3.2-1.7-1.7 3.2-3.2-3.2-3.2 1.7-1.7 3.2 3.2 3.2-3.2 1.7 1.7-3.2 3.2z"
+        }
+        _ => {
+            "M3 3h18v18H3zm7.8 12.5h2.4v2.4h-2.4zm1.2-9.4c-2.1 0-3.6 1.2-3.8 3.2h2.3c.1-.8.7-1.2 1.5-1.2.9 0 1.5.5 1.5 1.3 0 1.5-2.7 1.6-2.7 \
+             4.2v.4H13c0-1.9 2.9-2.1 2.9-4.7 0-2-1.6-3.2-3.9-3.2z"
+        }
     };
-    html! { svg.zs-verdict__mark viewBox="0 0 24 24" width="36" height="36" aria-hidden="true" focusable="false" { path fill="currentColor" fill-rule="evenodd" d=(path) {} } }
+    html! {
+        svg.zs-verdict__mark viewBox="0 0 24 24" width="36" height="36" aria-hidden="true" focusable="false" {
+            path fill="currentColor" fill-rule="evenodd" d=(path) {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -173,8 +185,15 @@ mod tests {
     #[test]
     fn every_verdict_has_a_word_a_shape_and_an_advice() {
         let all = [
-            Verdict::Valid, Verdict::Pending, Verdict::NotYetValid, Verdict::Expired, Verdict::Suspended, Verdict::Superseded,
-            Verdict::Revoked, Verdict::Altered, Verdict::Unknown,
+            Verdict::Valid,
+            Verdict::Pending,
+            Verdict::NotYetValid,
+            Verdict::Expired,
+            Verdict::Suspended,
+            Verdict::Superseded,
+            Verdict::Revoked,
+            Verdict::Altered,
+            Verdict::Unknown,
         ];
         let mut words: Vec<&str> = all.iter().map(|answer| verdict(Lang::ZhHans, *answer)).collect();
         words.sort_unstable();

@@ -36,7 +36,8 @@ impl County {
     pub fn new() -> Self {
         let publisher = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
-        let settings = cases::Settings { division: "339921".into(), reconsideration: "云溪县人民政府".into(), court: "云溪县人民法院".into() };
+        let settings =
+            cases::Settings { division: "339921".into(), reconsideration: "云溪县人民政府".into(), court: "云溪县人民法院".into() };
         let world = World::on(TestDatabase::sqlite(), START, trust::Authority::new().unwrap())
             .migrate("parties", parties::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
@@ -96,7 +97,8 @@ impl County {
             .unwrap()
     }
 
-    fn stage(&self) -> Stage {
+    /// Who plays on it.
+    pub fn stage(&self) -> Stage {
         let (persons, holders, organs) = (Arc::clone(&self.basics), Arc::clone(&self.basics), Arc::clone(&self.basics));
         Stage {
             runner: Arc::clone(self.world.runner()),

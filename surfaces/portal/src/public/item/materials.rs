@@ -6,20 +6,20 @@ use procedure::codes::{Code, MaterialNeed};
 use procedure::item::{Material, Situation};
 use procedure::{Applies, Package};
 use serde_json::{Map, json};
-use ui::{Cell, Details, Table, Tag, TagColour};
+use ui::{Attributes, Cell, Details, Table, Tag, TagColour};
 
 use crate::public::texts::{fill, joined, t};
 
 pub(super) fn section(lang: Lang, package: &Package) -> Markup {
     let materials = &package.item.materials;
-    let heads = ["p.material.name", "p.material.need", "p.material.source", "p.material.form", "p.material.basis"];
+    let heads = ["p.material.name", "p.material.need", "p.material.source", "p.material.form"];
     let guide = Guide::of(package);
     let rows = materials.iter().map(|material| row(lang, &guide, material)).collect();
     html! {
         @if materials.is_empty() { p.govuk-body { (t(lang, "p.material.none")) } } @else {
             p.govuk-body { (summary(lang, materials)) }
             (Table { classes: "zs-materials".to_owned(), ..Table::new("", heads.map(|key| Cell::new(t(lang, key))).to_vec(), rows).first_cell_is_header() }
-                .scrolling(t(lang, "p.item.materials")))
+                .scrolling(t(lang, "p.material.table")))
         }
     }
 }
@@ -33,20 +33,29 @@ fn summary(lang: Lang, materials: &[Material]) -> String {
 fn row(lang: Lang, guide: &Guide<'_>, material: &Material) -> Vec<Cell> {
     vec![
         Cell::new(name(lang, guide, material)),
-        Cell::new(need(lang, material)),
-        Cell::new(html! {
-            (material.source.label().get(lang))
-            @if let Some(note) = &material.source_note { p.zs-note { (note.get(lang)) } }
-        }),
-        Cell::new(form(lang, material)),
-        Cell::new(html! { span lang="zh-CN" { (material.basis) } }),
+        labelled(t(lang, "p.material.need"), need(lang, material)),
+        labelled(t(lang, "p.material.source"), source(lang, material)),
+        labelled(t(lang, "p.material.form"), form(lang, material)),
     ]
+}
+
+/// A cell that carries its column's name, since phones show the rows as blocks without the head.
+fn labelled(label: &str, content: Markup) -> Cell {
+    Cell { attributes: Attributes::none().with("data-label", label), ..Cell::new(content) }
+}
+
+fn source(lang: Lang, material: &Material) -> Markup {
+    html! {
+        (material.source.label().get(lang))
+        @if let Some(note) = &material.source_note { p.zs-note { (note.get(lang)) } }
+    }
 }
 
 fn name(lang: Lang, guide: &Guide<'_>, material: &Material) -> Markup {
     html! {
         (material.name.get(lang))
         @if material.when.is_some() { p.zs-note { (guide.condition(lang, &material.id)) } }
+        @if !material.basis.is_empty() { p.zs-note { (t(lang, "p.item.basis-of")) span lang="zh-CN" { (material.basis) } } }
         @if let Some(guide) = &material.guide {
             (Details { classes: "zs-material__guide".to_owned(), ..Details::new(t(lang, "p.material.guide"), guide.get(lang)) })
         }

@@ -125,9 +125,11 @@ fn body(lang: Lang, page: &ItemPage) -> Markup {
         @if page.takes_applications() { (Button::start(t(lang, "p.item.apply"), format!("/items/{}/apply", page.package.slug))) }
         @else { (InsetText::new(t(lang, "p.item.no-application"))) }
         div.zs-guide {
-            nav.zs-guide__contents aria-labelledby="contents" {
-                h2.govuk-heading-s #contents { (t(lang, "p.item.contents")) }
-                ol { @for part in &parts { li { a.govuk-link href={ "#" (part.id) } { (t(lang, part.heading)) } } } }
+            div.zs-guide__side {
+                nav.zs-guide__contents aria-labelledby="contents" {
+                    h2.govuk-heading-s #contents { (t(lang, "p.item.contents")) }
+                    ol { @for part in &parts { li { a.govuk-link href={ "#" (part.id) } { (t(lang, part.heading)) } } } }
+                }
                 (rating(lang, page))
             }
             div.zs-guide__parts {
@@ -145,12 +147,13 @@ fn body(lang: Lang, page: &ItemPage) -> Markup {
 /// The figures of this item: cases, and what people think of it.
 fn rating(lang: Lang, page: &ItemPage) -> Markup {
     let figures = page.figures;
+    let rate = percent(figures.good, figures.rated).unwrap_or_else(|| t(lang, "p.ratings.none").to_owned());
     html! {
         section.zs-guide__rating aria-labelledby="rating" {
             h2.govuk-heading-s #rating { (t(lang, "p.item.rating")) }
             dl.zs-pairs {
                 div { dt { (t(lang, "p.item.closed")) } dd { (i18n::number(figures.closed)) } }
-                div { dt { (t(lang, "p.ratings.good-rate")) } dd { (percent(figures.good, figures.rated).unwrap_or_else(|| t(lang, "p.ratings.none").to_owned())) } }
+                div { dt { (t(lang, "p.ratings.good-rate")) } dd { (rate) } }
             }
             @if figures.rated > 0 { (bars(lang, &page.levels)) }
         }
@@ -177,7 +180,7 @@ fn fees(lang: Lang, fees: &[Fee]) -> Markup {
     html! {
         @if fees.is_empty() { p.govuk-body { (t(lang, "p.item.free")) } } @else {
             (Table::new("", heads.map(|key| Cell::new(t(lang, key))).to_vec(), fees.iter().map(row).collect())
-                .first_cell_is_header().scrolling(t(lang, "p.item.fees")))
+                .first_cell_is_header().scrolling(t(lang, "p.item.fee-table")))
         }
     }
 }
