@@ -27,7 +27,7 @@ pub fn demo(place: &Place, packages: &Path, scale: u32, then_serve: bool) -> Res
         Presence::Empty => {
             println!("正在创建示例县“云溪县”…… creating the example county");
             let start = Instant::now();
-            let report = seed(&node, packages, scale)?;
+            let report = seed(&node, packages, Size::demo(scale))?;
             println!("{report:?}");
             println!("完成，用时 {:.0} 秒。 done in {:.0} s", start.elapsed().as_secs_f64(), start.elapsed().as_secs_f64());
         }
@@ -36,7 +36,11 @@ pub fn demo(place: &Place, packages: &Path, scale: u32, then_serve: bool) -> Res
     if then_serve { serve::serve_node(&node) } else { Ok(()) }
 }
 
-fn seed(node: &Node, packages: &Path, scale: u32) -> Result<SeedReport, StartError> {
+/// Seeds an empty node.
+///
+/// # Errors
+/// A refusal or fault with what was being done.
+pub fn seed(node: &Node, packages: &Path, size: Size) -> Result<SeedReport, StartError> {
     let services = node.services.clone();
     let parts = Parts {
         store: Arc::clone(&node.store),
@@ -51,7 +55,7 @@ fn seed(node: &Node, packages: &Path, scale: u32) -> Result<SeedReport, StartErr
         seed: DEMO_SEED,
     };
     let now = clock::from_millis(node.now_ms())?;
-    Ok(town::seed(&parts, now, Size::demo(scale))?)
+    Ok(town::seed(&parts, now, size)?)
 }
 
 fn print_facts(place: &Place) {

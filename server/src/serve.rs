@@ -28,7 +28,7 @@ pub fn serve(place: &Place) -> Result<(), StartError> {
 }
 
 pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
-    let app = app(node)?;
+    let app = app(node, web::Limits::default())?;
     let worker = Background::start(Arc::clone(node));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
@@ -47,7 +47,7 @@ pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
 ///
 /// # Errors
 /// When the site lacks what the law wants, in production.
-pub fn app(node: &Arc<Node>) -> Result<App, StartError> {
+pub fn app(node: &Arc<Node>, limits: web::Limits) -> Result<App, StartError> {
     let today = clock::local_date(clock::from_millis(node.now_ms())?);
     let parts = Parts {
         runner: Arc::clone(&node.runner),
@@ -59,14 +59,14 @@ pub fn app(node: &Arc<Node>) -> Result<App, StartError> {
         search: Arc::new(portal::index_items(&node.library, today)?),
         settings: settings(node),
         trusted: node.trusted.clone(),
-        limits: web::Limits::default(),
+        limits,
     };
     Ok(App::assemble(parts)?)
 }
 
 /// All surfaces behind one edge.
 pub fn router(app: &App) -> axum::Router {
-    gate::server(app, [portal::routes(), workspace::routes()])
+    gate::server(app, [portal::routes(), workspace::routes(), api::routes()])
 }
 
 /// Lines for people, or JSON for collectors; `RUST_LOG` says how much.

@@ -1,3 +1,102 @@
-//! Complaint lifecycles over HTTP.
+//! Complaint lifecycles over HTTP: create → assign → resolve → search.
 
-pub fn run(_stored: u64, _clients: u64, _seconds: u64) {}
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use town::{DEMO_PASSWORD, Size};
+use zhengshu::config::Place;
+use zhengshu::node::Node;
+use zhengshu::{demo, serve};
+
+use crate::{percentile, stored};
+
+static SERIAL: AtomicU64 = AtomicU64::new(0);
+
+pub fn run(count: u64, clients: u64, seconds: u64) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let node = Arc::new(Node::open(&Place::at(folder.path())).expect("a node"));
+    demo::seed(&node, Path::new("packages"), Size::small()).expect("a small town");
+    stored::fill(&node.store, count);
+    let address = serve_in_background(&node);
+    let end = Instant::now() + Duration::from_secs(seconds);
+    let start = Instant::now();
+    let mut lifecycles: Vec<Duration> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..clients).map(|_| scope.spawn(|| client(&address, end))).collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("a client that ends")).collect()
+    });
+    let took = start.elapsed().as_secs_f64();
+    lifecycles.sort();
+    let done = u32::try_from(lifecycles.len()).unwrap_or(u32::MAX);
+    println!(
+        "{count} stored cases, {clients} clients, {seconds} s: {:.0} lifecycles/s ({:.0} calls/s), p50 {:.1} ms, p95 {:.1} ms a lifecycle",
+        f64::from(done) / took,
+        f64::from(done) * 4.0 / took,
+        percentile(&lifecycles, 50),
+        percentile(&lifecycles, 95),
+    );
+}
+
+fn serve_in_background(node: &Arc<Node>) -> String {
+    let plenty = web::Allowance { burst: u32::MAX, per_minute: u32::MAX };
+    let limits = web::Limits { pages: plenty, guessing: plenty, ..web::Limits::default() };
+    let app = serve::app(node, limits).expect("an application");
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
+    let address = format!("http://{}/api/v1", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || runtime.block_on(web::serve(listener, serve::router(&app), std::future::pending(), Duration::ZERO)));
+    address
+}
+
+/// Lives complaints one after the other; returns how long each took.
+fn client(address: &str, end: Instant) -> Vec<Duration> {
+    let agent = ureq::Agent::new_with_defaults();
+    let person = sign_in(&agent, address, "linxiaohe");
+    let dispatcher = sign_in(&agent, address, "zhongxiaolan");
+    let handler = sign_in(&agent, address, "luohuimin");
+    let organ = handler.1.clone();
+    let mut times = Vec::new();
+    while Instant::now() < end {
+        let start = Instant::now();
+        lifecycle(&agent, address, [&person.0, &dispatcher.0, &handler.0], &organ);
+        times.push(start.elapsed());
+    }
+    times
+}
+
+/// The token, and the organ of the first post if there is one.
+fn sign_in(agent: &ureq::Agent, address: &str, login: &str) -> (String, String) {
+    let body = json!({ "login": login, "password": DEMO_PASSWORD });
+    let answer: Value = agent.post(format!("{address}/session")).send_json(body).expect("a session").body_mut().read_json().expect("json");
+    let organ = answer.pointer("/session/posts/0/organ").or_else(|| answer.pointer("/posts/0/organ"));
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    (text(answer.get("token")), text(organ))
+}
+
+fn lifecycle(agent: &ureq::Agent, address: &str, [person, dispatcher, handler]: [&str; 3], organ: &str) {
+    let post = |token: &str, path: &str, body: Value| -> Value {
+        let request = agent.post(format!("{address}{path}")).header("authorization", format!("Bearer {token}"));
+        let key = format!("bench-{}", SERIAL.fetch_add(1, Ordering::Relaxed));
+        request.header("idempotency-key", key).send_json(body).expect("an answer").body_mut().read_json().expect("json")
+    };
+    let answers = json!({
+        "category": "complaint", "title": "夜间施工噪声扰民", "description": "夜间施工噪声很大，影响休息，请尽快处理。",
+        "place_division": "339921", "place": "云溪县城关镇和平路12号", "contact_mobile": "13800000001", "wants_reply": true, "keep_secret": false
+    });
+    let submitted = post(person, "/cases", json!({ "slug": "12345-suqiu", "answers": answers, "promised": true }));
+    let case = submitted.get("case").and_then(Value::as_str).expect("a case").to_owned();
+    let number = submitted.get("number").and_then(Value::as_str).expect("a number").to_owned();
+    post(dispatcher, &format!("/cases/{case}/completion"), json!({ "outcome": "assigned", "fields": { "organ": organ } }));
+    post(handler, &format!("/cases/{case}/completion"), json!({ "outcome": "resolved", "opinion": "已责令施工单位停止夜间施工。" }));
+    let found: Value = agent
+        .get(format!("{address}/cases?number={number}"))
+        .header("authorization", format!("Bearer {person}"))
+        .call()
+        .expect("an answer")
+        .body_mut()
+        .read_json()
+        .expect("json");
+    assert!(found.to_string().contains("resolved"), "the complaint is found, resolved");
+}

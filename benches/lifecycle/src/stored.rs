@@ -19,7 +19,7 @@ pub fn fill(store: &Store, count: u64) {
 
 fn chunk(tx: &mut store::Tx<'_>, from: i64, to: i64) -> Result<(), StoreError> {
     let series = "with recursive series(n) as (select $1 union all select n + 1 from series where n + 1 < $2)";
-    let content = "v1.".to_owned() + &"c2VhbGVkLWNvbnRlbnQ".repeat(80);
+    let content = format!("v1.{}", "c2VhbGVkLWNvbnRlbnQ".repeat(80));
     tx.execute(
         &format!(
             "{series} insert into case_file (id, number, query_code, package_hash, slug, item_name_zh, item_name_en, organ, division, party,
