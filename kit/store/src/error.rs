@@ -31,6 +31,12 @@ pub enum StoreError {
     /// Another transaction was in the way; trying again may help.
     #[error("another transaction was in the way")]
     Conflict,
+    /// The work went on after one of its statements had failed, and did not take the failed part back; nothing of it was written.
+    #[error("a statement had failed before the work ended, so nothing was written")]
+    Undone,
+    /// The commit failed; nothing of the group was written.
+    #[error("the commit failed, so nothing was written: {0}")]
+    Commit(String),
     /// The work panicked; its changes were rolled back.
     #[error("the work panicked: {0}")]
     Panicked(String),
@@ -44,6 +50,16 @@ pub enum StoreError {
         component: String,
         /// Its number.
         number: i64,
+    },
+    /// A newer program has worked on this database.
+    #[error("the database was changed by a newer program: it has migration {component} {number}, this program ends at {known}")]
+    MigrationUnknown {
+        /// The component.
+        component: String,
+        /// The newest number in the database.
+        number: i64,
+        /// The newest number of this program.
+        known: i64,
     },
     /// The configuration names no database that can be opened.
     #[error("cannot open the database at {place}")]
@@ -102,10 +118,7 @@ impl StoreError {
     pub(crate) fn from_postgres(source: postgres::Error, statement: &str) -> Self {
         if let Some(db) = source.as_db_error() {
             match db.code().code() {
-                "23505" | "23514" | "23503" | "23502" => {
-                    let name = db.constraint().or_else(|| db.column()).unwrap_or("unnamed").to_owned();
-                    return Self::Constraint { name };
-                }
+                "23505" | "23514" | "23503" | "23502" => return Self::Constraint { name: postgres_constraint_name(db) },
                 "53100" => return Self::DiskFull,
                 "40001" | "40P01" | "55P03" => return Self::Conflict,
                 _ => {}
@@ -115,23 +128,41 @@ impl StoreError {
     }
 }
 
-/// `UNIQUE constraint failed: t.a, t.b` → `uq_t__a__b`; `CHECK constraint failed: name` → `name`.
+/// The name both databases report: a primary key counts as a unique constraint over its columns, `not null` is `nn_<table>__<column>`.
+fn postgres_constraint_name(db: &postgres::error::DbError) -> String {
+    let table = db.table().unwrap_or_default();
+    match (db.constraint(), db.column()) {
+        (None, Some(column)) => format!("nn_{table}__{column}"),
+        (Some(name), _) if name == format!("{table}_pkey") => key_columns(db.detail().unwrap_or_default())
+            .map_or_else(|| name.to_owned(), |columns| unique_name(table, columns.split(", "))),
+        (Some(name), _) => name.to_owned(),
+        (None, None) => "unnamed".to_owned(),
+    }
+}
+
+/// `Key (a, b)=(1, 2) already exists.` → `a, b`.
+fn key_columns(detail: &str) -> Option<&str> {
+    let (_, rest) = detail.split_once('(')?;
+    rest.split_once(")=").map(|(columns, _)| columns)
+}
+
+fn unique_name<'a>(table: &str, columns: impl Iterator<Item = &'a str>) -> String {
+    columns.fold(format!("uq_{table}"), |name, column| name + "__" + column)
+}
+
+/// `UNIQUE constraint failed: t.a, t.b` → `uq_t__a__b`; `NOT NULL constraint failed: t.a` → `nn_t__a`; `CHECK constraint failed: name` → `name`.
 fn sqlite_constraint_name(message: &str) -> String {
     let Some((kind, rest)) = message.split_once(" constraint failed: ") else {
         return message.to_owned();
     };
-    if kind != "UNIQUE" {
-        return rest.to_owned();
-    }
-    let mut name = String::from("uq");
-    for (position, column) in rest.split(", ").enumerate() {
-        let (table, column) = column.split_once('.').unwrap_or(("", column));
-        if position == 0 {
-            name.push('_');
-            name.push_str(table);
+    let column = |text: &'_ str| text.rsplit('.').next().unwrap_or_default().to_owned();
+    let table = rest.split('.').next().unwrap_or_default();
+    match kind {
+        "UNIQUE" => {
+            let columns: Vec<String> = rest.split(", ").map(column).collect();
+            unique_name(table, columns.iter().map(String::as_str))
         }
-        name.push_str("__");
-        name.push_str(column);
+        "NOT NULL" => format!("nn_{table}__{}", column(rest)),
+        _ => rest.to_owned(),
     }
-    name
 }

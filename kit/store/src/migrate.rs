@@ -1,6 +1,6 @@
 //! Numbered, embedded, checked, forward only.
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, Tx};
 
 /// One step of a component's schema.
 #[derive(Clone, Copy, Debug)]
@@ -22,11 +22,13 @@ impl Store {
     /// Brings one component up to date.
     ///
     /// # Errors
-    /// [`StoreError::MigrationChanged`] when an applied one differs from the program's; the fault of the database otherwise.
+    /// [`StoreError::MigrationChanged`] when an applied one differs from the program's, [`StoreError::MigrationUnknown`] when a newer
+    /// program was here; the fault of the database otherwise.
     pub fn migrate(&self, component: &'static str, migrations: &'static [Migration]) -> Result<(), StoreError> {
         self.script(OWN_TABLE)?;
         self.write(move |tx| {
             tx.lock(MIGRATION_LOCK)?;
+            refuse_newer(tx, component, migrations)?;
             for migration in migrations {
                 let applied = tx.query_opt(
                     "select text_check from schema_migration where component = $1 and number = $2",
@@ -49,6 +51,16 @@ impl Store {
             Ok(())
         })
     }
+}
+
+/// A start never changes what it cannot read.
+fn refuse_newer(tx: &mut Tx<'_>, component: &str, migrations: &[Migration]) -> Result<(), StoreError> {
+    let known = migrations.last().map_or(0, |migration| migration.number);
+    let number: i64 = tx.scalar("select coalesce(max(number), 0) from schema_migration where component = $1", &[&component])?;
+    if number > known {
+        return Err(StoreError::MigrationUnknown { component: component.to_owned(), number, known });
+    }
+    Ok(())
 }
 
 /// FNV-1a: notices an edit; it is no protection against a forger, who could edit the table as well.

@@ -14,11 +14,16 @@ const STATEMENTS_CACHED_MAX: usize = 512;
 pub(crate) struct Connection {
     client: Client,
     prepared: HashMap<Box<str>, Statement>,
+    conflict: bool,
 }
 
 pub(crate) struct Open<'a> {
     transaction: Transaction<'a>,
     prepared: &'a mut HashMap<Box<str>, Statement>,
+    /// Whether another transaction was in the way since the work began.
+    conflict: &'a mut bool,
+    /// A statement failed and was not taken back: PostgreSQL answers a commit by an undo, without saying so.
+    failed: bool,
 }
 
 impl Connection {
@@ -26,11 +31,16 @@ impl Connection {
         let failed = |source: postgres::Error| StoreError::Open { place: without_password(address), source: Box::new(source) };
         let mut client = Client::connect(address, NoTls).map_err(failed)?;
         client.batch_execute("set client_min_messages = warning; set timezone = 'UTC'").map_err(failed)?;
-        Ok(Self { client, prepared: HashMap::new() })
+        Ok(Self { client, prepared: HashMap::new(), conflict: false })
     }
 
     pub(crate) fn is_closed(&self) -> bool {
         self.client.is_closed()
+    }
+
+    /// Whether another transaction was in the way of the last work, so that trying again may help.
+    pub(crate) fn met_conflict(&self) -> bool {
+        self.conflict
     }
 
     /// Runs work in one transaction; commits when it returns `Ok`.
@@ -43,11 +53,17 @@ impl Connection {
         if read_only {
             builder = builder.read_only(true).isolation_level(postgres::IsolationLevel::RepeatableRead);
         }
+        self.conflict = false;
         let transaction = builder.start().map_err(|e| StoreError::from_postgres(e, "begin"))?;
-        let mut open = Open { transaction, prepared: &mut self.prepared };
+        let mut open = Open { transaction, prepared: &mut self.prepared, conflict: &mut self.conflict, failed: false };
         let answer = work(&mut Tx { link: tx::Link::Postgres(&mut open) });
         if answer.is_ok() {
-            open.transaction.commit().map_err(|e| StoreError::from_postgres(e, "commit"))?;
+            if open.failed {
+                return Err(StoreError::Undone.into());
+            }
+            let committed = open.transaction.commit().map_err(|e| StoreError::from_postgres(e, "commit"));
+            *open.conflict |= matches!(committed, Err(StoreError::Conflict));
+            committed?;
         }
         answer
     }
@@ -58,9 +74,20 @@ pub(crate) trait Link {
     fn execute(&mut self, statement: &str, parameters: &[&dyn Bind]) -> Result<u64, StoreError>;
     fn query(&mut self, statement: &str, parameters: &[&dyn Bind]) -> Result<Vec<Row>, StoreError>;
     fn batch(&mut self, script: &str) -> Result<(), StoreError>;
+    fn mark_conflict(&mut self);
 }
 
 impl Open<'_> {
+    /// Remembers what an error means for the rest of the work.
+    fn noted<T>(&mut self, result: Result<T, postgres::Error>, statement: &str) -> Result<T, StoreError> {
+        result.map_err(|source| {
+            let fault = StoreError::from_postgres(source, statement);
+            self.failed = true;
+            *self.conflict |= matches!(fault, StoreError::Conflict);
+            fault
+        })
+    }
+
     fn prepare(&mut self, text: &str) -> Result<Statement, postgres::Error> {
         if let Some(statement) = self.prepared.get(text) {
             return Ok(statement.clone());
@@ -77,19 +104,25 @@ impl Open<'_> {
 impl Link for Open<'_> {
     fn execute(&mut self, statement: &str, parameters: &[&dyn Bind]) -> Result<u64, StoreError> {
         if is_control(statement) {
-            return self.batch(statement).map(|()| 0);
+            self.batch(statement)?;
+            self.failed &= !takes_back(statement);
+            return Ok(0);
         }
-        let prepared = self.prepare(statement).map_err(|e| StoreError::from_postgres(e, statement))?;
+        let prepared = self.prepare(statement);
+        let prepared = self.noted(prepared, statement)?;
         let bound: Vec<Bound<'_>> = parameters.iter().map(|p| Bound(p.slot())).collect();
         let parameters: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|b| b as &(dyn ToSql + Sync)).collect();
-        self.transaction.execute(&prepared, &parameters).map_err(|e| StoreError::from_postgres(e, statement))
+        let changed = self.transaction.execute(&prepared, &parameters);
+        self.noted(changed, statement)
     }
 
     fn query(&mut self, statement: &str, parameters: &[&dyn Bind]) -> Result<Vec<Row>, StoreError> {
-        let prepared = self.prepare(statement).map_err(|e| StoreError::from_postgres(e, statement))?;
+        let prepared = self.prepare(statement);
+        let prepared = self.noted(prepared, statement)?;
         let bound: Vec<Bound<'_>> = parameters.iter().map(|p| Bound(p.slot())).collect();
         let parameters: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|b| b as &(dyn ToSql + Sync)).collect();
-        let rows = self.transaction.query(&prepared, &parameters).map_err(|e| StoreError::from_postgres(e, statement))?;
+        let rows = self.transaction.query(&prepared, &parameters);
+        let rows = self.noted(rows, statement)?;
         rows.iter()
             .map(|row| {
                 let values: Result<Vec<Value>, postgres::Error> = (0..row.len()).map(|i| row.try_get::<_, Read>(i).map(|r| r.0)).collect();
@@ -99,13 +132,23 @@ impl Link for Open<'_> {
     }
 
     fn batch(&mut self, script: &str) -> Result<(), StoreError> {
-        self.transaction.batch_execute(script).map_err(|e| StoreError::from_postgres(e, script))
+        let done = self.transaction.batch_execute(script);
+        self.noted(done, script)
+    }
+
+    fn mark_conflict(&mut self) {
+        *self.conflict = true;
     }
 }
 
 /// Savepoints are not prepared.
 fn is_control(statement: &str) -> bool {
-    ["savepoint ", "rollback to ", "release "].iter().any(|word| statement.starts_with(word))
+    takes_back(statement) || ["savepoint ", "release "].iter().any(|word| statement.starts_with(word))
+}
+
+/// Whether the statement undoes what failed since a mark.
+pub(crate) fn takes_back(statement: &str) -> bool {
+    statement.starts_with("rollback to ")
 }
 
 fn without_password(address: &str) -> String {

@@ -16,6 +16,8 @@ pub(crate) struct Connection {
     raw: rusqlite::Connection,
     rewritten: RefCell<HashMap<Box<str>, Box<str>>>,
     disk_full: Cell<bool>,
+    /// A statement of the present work failed and was not taken back.
+    failed: Cell<bool>,
 }
 
 impl Connection {
@@ -37,7 +39,7 @@ impl Connection {
             Ok::<_, rusqlite::Error>(raw)
         })();
         let raw = opened.map_err(|source| StoreError::Open { place: path.display().to_string(), source: Box::new(source) })?;
-        Ok(Self { raw, rewritten: RefCell::default(), disk_full: Cell::new(false) })
+        Ok(Self { raw, rewritten: RefCell::default(), disk_full: Cell::new(false), failed: Cell::new(false) })
     }
 
     pub(crate) fn tx(&self) -> Tx<'_> {
@@ -49,10 +51,12 @@ impl Connection {
     }
 
     pub(crate) fn execute(&self, statement: &str, parameters: &[&dyn Bind]) -> Result<u64, StoreError> {
-        self.with_prepared(statement, |prepared| {
+        let changed = self.with_prepared(statement, |prepared| {
             bind(prepared, parameters)?;
             prepared.raw_execute().map(|n| u64::try_from(n).unwrap_or(0))
-        })
+        })?;
+        self.failed.set(self.failed.get() && !crate::pg::takes_back(statement));
+        Ok(changed)
     }
 
     pub(crate) fn query(&self, statement: &str, parameters: &[&dyn Bind]) -> Result<Vec<Row>, StoreError> {
@@ -89,6 +93,7 @@ impl Connection {
         result.map_err(|source| {
             let fault = StoreError::from_sqlite(source, statement);
             self.disk_full.set(self.disk_full.get() || matches!(fault, StoreError::DiskFull));
+            self.failed.set(true);
             fault
         })
     }
@@ -96,6 +101,11 @@ impl Connection {
     /// Whether a statement since the last question found the disk full.
     pub(crate) fn found_disk_full(&self) -> bool {
         self.disk_full.take()
+    }
+
+    /// Whether a statement since the last question failed and was not taken back.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed.take()
     }
 
     /// Whether SQLite has rolled the open transaction back by itself.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
@@ -14,6 +15,8 @@ const PG_READERS: usize = 4;
 const PG_WRITERS: usize = 4;
 const GROUP_MAX: usize = 256;
 const CONFLICT_RETRIES_MAX: u32 = 20;
+const CONFLICT_PAUSE_FIRST: Duration = Duration::from_millis(1);
+const CONFLICT_DOUBLINGS_MAX: u32 = 6;
 
 /// Where the data lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,9 +120,8 @@ impl Store {
         match &self.readers {
             Readers::Sqlite(pool) => pool.with(|connection| {
                 connection.execute("begin", &[])?;
-                let answer = work(&mut connection.tx());
-                connection.execute("commit", &[])?;
-                answer
+                let _end = EndOfReading(connection);
+                work(&mut connection.tx())
             }),
             Readers::Postgres(pool, address) => pool.with(|connection| {
                 if connection.is_closed() {
@@ -210,6 +212,16 @@ impl Drop for Store {
     }
 }
 
+/// Ends the snapshot of a reader, also when the work panics: else the connection would be of no use to the next.
+struct EndOfReading<'a>(&'a sqlite::Connection);
+
+impl Drop for EndOfReading<'_> {
+    fn drop(&mut self) {
+        // Nothing was written; a reader that cannot end its snapshot says so at the next `begin`.
+        let _ = self.0.execute("rollback", &[]);
+    }
+}
+
 fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, StoreError> {
     let failed = |source: std::io::Error| StoreError::Open { place: "a writer thread".into(), source: Box::new(source) };
     std::thread::Builder::new().name(name.into()).spawn(run).map_err(failed)
@@ -219,7 +231,7 @@ fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<(
 fn write_groups(connection: &sqlite::Connection, pieces: &Receiver<Piece>) {
     while let Ok(first) = pieces.recv() {
         if let Err(fault) = connection.execute("begin immediate", &[]) {
-            (first.done)(Err(fault));
+            answer(first.done, Err(fault));
             continue;
         }
         let mut done = Vec::new();
@@ -239,10 +251,7 @@ fn write_groups(connection: &sqlite::Connection, pieces: &Receiver<Piece>) {
             let _ = connection.execute("rollback", &[]);
         }
         for (done, verdict) in done {
-            done(match &committed {
-                Ok(()) => verdict,
-                Err(fault) => Err(copy_of(fault)),
-            });
+            answer(done, committed.as_ref().map_err(copy_of).and(verdict));
         }
     }
 }
@@ -251,13 +260,16 @@ fn write_groups(connection: &sqlite::Connection, pieces: &Receiver<Piece>) {
 fn copy_of(fault: &StoreError) -> StoreError {
     match fault {
         StoreError::DiskFull => StoreError::DiskFull,
-        other => StoreError::Panicked(format!("the commit failed: {other}")),
+        StoreError::Conflict => StoreError::Conflict,
+        other => StoreError::Commit(other.to_string()),
     }
 }
 
 fn run_in_savepoint(connection: &sqlite::Connection, run: &mut Run) -> Result<(), StoreError> {
     connection.execute("savepoint piece", &[])?;
+    let _of_others = connection.has_failed();
     let verdict = caught(|| run(&mut connection.tx()));
+    let verdict = if connection.has_failed() { verdict.and(Err(StoreError::Undone)) } else { verdict };
     if verdict.is_err() {
         connection.execute("rollback to savepoint piece", &[])?;
     }
@@ -265,7 +277,7 @@ fn run_in_savepoint(connection: &sqlite::Connection, run: &mut Run) -> Result<()
     verdict
 }
 
-/// A writer of PostgreSQL: one transaction a piece, again after a conflict.
+/// A writer of PostgreSQL: one transaction a piece, again after a conflict, wherever in the work it was met.
 fn write_singly(mut connection: pg::Connection, address: &str, pieces: &Receiver<Piece>) {
     while let Ok(mut piece) = pieces.recv() {
         let mut tries = 0;
@@ -276,22 +288,24 @@ fn write_singly(mut connection: pg::Connection, address: &str, pieces: &Receiver
                     Err(fault) => break Err(fault),
                 }
             }
-            let mut conflict = false;
-            let verdict = caught(|| {
-                connection.run(false, &mut |tx| {
-                    let verdict = (piece.run)(tx);
-                    conflict = verdict.is_err();
-                    verdict
-                })
-            });
+            let verdict = caught(|| connection.run(false, &mut piece.run));
             tries += 1;
-            match verdict {
-                // The work's own refusal also arrives as `Conflict`: it keeps its answer and is not run again.
-                Err(StoreError::Conflict) if !conflict && tries < CONFLICT_RETRIES_MAX => {}
-                verdict => break verdict,
+            if verdict.is_ok() || !connection.met_conflict() || tries >= CONFLICT_RETRIES_MAX {
+                break verdict;
             }
+            std::thread::sleep(CONFLICT_PAUSE_FIRST * (1 << tries.min(CONFLICT_DOUBLINGS_MAX)));
         };
-        (piece.done)(verdict);
+        answer(piece.done, verdict);
+    }
+}
+
+/// Tells whoever waits; a panic there must not end the writer.
+fn answer(done: Done, verdict: Result<(), StoreError>) {
+    if let Err(panicked) = caught(|| {
+        done(verdict);
+        Ok(())
+    }) {
+        tracing::error!(error = %panicked, "an answer could not be handed over");
     }
 }
 

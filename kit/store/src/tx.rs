@@ -104,6 +104,17 @@ impl Tx<'_> {
         }
     }
 
+    /// Says that somebody else was in the way, as the work found out from what it read or wrote; returns the error to stop with. On
+    /// PostgreSQL the work is then run again, up to a bound. SQLite has one writer: nobody can be in the way, so it is not run again.
+    #[must_use]
+    pub fn conflict(&mut self) -> StoreError {
+        match &mut self.link {
+            Link::Sqlite(_) => {}
+            Link::Postgres(open) => open.mark_conflict(),
+        }
+        StoreError::Conflict
+    }
+
     pub(crate) fn batch(&mut self, script: &str) -> Result<(), StoreError> {
         match &mut self.link {
             Link::Sqlite(connection) => connection.batch(script),

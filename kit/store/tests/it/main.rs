@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+mod faults;
+
 use store::{Migration, StoreError, Value};
 use testkit::{TestDatabase, on_both};
 
@@ -14,14 +16,14 @@ const PLACES: &[Migration] = &[Migration {
           create unique index uq_place__name__people on place (name, people);",
 }];
 
-fn with_places(test: impl Fn(&TestDatabase)) {
+pub(crate) fn with_places(test: impl Fn(&TestDatabase)) {
     on_both(|database| {
         database.store().migrate("places", PLACES).unwrap();
         test(&database);
     });
 }
 
-fn insert(database: &TestDatabase, code: &'static str, name: &'static str, people: i64) -> Result<u64, StoreError> {
+pub(crate) fn insert(database: &TestDatabase, code: &'static str, name: &'static str, people: i64) -> Result<u64, StoreError> {
     database.store().write(move |tx| tx.execute("insert into place (code, name, people) values ($1, $2, $3)", &[&code, &name, &people]))
 }
 
@@ -69,6 +71,10 @@ fn a_violated_constraint_has_the_same_name_on_both() {
         assert_eq!(unique.constraint(), Some("uq_place__name__people"));
         let check = insert(database, "c", "y", -1).unwrap_err();
         assert_eq!(check.constraint(), Some("ck_place__people"));
+        let primary = insert(database, "a", "z", 1).unwrap_err();
+        assert_eq!(primary.constraint(), Some("uq_place__code"), "a primary key is a unique constraint over its columns");
+        let absent = database.store().write(|tx| tx.execute("insert into place (code) values (null)", &[])).unwrap_err();
+        assert_eq!(absent.constraint(), Some("nn_place__code"));
     });
 }
 
@@ -156,6 +162,16 @@ fn a_changed_migration_is_refused() {
         database.store().migrate("places", PLACES).unwrap();
         let refused = database.store().migrate("places", CHANGED).unwrap_err();
         assert!(matches!(refused, StoreError::MigrationChanged { number: 1, .. }));
+    });
+}
+
+#[test]
+fn a_database_of_a_newer_program_is_refused() {
+    const NEWER: &[Migration] = &[PLACES[0], Migration { number: 2, name: "more", sql: "alter table place add column more text" }];
+    with_places(|database| {
+        database.store().migrate("places", NEWER).unwrap();
+        let refused = database.store().migrate("places", PLACES).unwrap_err();
+        assert!(matches!(refused, StoreError::MigrationUnknown { number: 2, known: 1, .. }), "{refused}");
     });
 }
 
