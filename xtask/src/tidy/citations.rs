@@ -18,6 +18,9 @@ pub(crate) fn check(tree: &Tree, faults: &mut Vec<Fault>) {
             for test in quoted(line).filter(|quoted| quoted.contains(".rs::")).filter(|test| !test_exists(tree, test)) {
                 fault(format!("there is no test {test}"));
             }
+            for file in quoted(line).filter(|quoted| is_path(quoted) && !file_exists(tree, quoted)) {
+                fault(format!("there is no file {file}"));
+            }
             for target in links(line).filter(|target| !target_exists(tree, path, target)) {
                 fault(format!("the link to {target} leads nowhere"));
             }
@@ -55,6 +58,17 @@ fn test_exists(tree: &Tree, test: &str) -> bool {
     let Some((path, name)) = test.split_once("::") else { return false };
     let file = tree.rust.iter().find(|file| file.path == path);
     file.is_some_and(|file| file.functions.iter().any(|function| function.name == name) || file.source.code.contains(&format!("fn {name}(")))
+}
+
+/// A path to a source file, without placeholders.
+fn is_path(quoted: &str) -> bool {
+    let endings = [".rs", ".mjs", ".md", ".toml", ".cedar", ".txt"];
+    quoted.contains('/') && !quoted.starts_with('/') && !quoted.contains([' ', '<', '*', '{', '…', ':']) && endings.iter().any(|ending| quoted.ends_with(ending))
+}
+
+/// A whole path, or the end of one, as in `src/lib.rs` of any crate. What a running node makes is not in the tree.
+fn file_exists(tree: &Tree, quoted: &str) -> bool {
+    quoted.starts_with("data/") || tree.paths.iter().any(|path| path == quoted || path.ends_with(&format!("/{quoted}")))
 }
 
 fn links(line: &str) -> impl Iterator<Item = &str> {
