@@ -57,6 +57,19 @@ fn facts(lang: Lang, who: &Who, account: &AccountView) -> Markup {
     }
 }
 
+/// Browser and system in two words, out of what a browser calls itself; cut short where neither is known.
+fn browser_words(agent: &str) -> String {
+    const BROWSERS: [(&str, &str); 6] =
+        [("MicroMessenger", "微信"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"), ("curl", "curl")];
+    const SYSTEMS: [(&str, &str); 6] =
+        [("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
+    let find = |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    match (find(&BROWSERS), find(&SYSTEMS)) {
+        (None, None) => agent.chars().take(40).collect(),
+        (browser, system) => [browser, system].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+    }
+}
+
 fn session_card(lang: Lang, who: &Who, session: &SessionView, fields: &Markup) -> Markup {
     let is_this = session.id == who.session;
     let (tag, key) = match (is_this, session.live) {
@@ -69,7 +82,7 @@ fn session_card(lang: Lang, who: &Who, session: &SessionView, fields: &Markup) -
             p.govuk-body {
                 (Tag::new(tag, t(lang, key))) " "
                 (fill(lang, "account.opened", &[("at", &moment(lang, session.opened_ms)), ("seen", &moment(lang, session.seen_ms))]))
-                br; span.zs-quiet { (session.address) " " (session.browser) }
+                br; span.zs-quiet { (session.address) " " (browser_words(&session.browser)) }
             }
             @if session.live && !is_this {
                 form method="post" action={ "/account/sessions/" (session.id.as_str()) "/revoke" } {
@@ -78,5 +91,18 @@ fn session_card(lang: Lang, who: &Who, session: &SessionView, fields: &Markup) -
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_called_by_their_names() {
+        let phone = "Mozilla/5.0 (Linux; Android 14; 2311DRK48C) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36 MicroMessenger/8.0";
+        assert_eq!(browser_words(phone), "微信 · Android");
+        assert_eq!(browser_words("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0 Safari/537.36 Edg/130.0"), "Edge · Windows");
+        assert_eq!(browser_words(&"x".repeat(90)).len(), 40);
     }
 }

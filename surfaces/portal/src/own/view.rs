@@ -98,6 +98,11 @@ impl<'a> View<'a> {
     }
 }
 
+/// A number of working days.
+pub(super) fn workdays(lang: Lang, count: i64) -> String {
+    i18n::count(lang, count, "个工作日", "working day", "working days")
+}
+
 /// A moment as people read it.
 pub(super) fn moment(lang: Lang, ms: i64) -> String {
     clock::from_millis(ms).map(|at| i18n::date_time(lang, at.to_zoned(clock::zone().clone()).datetime())).unwrap_or_default()

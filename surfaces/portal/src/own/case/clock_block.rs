@@ -10,7 +10,7 @@ use procedure::codes::{ClockStarts, Code, SuspendReason};
 use ui::{ClockFace, ClockState, Content, Light};
 
 use super::Own;
-use crate::own::view::{fill, t};
+use crate::own::view::{fill, t, workdays};
 
 /// The block; before the clock starts it says what starts it.
 pub(super) fn block(app: &App, lang: Lang, own: &Own) -> ui::LegalClock {
@@ -46,8 +46,8 @@ fn remaining(app: &App, lang: Lang, own: &Own) -> String {
     let left = clock.promised.remaining(&app.calendar, own.today);
     match left {
         0 => t(lang, "clock.today").to_owned(),
-        left if left < 0 => fill(lang, "clock.overdue", &[("n", &left.unsigned_abs().to_string())]),
-        left => fill(lang, "clock.left", &[("n", &left.to_string())]),
+        left if left < 0 => fill(lang, "clock.overdue", &[("days", &workdays(lang, -left))]),
+        left => fill(lang, "clock.left", &[("days", &workdays(lang, left))]),
     }
 }
 
@@ -95,7 +95,7 @@ fn explanation(lang: Lang, file: &CaseFile) -> Content {
     let started = i18n::date(lang, clock.promised.started_on);
     Content::Html(html! {
         p.govuk-body-s { (fill(lang, "clock.counted", &[("day", &started)])) }
-        @if let Some(days) = clock.promised.extension { p.govuk-body-s { (fill(lang, "clock.extended", &[("n", &days.to_string())])) } }
+        @if let Some(days) = clock.promised.extension { p.govuk-body-s { (fill(lang, "clock.extended", &[("days", &workdays(lang, i64::from(days)))])) } }
         @if !clock.promised.pauses.is_empty() { (pauses(lang, &clock.promised)) }
     })
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use trust::Scope;
 use ui::{InsetText, SummaryAction, SummaryCard, SummaryList, SummaryRow, Tag, TagColour};
 
-use crate::own::view::{View, fill, moment, t};
+use crate::own::view::{View, fill, moment, t, workdays};
 
 const PAGE_SIZE: u32 = 50;
 
@@ -80,11 +80,13 @@ fn body(app: &App, visitor: &Visitor, mine: &Mine) -> Markup {
             p.govuk-body { (t(lang, "cases.none")) }
             p.govuk-body { a.govuk-link href="/search" { (t(lang, "cases.find")) } }
         }
-        (drafts(lang, &mine.drafts))
-        @for (title, lines) in groups.iter().filter(|(_, lines)| !lines.is_empty()) {
-            section aria-label=(t(lang, title)) {
-                h2.govuk-heading-l { (t(lang, title)) }
-                @for line in lines { (card(app, lang, line)) }
+        @for (index, (title, lines)) in groups.iter().enumerate() {
+            @if index == 1 { (drafts(lang, &mine.drafts)) }
+            @if !lines.is_empty() {
+                section aria-label=(t(lang, title)) {
+                    h2.govuk-heading-l { (t(lang, title)) }
+                    @for line in lines { (card(app, lang, line)) }
+                }
             }
         }
         @if let Some(next) = &mine.next {
@@ -119,7 +121,7 @@ fn card(app: &App, lang: Lang, line: &Line) -> Markup {
     ];
     if let Some(due) = row.due_on.filter(|_| row.status.is_open()) {
         let left = app.calendar.workdays_between(app.today(), due);
-        let text = if app.today() > due { t(lang, "clock.late").to_owned() } else { fill(lang, "clock.left", &[("n", &left.to_string())]) };
+        let text = if app.today() > due { t(lang, "clock.late").to_owned() } else { fill(lang, "clock.left", &[("days", &workdays(lang, left))]) };
         rows.push(SummaryRow::new(t(lang, "case.due"), format!("{} {text}", i18n::date(lang, due))));
     }
     if let Some(closed) = row.closed_ms {

@@ -7,7 +7,7 @@ use gate::{App, Citizen, Flash, Form, PageError, Visitor, form_fields, see_other
 use i18n::Lang;
 use maud::{Markup, html};
 use serde_json::{Map, Value};
-use ui::{Button, CharacterCount};
+use ui::{Button, CharacterCount, InsetText};
 
 use super::Own;
 use crate::own::view::{TEXTS, View, Wrong, at, column, fill, summary, t};
@@ -71,6 +71,15 @@ pub(super) fn title(lang: Lang, own: &Own, message: &str) -> String {
     name.filter(|name| !name.is_empty()).map_or_else(|| t(lang, "message.title").to_owned(), str::to_owned)
 }
 
+/// What was found at the last visit: what is to be put right.
+pub(super) fn findings(own: &Own) -> Option<&str> {
+    let found = own.case.file.instance.variables().values().filter_map(|node| {
+        let (at, findings) = (node.get("at")?, node.get("findings")?);
+        Some((at.to_string(), findings.as_str()?))
+    });
+    found.max_by(|one, other| one.0.cmp(&other.0)).map(|(_, findings)| findings)
+}
+
 fn page(app: &App, visitor: &Visitor, own: &Own, name: &str, statement: &str, wrong: &[Wrong]) -> Markup {
     let (lang, file, title) = (visitor.lang, &own.case.file, title(visitor.lang, own, name));
     let field = CharacterCount::new(lang, "statement", t(lang, "message.statement"), CHARACTERS_MAX);
@@ -78,6 +87,10 @@ fn page(app: &App, visitor: &Visitor, own: &Own, name: &str, statement: &str, wr
         (summary(lang, wrong))
         span.govuk-caption-l { (fill(lang, "case.caption", &[("number", &file.number)])) }
         h1.govuk-heading-l { (title) }
+        @if let Some(findings) = findings(own) {
+            h2.govuk-heading-s { (t(lang, "message.findings")) }
+            (InsetText::new(findings))
+        }
         form method="post" action=(own.at(&format!("message/{name}"))) novalidate {
             (form_fields(visitor))
             (field.hint(t(lang, "message.hint")).value(statement).error(at(lang, wrong, "statement")))

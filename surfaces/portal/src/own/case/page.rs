@@ -26,7 +26,8 @@ fn body(app: &App, visitor: &Visitor, own: &Own) -> Markup {
             div.govuk-grid-column-two-thirds {
                 p.govuk-body-l { (standing(lang, own)) }
                 (to_do(app, visitor, own))
-                (parts::decision(lang, own))
+                (parts::decision(app, lang, own))
+                (parts::rating(lang, own))
                 (parts::documents(lang, own))
                 (parts::timeline(lang, own))
                 (parts::application(lang, own))
@@ -73,7 +74,10 @@ fn to_do(app: &App, visitor: &Visitor, own: &Own) -> Markup {
             (Button::link(t(lang, "case.correct"), own.at("correction")))
         }
         @for awaited in file.instance.awaited().filter(|_| file.status == CaseStatus::Accepted && message::is_permitted(app, visitor, own)) {
-            (InsetText::new(message::title(lang, own, &awaited.message)))
+            (InsetText::new(html! {
+                p.govuk-body { strong { (message::title(lang, own, &awaited.message)) } }
+                @if let Some(findings) = message::findings(own) { p.govuk-body { (t(lang, "message.findings")) "：" (findings) } }
+            }))
             (Button::link(t(lang, "case.report"), own.at(&format!("message/{}", awaited.message))))
         }
         @if own.is_rateable() {

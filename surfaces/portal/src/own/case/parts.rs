@@ -3,6 +3,7 @@
 use cases::queries::TimelineEntry;
 use documents::{DocumentKind, DocumentRecord, DocumentStatus};
 use forms::Row;
+use gate::App;
 use i18n::Lang;
 use maud::{Markup, html};
 use ui::{Content, Details, SummaryList, SummaryRow, Timeline, TimelineItem};
@@ -12,7 +13,7 @@ use crate::own::view::{fill, moment, moment_iso, t};
 use crate::own::{answers, uploads};
 
 /// What was decided, with reasons and basis.
-pub(super) fn decision(lang: Lang, own: &Own) -> Markup {
+pub(super) fn decision(app: &App, lang: Lang, own: &Own) -> Markup {
     let Some(decision) = &own.case.file.decision else { return Markup::default() };
     let outcome = cases::Outcome::parse(&decision.outcome).map(cases::Outcome::label).unwrap_or_default();
     let mut rows = vec![
@@ -26,11 +27,35 @@ pub(super) fn decision(lang: Lang, own: &Own) -> Markup {
         rows.push(SummaryRow::new(t(lang, "decision.basis"), decision.basis.as_str()));
     }
     let by_rules = decision.by == "rules";
+    let is_adverse = matches!(own.case.file.outcome, Some(cases::Outcome::Rejected | cases::Outcome::Refused));
     html! {
         section aria-label=(t(lang, "decision.title")) {
             h2.govuk-heading-m { (t(lang, "decision.title")) }
             (SummaryList::new(rows))
             @if by_rules { p.govuk-body { (t(lang, "decision.by-rules")) } }
+            @if is_adverse { p.govuk-body { (remedies(app, lang)) } }
+        }
+    }
+}
+
+/// Where one can turn against the decision.
+fn remedies(app: &App, lang: Lang) -> String {
+    let settings = app.runner.service::<cases::Settings>();
+    let named = settings.map(|settings| (settings.reconsideration.clone(), settings.court.clone()));
+    let (body, court) = named.unwrap_or_default();
+    fill(lang, "decision.remedies", &[("body", &body), ("court", &court)])
+}
+
+/// How the applicant rated the case.
+pub(super) fn rating(lang: Lang, own: &Own) -> Markup {
+    let Some(rating) = &own.case.rating else { return Markup::default() };
+    let tags = rating.level.tags().filter(|tag| rating.tags.contains(&tag.code));
+    let tags: Vec<&str> = tags.map(|tag| if lang == Lang::En { tag.en } else { tag.zh }).collect();
+    html! {
+        section aria-label=(t(lang, "rate.mine")) {
+            h2.govuk-heading-m { (t(lang, "rate.mine")) }
+            p.govuk-body { strong { (rating.level.label().get(lang)) } @if !tags.is_empty() { "（" (tags.join(t(lang, "list.separator"))) "）" } }
+            @if !rating.comment.is_empty() { p.govuk-body { (answers::lines(&rating.comment)) } }
         }
     }
 }

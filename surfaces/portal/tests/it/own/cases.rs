@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::help::{complete, later, send, shopkeeper, submitted};
+use super::help::{complete, later, play_until_message, send, shopkeeper, submitted};
 use crate::county::County;
 use crate::public::text::main_text;
 
@@ -73,7 +73,8 @@ async fn a_closed_case_is_rated_once() {
     assert!(too_long.text().contains(&long) && too_long.text().contains("value=\"214\" checked"), "nothing typed is lost");
     let answer = browser.post(&page, &[("stars", "2"), ("tag", "214"), ("comment", "窗口人员说话不耐烦。")]).await;
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, case.as_str()), "{}", main_text(&answer.text()));
-    assert!(main_text(&browser.get(&case).await.text()).contains("转为整改件"));
+    let rated = main_text(&browser.get(&case).await.text());
+    assert!(rated.contains("转为整改件") && rated.contains("不满意（服务态度生硬）") && rated.contains("窗口人员说话不耐烦"), "{rated}");
     let again = browser.get(&page).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.text().contains("本件已经评价过"));
@@ -94,4 +95,36 @@ async fn an_answered_request_is_taken_up_again_once() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", main_text(&answer.text()));
     assert!(main_text(&browser.get(&format!("/cases/{id}")).await.text()).contains("要求重新办理"));
     assert_eq!(browser.get(&page).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn what_the_case_waits_for_is_reported() {
+    let county = County::new();
+    let mut browser = shopkeeper(&county).await;
+    play_until_message(&county);
+    browser.sign_in("xiaohe", "Yunxi-2026").await;
+    let (_, _, id) = county.newest_case();
+    let case = format!("/cases/{id}");
+    let page = main_text(&browser.get(&case).await.text());
+    assert!(page.contains("等待申请人整改") && page.contains("食品处理区缺少防鼠设施"), "{page}");
+    let message = format!("{case}/message/rectified");
+    insta::assert_snapshot!(plain(&county, &browser.get(&message).await.text()));
+    let nothing = browser.post(&message, &[("statement", "")]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let answer = browser.post(&message, &[("statement", "防鼠设施已装好，案板已分开。")]).await;
+    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, case.as_str()), "{}", main_text(&answer.text()));
+    assert!(main_text(&browser.get(&case).await.text()).contains("收到反馈"));
+    let again = browser.get(&message).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "it does not wait any more");
+}
+
+#[tokio::test]
+async fn a_rejection_tells_reasons_and_where_to_turn() {
+    let county = County::new();
+    let mut browser = shopkeeper(&county).await;
+    county.play(super::help::SHOP, "rejected-with-reasons");
+    browser.sign_in("xiaohe", "Yunxi-2026").await;
+    let (_, _, id) = county.newest_case();
+    let page = main_text(&browser.get(&format!("/cases/{id}")).await.text());
+    assert!(page.contains("六十日内向云溪县人民政府申请行政复议") && page.contains("云溪县人民法院"), "{page}");
 }

@@ -3,6 +3,7 @@
 use ::cases::commands::{CompleteTask, RequestCorrection};
 use ::cases::model::CorrectionItem;
 use ::cases::queries::{InboxFilter, inbox};
+use ::cases::scenario::{Script, run_scenario};
 use axum::http::StatusCode;
 use gate::testing::{Answer, Browser};
 use ids::SeededEntropy;
@@ -98,6 +99,15 @@ pub async fn submitted(browser: &mut Browser) -> String {
     let answer = send(browser, &format!("{draft}/submit"), &[("promise", "yes")]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", crate::public::text::main_text(&answer.text()));
     answer.location().strip_suffix("/submitted").unwrap().to_owned()
+}
+
+/// A food permit, up to the point where the case waits for the applicant to put right what was found.
+pub fn play_until_message(county: &County) {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packages/shipin-jingying-xuke");
+    let package = procedure::read_package(&folder).unwrap();
+    let text = &package.scenarios.iter().find(|found| found.path == "tests/rectified-and-revisited.toml").unwrap().text;
+    let (before, _) = text.split_once("[[step]]\ndo = \"message\"").unwrap();
+    run_scenario(&county.stage(), &package, &Script::parse(before).unwrap()).unwrap();
 }
 
 /// Somebody of the market bureau.
