@@ -49,8 +49,8 @@ impl Checks {
         let is_slug = !value.is_empty()
             && value.len() <= SLUG_CHARS_MAX
             && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            && value.starts_with(|c: char| c.is_ascii_lowercase());
-        self.require(is_slug, field, "应为小写字母开头的小写字母、数字和短横线", "Small letters, digits and dashes, beginning with a letter");
+            && !value.starts_with('-');
+        self.require(is_slug, field, "应为小写字母、数字和短横线，不以短横线开头", "Small letters, digits and dashes, not beginning with a dash");
         value.to_owned()
     }
 
