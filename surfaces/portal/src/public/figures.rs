@@ -9,8 +9,6 @@ use gate::{App, PageError};
 use runner::Halt;
 use store::Tx;
 
-use super::catalogue::Catalogue;
-
 const KEPT_MS: i64 = 60_000;
 
 /// How often each level of satisfaction was given, best first; every level is there.
@@ -21,7 +19,8 @@ pub(crate) type Levels = [(RatingLevel, i64); 5];
 pub(crate) struct Figures {
     pub(crate) all: ItemFigures,
     pub(crate) levels: Levels,
-    pub(crate) items: BTreeMap<String, ItemFigures>,
+    /// By slug, of every item in force.
+    pub(crate) items: BTreeMap<String, (ItemFigures, Levels)>,
     /// When they were computed, in milliseconds since 1970.
     pub(crate) at_ms: i64,
 }
@@ -29,7 +28,12 @@ pub(crate) struct Figures {
 impl Figures {
     /// The figures of an item; zeros where it has no cases.
     pub(crate) fn of(&self, slug: &str) -> ItemFigures {
-        self.items.get(slug).copied().unwrap_or_default()
+        self.items.get(slug).map(|(figures, _)| *figures).unwrap_or_default()
+    }
+
+    /// How often each level was given for an item.
+    pub(crate) fn levels_of(&self, slug: &str) -> Levels {
+        self.items.get(slug).map_or_else(|| levels(&[]), |(_, levels)| *levels)
     }
 }
 
@@ -48,8 +52,7 @@ impl FiguresCache {
         if let Some(kept) = kept.filter(|kept| (0..KEPT_MS).contains(&(now_ms - kept.at_ms))) {
             return Ok(kept);
         }
-        let catalogue = Catalogue::of(&app.library, app.today());
-        let slugs: Vec<String> = catalogue.packages().iter().map(|package| package.slug.clone()).collect();
+        let slugs: Vec<String> = app.library.all_current(app.today()).iter().map(|package| package.slug.clone()).collect();
         let figures = Arc::new(app.read(move |tx| compute(tx, &slugs, now_ms)).await?);
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(figures.clone());
         Ok(figures)
@@ -59,7 +62,7 @@ impl FiguresCache {
 fn compute(tx: &mut Tx<'_>, slugs: &[String], at_ms: i64) -> Result<Figures, Halt> {
     let mut items = BTreeMap::new();
     for slug in slugs {
-        items.insert(slug.clone(), item_figures(tx, Some(slug))?);
+        items.insert(slug.clone(), (item_figures(tx, Some(slug))?, levels(&rating_counts(tx, Some(slug))?)));
     }
     Ok(Figures { all: item_figures(tx, None)?, levels: levels(&rating_counts(tx, None)?), items, at_ms })
 }

@@ -7,6 +7,7 @@ mod procedure_section;
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use cases::queries::ItemFigures;
@@ -22,7 +23,7 @@ use ui::{Button, Cell, Crumb, Details, InsetText, SummaryList, SummaryRow, Table
 
 use super::card;
 use super::catalogue::{Side, Theme};
-use super::figures::{Levels, levels, percent};
+use super::figures::{FiguresCache, Levels, percent};
 use super::ratings::bars;
 use super::texts::{joined, t};
 use super::view::{View, send};
@@ -42,21 +43,23 @@ pub(crate) struct ItemPage {
 }
 
 /// `GET /items/{slug}`
-pub(crate) async fn get(State(app): State<App>, visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
+pub(crate) async fn get(
+    State(app): State<App>,
+    Extension(cache): Extension<FiguresCache>,
+    visitor: Visitor,
+    Path(slug): Path<String>,
+) -> Result<Response, PageError> {
     let package = app.library.current(&slug, app.today()).ok_or(PageError::NotFound)?;
     let version = app.library.current_version(&slug, app.today());
     let (duty, division) = (package.item.duty.clone(), super::division(&app));
-    let (organ, figures, counted) = app
-        .read(move |tx| {
-            let organ = match &division {
-                Some(division) => parties::organ_for_duty(tx, &duty, division)?,
-                None => None,
-            };
-            Ok((organ, cases::queries::item_figures(tx, Some(&slug))?, cases::queries::rating_counts(tx, Some(&slug))?))
-        })
-        .await?;
-    let hotline = hotline(visitor.lang, &app.settings.help);
-    let page = ItemPage { package, version, organ, figures, levels: levels(&counted), hotline };
+    let find = move |tx: &mut store::Tx<'_>| match &division {
+        Some(division) => Ok(parties::organ_for_duty(tx, &duty, division)?),
+        None => Ok(None),
+    };
+    let organ = app.read(find).await?;
+    let known = cache.get(&app).await?;
+    let (figures, levels) = (known.of(&slug), known.levels_of(&slug));
+    let page = ItemPage { package, version, organ, figures, levels, hotline: hotline(visitor.lang, &app.settings.help) };
     Ok(send(&app, &visitor, view(visitor.lang, &page)))
 }
 
