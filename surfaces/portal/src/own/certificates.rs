@@ -93,12 +93,13 @@ fn resource_of(tx: &mut Tx<'_>, actor: &Actor, record: &CertificateRecord) -> Re
 
 fn card(lang: Lang, held: &Held, today: clock::Date) -> Markup {
     let record = &held.record;
+    let until = record.valid_until.map_or_else(|| t(lang, "certificates.long-term").to_owned(), |day| i18n::date(lang, day));
     let mut rows = vec![
         SummaryRow::new(t(lang, "certificates.standing"), html! { (standing(lang, record.standing(today))) }),
         SummaryRow::new(t(lang, "certificates.number"), record.number.as_str()),
         SummaryRow::new(t(lang, "certificates.holder"), held.face.holder_name.as_str()),
         SummaryRow::new(t(lang, "certificates.issued"), i18n::date(lang, record.issued_on)),
-        SummaryRow::new(t(lang, "certificates.until"), record.valid_until.map_or_else(|| t(lang, "certificates.long-term").to_owned(), |day| i18n::date(lang, day))),
+        SummaryRow::new(t(lang, "certificates.until"), until),
     ];
     if !record.note.reason.is_empty() {
         rows.push(SummaryRow::new(t(lang, "certificates.reason"), record.note.reason.as_str()));

@@ -15,7 +15,7 @@ use web::UploadedFile;
 use super::Own;
 use super::correction_view::{Given, page};
 use crate::own::uploads::attach;
-use crate::own::view::{TEXTS, Wrong, code_of, fill};
+use crate::own::view::{TEXTS, Wrong, fill};
 use crate::own::widgets::{boxes_of, control_id};
 
 /// `GET /cases/{case}/correction`
@@ -41,20 +41,14 @@ pub(in crate::own) async fn post(
     }
     let mut wrong = take_files(&app, &visitor, &own, files).await?;
     let own = correcting(&app, &visitor, &id).await?;
-    wrong.extend(missing_files(visitor.lang, &own, &wrong));
-    wrong.extend(given.problems.iter().map(|problem| said(&own, problem, visitor.lang)));
+    wrong.extend(more_wrong(visitor.lang, &own, &given, &wrong));
     if !wrong.is_empty() {
         return Ok(unprocessable(page(&app, &visitor, &own, &given, &wrong)));
     }
     let answer = AnswerCorrection { case: id.clone(), answers, seen: Some(own.case.file.version) };
-    match app.execute(&visitor, None, answer).await {
-        Ok(_) => Ok(done(&app, &id)),
-        Err(error) if code_of(&error) == Some("answers-invalid") => {
-            let wrong = refused(&own, &mut given, &error, visitor.lang);
-            Ok(unprocessable(page(&app, &visitor, &own, &given, &wrong)))
-        }
-        Err(error) => Err(error),
-    }
+    let Err(error) = app.execute(&visitor, None, answer).await else { return Ok(done(&app, &id)) };
+    let wrong = refused(&own, &mut given, &error, visitor.lang);
+    if wrong.is_empty() { Err(error) } else { Ok(unprocessable(page(&app, &visitor, &own, &given, &wrong))) }
 }
 
 fn done(app: &App, id: &str) -> Response {
@@ -97,6 +91,12 @@ async fn take_files(app: &App, visitor: &Visitor, own: &Own, files: Vec<Uploaded
         wrong.extend(attach(app, visitor, &own.case.file.id, material, file).await?);
     }
     Ok(wrong)
+}
+
+/// What is wrong besides the files that could not be taken.
+fn more_wrong(lang: Lang, own: &Own, given: &Given, known: &[Wrong]) -> Vec<Wrong> {
+    let unread = given.problems.iter().map(|problem| said(own, problem, lang));
+    missing_files(lang, own, known).into_iter().chain(unread).collect()
 }
 
 /// Materials asked for, of which nothing has come since.

@@ -101,7 +101,8 @@ fn facts(lang: Lang, own: &Own) -> Markup {
             rows.push(SummaryRow::new(t(lang, "case.phone"), html! { a.govuk-link href={ "tel:" (organ.phone) } { (organ.phone) } }));
         }
     }
-    html! { section aria-label=(t(lang, "case.facts")) { (SummaryList { classes: "govuk-summary-list--no-border zs-glance".into(), ..SummaryList::new(rows) }) } }
+    let list = SummaryList { classes: "govuk-summary-list--no-border zs-glance".into(), ..SummaryList::new(rows) };
+    html! { section aria-label=(t(lang, "case.facts")) { (list) } }
 }
 
 fn acts(lang: Lang, own: &Own) -> Markup {

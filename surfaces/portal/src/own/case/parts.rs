@@ -78,7 +78,9 @@ fn document_row(lang: Lang, own: &Own, document: &DocumentRecord) -> SummaryRow 
     let state = match document.status {
         DocumentStatus::Allotted => html! { span { (t(lang, "documents.making")) } },
         DocumentStatus::Filed => html! {
-            a.govuk-link href=(own.at(&format!("documents/{}.pdf", document.id))) download { (t(lang, "documents.download")) span.govuk-visually-hidden { " " (name) } }
+            a.govuk-link href=(own.at(&format!("documents/{}.pdf", document.id))) download {
+                (t(lang, "documents.download")) span.govuk-visually-hidden { " " (name) }
+            }
         },
     };
     let number = fill(lang, "documents.number", &[("number", &document.number), ("day", &i18n::date(lang, document.dated))]);
@@ -103,7 +105,11 @@ fn item(lang: Lang, own: &Own, entry: &TimelineEntry) -> TimelineItem {
     let detail = entry.detail.get(lang);
     let body = html! {
         @if !detail.is_empty() { p.govuk-body { (detail) } }
-        @if is_receipted { p.govuk-body-s { a.govuk-link href=(href) { (t(lang, "timeline.proof")) span.govuk-visually-hidden { " " (entry.title.get(lang)) } } } }
+        @if is_receipted {
+            p.govuk-body-s {
+                a.govuk-link href=(href) { (t(lang, "timeline.proof")) span.govuk-visually-hidden { " " (entry.title.get(lang)) } }
+            }
+        }
     };
     TimelineItem {
         title: Content::from(entry.title.get(lang)),

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use cases::commands::SaveDraft;
 use forms::Page;
-use gate::{App, Citizen, Form, PageError};
+use gate::{App, Citizen, Form, PageError, Visitor};
 use runner::Refusal;
 use serde_json::{Map, Value};
 
@@ -42,23 +42,30 @@ pub(in crate::own) async fn post(
     let sheet = Sheet::load(&app, &visitor, &id).await?;
     let page = find(&sheet, &page)?;
     let answered = sheet.with_facts(|facts| sheet.package.form.answer_page(page, &form.0, &sheet.draft.answers, facts));
-    let command = save(&sheet, page, &form.0);
-    let typed = command.answers.clone();
-    let saved = app.execute(&visitor, None, command).await;
-    let sheet = Sheet::load(&app, &visitor, &id).await?;
+    let (sheet, is_stale) = saved(&app, &visitor, save(&sheet, page, &form.0)).await?;
     let page = find(&sheet, &page.id)?;
-    let is_stale = match saved {
-        // Sent twice: what is saved is what was typed.
-        Err(error) if code_of(&error) == Some("stale-version") => !sheet.holds(&typed),
-        Err(error) => return Err(error),
-        Ok(_) => false,
-    };
     if !is_stale && answered.problems.is_empty() {
         return Ok(Redirect::to(&after(&sheet, page, &from)).into_response());
     }
     let status = if is_stale { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = Shown { page, boxes: &answered.typed, problems: &answered.problems, from: &from, is_stale };
     Ok((status, show(&app, &visitor, &sheet, &shown)).into_response())
+}
+
+/// Saves, and answers the draft as it is now, and whether it was changed elsewhere meanwhile so that nothing was saved.
+async fn saved(app: &App, visitor: &Visitor, command: SaveDraft) -> Result<(Sheet, bool), PageError> {
+    let (id, typed) = (command.draft.clone(), command.answers.clone());
+    let saved = app.execute(visitor, None, command).await;
+    let sheet = Sheet::load(app, visitor, &id).await?;
+    match saved {
+        Ok(_) => Ok((sheet, false)),
+        // Sent twice: what is saved is what was typed.
+        Err(error) if code_of(&error) == Some("stale-version") => {
+            let is_stale = !sheet.holds(&typed);
+            Ok((sheet, is_stale))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// The command that keeps everything typed on the page: values as they are read, and what cannot be read as it was typed.
