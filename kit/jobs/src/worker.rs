@@ -1,14 +1,19 @@
 //! Doing due jobs.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use store::{Store, StoreError};
 
-use crate::{Job, complete, fail, is_due, lease};
+use crate::queue::fail_of;
+use crate::{Job, complete, give_back, is_due, lease};
 
 const LEASE_MS: i64 = 120_000;
 const BATCH: u32 = 16;
+/// Half a lease: what is not begun by then is given back, so that nobody else takes over what is being done here.
+const BATCH_TIME_MAX: Duration = Duration::from_secs(60);
 
 /// Why a job could not be done, for the operator.
 pub type JobFault = Box<dyn std::error::Error + Send + Sync>;
@@ -47,22 +52,47 @@ impl Worker {
         }
         let owner = self.owner.clone();
         let jobs = self.store.write(move |tx| lease(tx, now_ms, &owner, LEASE_MS, BATCH))?;
-        for job in &jobs {
-            let result = match self.handlers.get(job.kind.as_str()) {
-                Some(handler) => handler(job),
-                None => Err(format!("no handler for jobs of kind {}", job.kind).into()),
-            };
-            let job = job.clone();
-            match result {
-                Ok(()) => self.store.write(move |tx| complete(tx, &job.id))?,
-                Err(fault) => {
-                    let error = chain(&*fault);
-                    tracing::warn!(job = %job.id, kind = %job.kind, attempts = job.attempts, error, "a job failed");
-                    self.store.write(move |tx| fail(tx, &job, &error, now_ms))?;
-                }
+        let (leased, start) = (jobs.len(), Instant::now());
+        let mut jobs = jobs.into_iter();
+        for job in jobs.by_ref() {
+            self.finish(job, now_ms)?;
+            if start.elapsed() > BATCH_TIME_MAX {
+                break;
             }
         }
-        Ok(jobs.len())
+        let rest: Vec<String> = jobs.map(|job| job.id).collect();
+        let tried = leased - rest.len();
+        if !rest.is_empty() {
+            let owner = self.owner.clone();
+            self.store.write(move |tx| give_back(tx, &owner, &rest))?;
+        }
+        Ok(tried)
+    }
+
+    /// Does one job and says in the queue how it went.
+    fn finish(&self, job: Job, now_ms: i64) -> Result<(), StoreError> {
+        let Err(fault) = self.attempt(&job) else {
+            return self.store.write(move |tx| complete(tx, &job.id));
+        };
+        let error = chain(&*fault);
+        tracing::warn!(job = %job.id, kind = %job.kind, attempts = job.attempts, error, "a job failed");
+        let (owner, id, kind) = (self.owner.clone(), job.id.clone(), job.kind.clone());
+        let set_aside = self.store.write(move |tx| fail_of(tx, &job, Some(&owner), &error, now_ms))?;
+        if set_aside {
+            tracing::error!(job = %id, kind = %kind, "a job was set aside: somebody has to look at it");
+        }
+        Ok(())
+    }
+
+    /// A handler that panics has failed; the worker goes on.
+    fn attempt(&self, job: &Job) -> Result<(), JobFault> {
+        let Some(handler) = self.handlers.get(job.kind.as_str()) else {
+            return Err(format!("no handler for jobs of kind {}", job.kind).into());
+        };
+        std::panic::catch_unwind(AssertUnwindSafe(|| handler(job))).unwrap_or_else(|panic| {
+            let said = panic.downcast_ref::<&str>().map(|s| (*s).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+            Err(format!("the handler panicked: {}", said.unwrap_or_default()).into())
+        })
     }
 }
 

@@ -113,7 +113,7 @@ impl<'a> Cx<'a> {
     /// Asks whether the actor may do the command's own action on the resource.
     ///
     /// # Errors
-    /// The refusal `not-permitted`, or `not-found` for who may not even read it.
+    /// The refusal `not-permitted`. A command whose resource is hidden from some asks [`Cx::may`] first and answers `not-found`.
     pub fn authorise(&mut self, resource: &Resource) -> Result<(), Halt> {
         self.authorise_as(self.action, resource)
     }
@@ -134,6 +134,16 @@ impl<'a> Cx<'a> {
     #[must_use]
     pub fn may(&self, action: &str, resource: &Resource) -> bool {
         self.authority.rule(self.actor, action, resource).permitted
+    }
+
+    /// Lets one command at a time work on a stream, until its commit. To be called before the stream's state is read, and for one
+    /// stream only, else two commands may wait for each other.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn hold(&mut self, stream: &str) -> Result<(), Halt> {
+        let first = seal::hash::sm3(stream.as_bytes()).first_chunk().copied().unwrap_or_default();
+        Ok(self.tx.lock(i64::from_be_bytes(first))?)
     }
 
     /// The version of the last event of a stream; 0 when there is none.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod actor;
+mod answers;
 mod context;
 mod halt;
 mod runner;

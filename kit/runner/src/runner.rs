@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use store::{Store, Tx};
 
+use crate::answers::{self, Asked};
 use crate::context::{Cx, Services};
 use crate::{Actor, Authority, Halt, Refusal};
 
@@ -34,7 +35,7 @@ pub trait Command: Serialize + Send + 'static {
 pub struct Request {
     /// Who acts.
     pub actor: Actor,
-    /// Duplicates under the same key and actor get the first answer.
+    /// Duplicates under the same key and actor get the first answer. Nobody knows who `anonymous` is, so its keys do not count.
     pub key: Option<String>,
 }
 
@@ -184,13 +185,8 @@ const START: &str = "command";
 impl Inner {
     /// The outer result is the transaction's fate, the inner one the answer: a journalled refusal is committed.
     fn run<C: Command>(&self, tx: &mut Tx<'_>, request: &Request, command: &C) -> Result<Result<Executed<C::Outcome>, Halt>, Halt> {
-        let asked = match &request.key {
-            Some(key) => Some((key.as_str(), hex::encode(seal::hash::sm3(serde_json::to_string(command)?.as_bytes())))),
-            None => None,
-        };
-        if let Some((key, request_sm3)) = &asked
-            && let Some(first) = first_answer::<C>(tx, &request.actor, key, request_sm3)?
-        {
+        let asked = Asked::of(&self.services, request, C::ACTION, command)?;
+        if let Some(first) = asked.as_ref().map(|asked| answers::first_answer(tx, asked)).transpose()?.flatten() {
             return Ok(first);
         }
         tx.savepoint(START)?;
@@ -212,12 +208,12 @@ impl Inner {
         let answer = command.run(&mut cx);
         let drafts = std::mem::take(&mut cx.drafts);
         drop(cx);
-        let answer = answer.and_then(|outcome| Ok(Executed { outcome, recorded: write_journal(tx, &drafts, &mut *entropy)? }));
         match answer {
-            Ok(executed) => {
+            Ok(outcome) => {
+                let executed = Executed { outcome, recorded: write_journal(tx, &drafts, &mut *entropy)? };
                 tx.release(START)?;
-                if let Some((key, request_sm3)) = &asked {
-                    keep_answer::<C>(tx, &request.actor, key, request_sm3, &executed, now.as_millisecond())?;
+                if let Some(asked) = &asked {
+                    answers::keep(tx, asked, &executed, now.as_millisecond(), &mut *entropy)?;
                 }
                 Ok(Ok(executed))
             }
@@ -255,8 +251,14 @@ impl Inner {
     }
 }
 
+/// Somebody who wrote the same version first makes the command run again, on what there is then; `stale-version` is for those who
+/// never get through.
 fn write_journal(tx: &mut Tx<'_>, drafts: &[Draft], entropy: &mut dyn Entropy) -> Result<Vec<Recorded>, Halt> {
-    let placed = journal::append(tx, drafts, entropy)?;
+    let placed = journal::append(tx, drafts, entropy).inspect_err(|fault| {
+        if matches!(fault, journal::JournalError::VersionTaken { .. }) {
+            drop(tx.conflict());
+        }
+    })?;
     let recorded = drafts.iter().zip(placed).map(|(draft, placed)| Recorded {
         index: placed.index,
         stream: draft.stream.clone(),
@@ -264,35 +266,4 @@ fn write_journal(tx: &mut Tx<'_>, drafts: &[Draft], entropy: &mut dyn Entropy) -
         kind: draft.kind.clone(),
     });
     Ok(recorded.collect())
-}
-
-type Answer<C> = Result<Executed<<C as Command>::Outcome>, Halt>;
-
-fn first_answer<C: Command>(tx: &mut Tx<'_>, actor: &Actor, key: &str, request_sm3: &str) -> Result<Option<Answer<C>>, Halt> {
-    let found = tx.query_opt(
-        "select command, request_sm3, answer from runner_answer where actor = $1 and answer_key = $2",
-        &[&actor.account, &key],
-    )?;
-    let Some(row) = found else { return Ok(None) };
-    if row.get::<String>(0)? != C::ACTION || row.get::<String>(1)? != request_sm3 {
-        return Ok(Some(Err(Refusal::key_reused().into())));
-    }
-    let executed = serde_json::from_str(&row.get::<String>(2)?)?;
-    Ok(Some(Ok(executed)))
-}
-
-fn keep_answer<C: Command>(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    key: &str,
-    request_sm3: &str,
-    executed: &Executed<C::Outcome>,
-    at_ms: i64,
-) -> Result<(), Halt> {
-    let answer = serde_json::to_string(executed)?;
-    tx.execute(
-        "insert into runner_answer (actor, answer_key, command, request_sm3, answer, at_ms) values ($1, $2, $3, $4, $5, $6)",
-        &[&actor.account, &key, &C::ACTION, &request_sm3, &answer, &at_ms],
-    )?;
-    Ok(())
 }

@@ -3,10 +3,11 @@
 use store::Migration;
 
 /// To be applied as component `runner`.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "first answers by idempotency key",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "first answers by idempotency key",
+        sql: "
 create table runner_answer (
     actor text not null,
     answer_key text not null,
@@ -18,4 +19,13 @@ create table runner_answer (
 );
 create index ix_runner_answer__at on runner_answer (at_ms);
 ",
-}];
+    },
+    Migration {
+        number: 2,
+        name: "answers are sealed, with the hash of their request",
+        sql: "
+delete from runner_answer;
+alter table runner_answer drop column request_sm3;
+",
+    },
+];
