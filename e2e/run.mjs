@@ -6,7 +6,7 @@ import { OUT } from './harness/places.mjs';
 import { startServer } from './harness/server.mjs';
 import { World } from './harness/world.mjs';
 
-const JOURNEY_MS_MAX = 300_000;
+const JOURNEY_MS_MAX = 600_000;
 
 const given = process.argv.slice(2).find((word) => /^https?:/.test(word)) ?? process.env.ZHENGSHU_URL;
 const wanted = process.argv.slice(2).filter((word) => !/^https?:/.test(word));

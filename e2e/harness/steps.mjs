@@ -10,7 +10,7 @@ export const REQUEST = '12345 诉求';
 export const RECTIFICATION = '好差评整改';
 export const MATERIAL_LEASE = '经营场所租赁合同';
 
-const PDF_MS_MAX = 60_000;
+const PDF_MS_MAX = 240_000;
 
 /** Answers guide questions: pairs of question and answer. */
 export async function answerGuide(who, answers) {
@@ -134,7 +134,7 @@ export async function act(clerk, number, label) {
 /** Chooses an act that asks for something, and goes to its form. */
 export async function beginAct(clerk, number, label) {
   await openTask(clerk, number);
-  await clerk.follow(`${label}…`);
+  await clerk.press(`${label}…`);
 }
 
 /** Opens one of my cases by its number. */

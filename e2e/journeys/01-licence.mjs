@@ -39,8 +39,7 @@ async function verifyReceipt(owner, number) {
   await owner.follow(W.receipt);
   await owner.sees('核验通过：本记录已写入日志，未被改动。');
   await owner.look('receipt');
-  const download = owner.page.getByRole('link', { name: '下载凭证' });
-  const { status, body } = await owner.fetch(download);
+  const { status, body } = await owner.fetch(owner.button('下载凭证'));
   assert.equal(status, 200);
   const receipt = JSON.parse(body.toString('utf8'));
   assert.equal(receipt.entry.kind ?? receipt.entry.header?.kind, 'case-submitted');

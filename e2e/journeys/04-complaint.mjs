@@ -1,27 +1,35 @@
+import assert from 'node:assert/strict';
 import { RECTIFICATION, askHotline, beginAct, openCase, rate } from '../harness/steps.mjs';
 import { W } from '../harness/words.mjs';
+
+const COMMENT = '灯还是不亮，没有人来过。';
 
 export const name = 'complaint: assigned, resolved, rated badly, rectification opened, handled again';
 
 export async function run(world) {
   const person = await world.citizen('zhoumin');
   const { number } = await askHotline(person, '和平路12号门前路灯不亮');
-  await assign(await world.staff('zhongxiaolan'), number);
+  const dispatcher = await world.staff('zhongxiaolan');
+  await assign(dispatcher, number);
   const handler = await world.staff('zhaotieshan');
   await resolve(handler, number, '已经派人到现场，更换了灯泡。');
   await openCase(person, number);
   await person.look('case-resolved');
   await person.sees('已经派人到现场，更换了灯泡。');
-  await rate(person, '非常不满意', '灯还是不亮，没有人来过。');
-  await rectification(handler);
+  await rate(person, '非常不满意', COMMENT);
+  await rectification([handler, await world.staff('baixuemei')]);
   await reopen(person, number);
+  await assign(dispatcher, number);
   await resolve(handler, number, '重新检修了线路，今晚起正常照明。');
+  await openCase(person, number);
+  await person.sees('重新检修了线路，今晚起正常照明。');
+  assert.equal(await person.link(W.reopen).count(), 0, 'it can be handled again only once');
 }
 
 async function assign(dispatcher, number) {
   await beginAct(dispatcher, number, '派单');
   await dispatcher.look('act-assign');
-  await dispatcher.page.getByLabel('承办单位').selectOption({ label: '云溪县城市管理局' });
+  await dispatcher.page.getByLabel('承办单位').selectOption({ label: '云溪县综合行政执法局' });
   await dispatcher.press('派单');
   await dispatcher.sees('已办理');
 }
@@ -34,12 +42,20 @@ async function resolve(handler, number, reply) {
   await handler.sees('已办理');
 }
 
-async function rectification(handler) {
-  await handler.open('/workspace/inbox?item=haochaping-zhenggai');
-  await handler.sees(RECTIFICATION);
-  await handler.page.locator('tbody').getByRole('link').last().click();
-  await handler.sees('灯还是不亮，没有人来过。');
-  await handler.look('task-rectification');
+/** It opens with the organ that was rated: whoever handled the request, or the hotline that answers for it. */
+async function rectification(desks) {
+  for (const desk of desks) {
+    await desk.open('/workspace/inbox?item=haochaping-zhenggai&unclaimed=1');
+    const cases = desk.page.locator('tbody').getByRole('link');
+    for (const href of await cases.evaluateAll((links) => links.map((link) => link.getAttribute('href')).reverse())) {
+      await desk.open(href);
+      if ((await desk.page.getByText(COMMENT).count()) === 0) continue;
+      await desk.sees(RECTIFICATION);
+      await desk.look('task-rectification');
+      return;
+    }
+  }
+  assert.fail('the bad rating must open a rectification case');
 }
 
 async function reopen(person, number) {
