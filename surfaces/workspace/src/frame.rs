@@ -1,6 +1,6 @@
 //! The frame of desk pages: left navigation by role, identity bar, errors in the title.
 
-use gate::{App, Visitor};
+use gate::{App, DeskItem, Visitor, Words};
 use maud::{Markup, html};
 use runner::{Actor, ActorKind, Resource};
 use ui::layout::{Page, StaffNav};
@@ -31,33 +31,35 @@ impl Place {
     pub(crate) const fn href(self) -> &'static str {
         match self {
             Self::Start => "/workspace",
-            Self::Inbox => "/workspace/inbox",
             Self::Done => "/workspace/done",
-            Self::Cases => "/workspace/cases",
-            Self::Due => "/workspace/due",
-            Self::Absence => "/workspace/absence",
-            Self::Packages => "/workspace/packages",
-            Self::Calendar => "/workspace/calendar",
-            Self::Accounts => "/workspace/accounts",
-            Self::Audit => "/workspace/audit",
-            Self::Jobs => "/workspace/jobs",
+            Self::Inbox => DeskItem::Inbox.href(),
+            Self::Cases => DeskItem::Cases.href(),
+            Self::Due => DeskItem::Due.href(),
+            Self::Absence => DeskItem::Absence.href(),
+            Self::Packages => DeskItem::Packages.href(),
+            Self::Calendar => DeskItem::Calendar.href(),
+            Self::Accounts => DeskItem::Accounts.href(),
+            Self::Audit => DeskItem::Audit.href(),
+            Self::Jobs => DeskItem::Jobs.href(),
         }
     }
 
-    pub(crate) fn name(self, lang: i18n::Lang) -> &'static str {
-        match self {
-            Self::Start => lang.say("工作台", "Start"),
-            Self::Inbox => lang.say("待办任务", "Inbox"),
-            Self::Done => lang.say("我的已办", "Done by me"),
-            Self::Cases => lang.say("办件查询", "Cases"),
-            Self::Due => lang.say("临期与超期", "Due and overdue"),
-            Self::Absence => lang.say("离岗与代岗", "Absence"),
-            Self::Packages => lang.say("办事规程包", "Packages"),
-            Self::Calendar => lang.say("工作日历", "Calendar"),
-            Self::Accounts => lang.say("账号与角色", "Accounts"),
-            Self::Audit => lang.say("审计", "Audit"),
-            Self::Jobs => lang.say("后台作业", "Jobs"),
-        }
+    /// The same words as on the pages of the gate.
+    pub(crate) const fn name(self, lang: i18n::Lang) -> &'static str {
+        let words = match self {
+            Self::Start => Words("工作台", "Start"),
+            Self::Done => Words("我的已办", "Done by me"),
+            Self::Inbox => DeskItem::Inbox.words(),
+            Self::Cases => DeskItem::Cases.words(),
+            Self::Due => DeskItem::Due.words(),
+            Self::Absence => DeskItem::Absence.words(),
+            Self::Packages => DeskItem::Packages.words(),
+            Self::Calendar => DeskItem::Calendar.words(),
+            Self::Accounts => DeskItem::Accounts.words(),
+            Self::Audit => DeskItem::Audit.words(),
+            Self::Jobs => DeskItem::Jobs.words(),
+        };
+        words.get(lang)
     }
 
     /// Whether the page exists for the visitor; what is hidden here answers 404 there.

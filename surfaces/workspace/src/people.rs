@@ -38,6 +38,9 @@ fn name_of(tx: &mut Tx<'_>, account: &str) -> Result<Text, Halt> {
     if account == "system" {
         return Ok(Text::new("系统", "The system"));
     }
+    if account == "anonymous" {
+        return Ok(Text::new("未登录", "Nobody signed in"));
+    }
     let Ok(id) = AccountId::parse(account) else { return Ok(Text::same(account)) };
     let Some(found) = trust::queries::account(tx, &id)? else { return Ok(Text::same(account)) };
     match found.kind {
@@ -53,9 +56,9 @@ fn name_of(tx: &mut Tx<'_>, account: &str) -> Result<Text, Halt> {
     }
 }
 
-/// The short name of an organ, else its full one.
+/// The full name of an organ; the short one is for the numbers of documents.
 pub(crate) fn organ_text(organ: &Organ) -> Text {
-    if organ.details.short_name.is_incomplete() { organ.name.clone() } else { organ.details.short_name.clone() }
+    organ.name.clone()
 }
 
 /// The name of an organ by its identifier; the identifier when there is none.

@@ -139,7 +139,8 @@ mod tests {
             ("2026-03-10", ui::Light::Green, "剩余6个工作日"),
             ("2026-03-04", ui::Light::Yellow, "剩余2个工作日"),
             ("2026-03-02", ui::Light::Yellow, "今天到期"),
-            ("2026-02-27", ui::Light::Red, "超期1个工作日"),
+            // Saturday the 28th is a make-up working day after the Spring Festival.
+            ("2026-02-27", ui::Light::Red, "超期2个工作日"),
         ];
         for (due, light, text) in cases {
             let found = shown(due);

@@ -41,11 +41,6 @@ impl Typed {
         self.values.iter().filter(|(known, _)| known == name).map(|(_, value)| value.trim().to_owned()).collect()
     }
 
-    /// Whether anything was sent.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-
     /// All pairs, to be carried along in hidden fields.
     pub(crate) fn pairs(&self) -> &[(String, String)] {
         &self.values

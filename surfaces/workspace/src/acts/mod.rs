@@ -80,9 +80,14 @@ pub(crate) fn offered(ground: &Ground<'_>) -> Vec<Act> {
         CaseStatus::Correcting | CaseStatus::Suspended | CaseStatus::Closed => return Vec::new(),
         CaseStatus::Submitted | CaseStatus::Accepted => {}
     }
+    let may_correct = ground.file.status == CaseStatus::Submitted && ground.file.correction.is_none();
+    every(ground).into_iter().filter(|act| act.code != CORRECTION || may_correct).collect()
+}
+
+/// The acts of the kind of task, whatever the state of the case: what a form names is read by these, and the command decides.
+pub(crate) fn every(ground: &Ground<'_>) -> Vec<Act> {
     let mut acts: Vec<Act> = ground.task.kind.outcomes().iter().map(|(code, zh, en)| outcome_act(ground, code, Text::new(*zh, *en))).collect();
-    let may_correct = ground.task.kind == TaskKind::Accept && ground.file.status == CaseStatus::Submitted && ground.file.correction.is_none();
-    if may_correct {
+    if ground.task.kind == TaskKind::Accept {
         acts.insert(1.min(acts.len()), correction_act(ground));
     }
     acts

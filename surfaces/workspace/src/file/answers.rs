@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cases::queries::{facts_variables, with_facts};
+use i18n::Lang;
 use maud::{Markup, html};
 use serde_json::Value;
 use ui::{SummaryList, SummaryRow, Tag, TagColour};
@@ -16,7 +17,8 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
     let rows = with_facts(&dossier.package, variables, |facts| dossier.package.form.summary(&file.answers, facts, lang));
     let asked = corrections(dossier);
     let row = |row: &forms::Row| {
-        let value = if dossier.is_open_to_reader { &row.value } else { &row.masked };
+        let value = if dossier.is_open_to_reader { row.value.clone() } else { row.masked.clone() };
+        let value = division(dossier, row, lang).unwrap_or(value);
         let note = asked.get(row.field.as_str());
         SummaryRow::new(row.title.as_str(), html! {
             span.zs-preline { (value) }
@@ -32,6 +34,14 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
             @if !dossier.is_open_to_reader { p.govuk-hint { (lang.say("您不是本件当前经办人，个人信息已作遮盖。", "You do not handle this case at present; personal data are masked.")) } }
         }
     }
+}
+
+/// The name of a division that was answered by its code.
+fn division(dossier: &Dossier, row: &forms::Row, lang: Lang) -> Option<String> {
+    let field = dossier.package.form.field(&row.field).filter(|field| field.widget == forms::Widget::Division)?;
+    let code = dossier.view.file.answers.get(&field.name)?.as_str()?;
+    let name = dossier.divisions.get(code)?;
+    Some(lang.tell(format!("{}（{code}）", name.zh), format!("{} ({code})", name.en)))
 }
 
 /// The answers to the guide questions.

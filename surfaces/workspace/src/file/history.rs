@@ -2,6 +2,7 @@
 
 use cases::queries::TimelineEntry;
 use clock::Date;
+use i18n::Lang;
 use maud::{Markup, html};
 use runner::Halt;
 use serde_json::Value;
@@ -65,7 +66,7 @@ fn item(dossier: &Dossier, entry: &TimelineEntry, desk: Desktop<'_>) -> Timeline
             (entry.title.get(lang))
             @if !entry.public { " " (Tag::new(TagColour::Grey, lang.say("内部", "Internal"))) }
         }),
-        byline: lang.tell(format!("{}办理", dossier.people.name(&entry.actor, lang)), format!("by {}", dossier.people.name(&entry.actor, lang))),
+        byline: by(dossier, entry, lang),
         datetime: moment_iso(entry.at_ms),
         when: moment(lang, entry.at_ms),
         body: Content::Html(html! {
@@ -75,11 +76,37 @@ fn item(dossier: &Dossier, entry: &TimelineEntry, desk: Desktop<'_>) -> Timeline
     }
 }
 
+/// Who did it. What follows from rules or from the flow is the system's, whoever set it off.
+fn by(dossier: &Dossier, entry: &TimelineEntry, lang: Lang) -> String {
+    let ruled = dossier.view.file.decision.as_ref().is_some_and(|decision| decision.by == "rules");
+    match entry.kind.as_str() {
+        "service-done" | "task-opened" | "task-cancelled" | "case-closed" => lang.say("系统", "the system").to_owned(),
+        "table-evaluated" => lang.say("系统按规则", "the system, by rule").to_owned(),
+        "case-decided" | "case-accepted" if ruled => lang.say("系统按规则", "the system, by rule").to_owned(),
+        _ => dossier.people.name(&entry.actor, lang),
+    }
+}
+
+/// The word for an action of a service task.
+fn service(code: &str, lang: Lang) -> &str {
+    match code {
+        "verify" => lang.say("与登记信息核对", "Compared with the register"),
+        "issue" => lang.say("签发证照", "Certificate issued"),
+        "notify" => lang.say("通知申请人", "Applicant told"),
+        "document" => lang.say("出具文书", "Document made"),
+        "open-case" => lang.say("开办后续办件", "Following case opened"),
+        "publish" => lang.say("公布", "Published"),
+        other => other,
+    }
+}
+
 /// Codes of the journal in the words of the package.
 fn detail(dossier: &Dossier, entry: &TimelineEntry, desk: Desktop<'_>) -> String {
     let (lang, detail) = (desk.lang, entry.detail.get(desk.lang));
     match entry.kind.as_str() {
         "task-claimed" | "task-released" | "task-cancelled" => node_name(dossier, detail, lang),
+        "service-done" => service(detail, lang).to_owned(),
+        "case-accepted" | "correction-requested" => dates_in_words(detail, lang),
         "case-suspended" => super::running::reason(detail, lang),
         "case-resumed" => match detail.parse::<Date>() {
             Ok(due) => lang.tell(format!("承诺办结日：{}", i18n::date(lang, due)), format!("Promised: {}", i18n::date(lang, due))),
@@ -89,7 +116,21 @@ fn detail(dossier: &Dossier, entry: &TimelineEntry, desk: Desktop<'_>) -> String
     }
 }
 
-fn node_name(dossier: &Dossier, node: &str, lang: i18n::Lang) -> String {
+/// Days such as 2026-03-02 as people write them.
+fn dates_in_words(text: &str, lang: Lang) -> String {
+    let at = |(start, _): (usize, char)| text.get(start..start + ISO_DAY_LENGTH).and_then(|part| Some((start, part.parse::<Date>().ok()?)));
+    match text.char_indices().find_map(at) {
+        Some((start, day)) => {
+            let (before, after) = (text.get(..start).unwrap_or_default(), text.get(start + ISO_DAY_LENGTH..).unwrap_or_default());
+            format!("{before}{}{after}", i18n::date(lang, day))
+        }
+        None => text.to_owned(),
+    }
+}
+
+const ISO_DAY_LENGTH: usize = 10;
+
+fn node_name(dossier: &Dossier, node: &str, lang: Lang) -> String {
     let found = dossier.view.tasks.iter().find(|task| task.node == node);
     found.map_or_else(|| node.to_owned(), |task| task.name.get(lang).to_owned())
 }

@@ -59,7 +59,7 @@ pub(super) fn facts(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
 fn waiting(dossier: &Dossier, lang: Lang) -> Option<SummaryRow> {
     let who = dossier.waiting.iter().map(|(task, place)| {
         let claimed = task.assignee.as_ref().map(|account| lang.tell(format!("，{}已签收", dossier.people.name(account, Lang::ZhHans)), format!(", claimed by {}", dossier.people.name(account, Lang::En))));
-        format!("{}：{}{}", task.name.get(lang), place.get(lang), claimed.unwrap_or_default())
+        format!("{}{}{}{}", task.name.get(lang), lang.say("：", ": "), place.get(lang), claimed.unwrap_or_default())
     });
     let who: Vec<String> = who.collect();
     (!who.is_empty()).then(|| SummaryRow::new(lang.say("当前环节", "Waits for"), html! { @for line in &who { div { (line) } } }))

@@ -3,7 +3,9 @@
 use blobs::Kind;
 use cases::MaterialFile;
 use cases::queries::needed_materials;
+use i18n::Lang;
 use maud::{Markup, html};
+use procedure::codes::{Code, MaterialNeed};
 use ui::{Details, Tag, TagColour};
 
 use super::{Desktop, Dossier};
@@ -22,7 +24,9 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
                 div.zs-material {
                     h3.govuk-heading-s {
                         (material.name.get(lang)) " "
-                        @if let Some(source) = &material.waived_by { (Tag::new(TagColour::Green, lang.tell(format!("免交（{source}）"), format!("Not asked ({source})")))) }
+                        @if let Some(source) = &material.waived_by {
+                            (Tag::new(TagColour::Green, lang.tell(format!("免交：{}", register(source, lang)), format!("Not asked: {}", register(source, lang)))))
+                        } @else if material.need != MaterialNeed::Required { (Tag::new(TagColour::Grey, material.need.label().get(lang))) }
                     }
                     @let own: Vec<&MaterialFile> = files.iter().filter(|found| found.material == material.id).collect();
                     @if own.is_empty() && material.waived_by.is_none() { p.govuk-body { (lang.say("没有上传。", "Nothing uploaded.")) } }
@@ -32,6 +36,16 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
             }
             @for found in strays { (viewer(found, desk)) }
         }
+    }
+}
+
+/// Where a material is taken from instead of being asked.
+fn register(source: &str, lang: Lang) -> String {
+    match source.split_once(':') {
+        Some(("register", "population")) => lang.say("取自人口库", "from the population register").to_owned(),
+        Some(("register", "legal-persons")) => lang.say("取自法人库", "from the register of legal persons").to_owned(),
+        Some(("certificate", _)) => lang.say("取自电子证照", "from an electronic certificate").to_owned(),
+        _ => source.to_owned(),
     }
 }
 
@@ -46,8 +60,8 @@ fn viewer(file: &MaterialFile, desk: Desktop<'_>) -> Markup {
     let size = i18n::size(u64::try_from(file.size_bytes).unwrap_or(0));
     let open = html! { a.govuk-link href=(href) target="_blank" rel="noopener" { (lang.say("在新标签页打开", "Open in a new tab")) } };
     let shown = match Kind::from_extension(&file.extension) {
-        Some(Kind::Jpeg | Kind::Png) => html! { img.zs-pane src=(href) alt=(file.file_name) loading="lazy"; },
-        Some(Kind::Pdf) => html! { object.zs-pane.zs-pane--page data=(href) type="application/pdf" aria-label=(file.file_name) { p.govuk-body { (open) } } },
+        Some(Kind::Jpeg | Kind::Png) => html! { img.zs-pane id=(file.id) src=(href) alt=(file.file_name) loading="lazy"; },
+        Some(Kind::Pdf) => html! { object.zs-pane.zs-pane--page id=(file.id) data={ (href) "#navpanes=0" } type="application/pdf" aria-label=(file.file_name) { p.govuk-body { (lang.say("浏览器不能在页面中显示 PDF，请在新标签页打开。", "Your browser cannot show PDF files in the page; open it in a new tab.")) } } },
         Some(Kind::Ofd | Kind::Docx | Kind::Xlsx) | None => html! { p.govuk-body { (lang.say("这种格式不能在页面中显示，请下载查看。", "This format cannot be shown here; download it.")) } },
     };
     html! {

@@ -8,6 +8,7 @@ pub(crate) mod papers;
 mod picture;
 mod running;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cases::queries::{CaseView, case_resource, case_view};
@@ -48,6 +49,8 @@ pub(crate) struct Dossier {
     pub waiting: Vec<(Task, Text)>,
     /// Which rules of which tables decided something.
     pub traces: Vec<Trace>,
+    /// Names of the divisions in use.
+    pub divisions: BTreeMap<String, Text>,
     /// Whether answers are shown in full: to whoever handles the case.
     pub is_open_to_reader: bool,
 }
@@ -87,6 +90,7 @@ fn read(tx: &mut Tx<'_>, app: &App, actor: &Actor, case: &str) -> Result<Dossier
         certificates: documents::queries::certificates_of_case(tx, case)?,
         organ: organ_name(tx, &view.file.organ)?,
         traces: history::traces(tx, case)?,
+        divisions: parties::divisions(tx)?.into_iter().map(|division| (division.code.to_string(), division.name)).collect(),
         people,
         waiting,
         is_open_to_reader,
@@ -119,7 +123,7 @@ impl Dossier {
                     (answers::section(self, desk))
                     (materials::section(self, desk))
                 }
-                div { (running::section(self, desk)) (acts) }
+                div.zs-beside { (running::section(self, desk)) (acts) }
             }
             (history::section(self, desk))
             (picture::section(self, desk))

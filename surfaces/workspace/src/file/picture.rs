@@ -25,7 +25,7 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
             h2.govuk-heading-m #flow-title { (lang.say("流程图", "Flow")) }
             p.govuk-hint { (lang.say("粗框是当前环节，打勾的已经办过。", "The bold frame is where the case stands; ticks are done.")) }
             // Made by our own painter from a checked package.
-            div.zs-table-scroll role="region" tabindex="0" aria-label=(lang.say("流程图", "Flow")) { (PreEscaped(svg)) }
+            div.zs-table-scroll.zs-flow role="region" tabindex="0" aria-label=(lang.say("流程图，可左右滚动", "Flow, scrolls sideways")) { (PreEscaped(svg)) }
         }
     }
 }

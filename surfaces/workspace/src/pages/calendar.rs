@@ -84,7 +84,6 @@ async fn page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<Markup, Pag
 
 fn known(app: &App, visitor: &Visitor, imported: &[Imported]) -> Markup {
     let (lang, this_year) = (visitor.lang, app.today().year());
-    let head = [lang.say("年份", "Year"), lang.say("工作日", "Working days"), lang.say("来源", "Source")];
     let mut years: Vec<i16> = app.calendar.known_years().collect();
     years.extend(imported.iter().map(|year| year.year));
     years.sort_unstable();
@@ -104,7 +103,8 @@ fn known(app: &App, visitor: &Visitor, imported: &[Imported]) -> Markup {
     };
     let recent: Vec<Vec<Cell>> = years.iter().rev().take(6).map(row).collect();
     let older: Vec<Vec<Cell>> = years.iter().rev().skip(6).map(row).collect();
-    let table = |rows| Table::new("", head.map(Cell::new).to_vec(), rows).scrolling(lang.say("已知年份", "Known years"));
+    let heads = || vec![Cell::new(lang.say("年份", "Year")), Cell::number(lang.say("工作日", "Working days")), Cell::new(lang.say("来源", "Source"))];
+    let table = |rows| Table::new("", heads(), rows).scrolling(lang.say("已知年份", "Known years"));
     html! {
         @if !years.contains(&(this_year + 1)) {
             (InsetText::new(lang.tell(

@@ -36,7 +36,7 @@ fn body(visitor: &Visitor, rows: &[InboxRow]) -> Markup {
     let row = |row: &InboxRow| {
         let outcome = row.task.kind.outcomes().iter().find(|(code, ..)| Some(*code) == row.task.outcome.as_deref());
         vec![
-            Cell::new(html! { a.govuk-link href={ "/workspace/cases/" (row.task.case) } { (row.number) } }),
+            Cell::new(html! { a.govuk-link.zs-case-number href={ "/workspace/cases/" (row.task.case) } { (row.number) } }),
             Cell::new(row.item_name.get(lang)),
             Cell::new(row.applicant_shown.as_str()),
             Cell::new(row.task.name.get(lang)),

@@ -179,7 +179,7 @@ fn picture(lang: Lang, page: &Page) -> Markup {
     html! {
         (Details::new(lang.say("流程图", "Flow"), html! {
             // Made by our own painter from a checked package.
-            div.zs-table-scroll role="region" tabindex="0" aria-label=(lang.say("流程图", "Flow")) { (PreEscaped(svg)) }
+            div.zs-table-scroll.zs-flow role="region" tabindex="0" aria-label=(lang.say("流程图，可左右滚动", "Flow, scrolls sideways")) { (PreEscaped(svg)) }
         }))
     }
 }

@@ -30,7 +30,7 @@ impl Rows<'_> {
     /// The cells of a task: link, item, applicant, step, light, due day.
     pub(super) fn task(&self, row: &InboxRow) -> Vec<Cell> {
         vec![
-            Cell::new(html! { a.govuk-link href={ "/workspace/tasks/" (row.task.id) } { (row.number) } }),
+            Cell::new(html! { a.govuk-link.zs-case-number href={ "/workspace/tasks/" (row.task.id) } { (row.number) } }),
             Cell::new(row.item_name.get(self.lang)),
             Cell::new(row.applicant_shown.as_str()),
             Cell::new(row.task.name.get(self.lang)),
@@ -62,7 +62,7 @@ impl Rows<'_> {
     fn case(&self, row: &CaseRow) -> Vec<Cell> {
         let outcome = row.outcome.map(|outcome| outcome.label().get(self.lang).to_owned());
         vec![
-            Cell::new(html! { a.govuk-link href={ "/workspace/cases/" (row.id) } { (row.number) } }),
+            Cell::new(html! { a.govuk-link.zs-case-number href={ "/workspace/cases/" (row.id) } { (row.number) } }),
             Cell::new(row.item_name.get(self.lang)),
             Cell::new(row.applicant_shown.as_str()),
             Cell::new(html! { (status_tag(self.lang, row.status)) @if let Some(outcome) = outcome { " " (outcome) } }),

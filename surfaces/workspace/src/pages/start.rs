@@ -47,7 +47,7 @@ fn body(app: &App, visitor: &Visitor, start: &Start) -> Markup {
         (heading(&lang.tell(format!("{name}，您好"), format!("Hello, {name}"))))
         @if Place::Inbox.is_for(app, visitor) { (counts(app, visitor, start)) (urgent(app, visitor, start)) (posts(visitor)) }
         @if !start.figures.is_empty() { (organs(visitor, start)) }
-        (duties(app, visitor))
+        @if !Place::Inbox.is_for(app, visitor) { (duties(app, visitor)) }
     }
 }
 
@@ -116,13 +116,14 @@ fn posts(visitor: &Visitor) -> Markup {
 
 fn organs(visitor: &Visitor, start: &Start) -> Markup {
     let lang = visitor.lang;
-    let head = [lang.say("单位", "Organ"), lang.say("在办", "Open"), lang.say("超期", "Overdue"), lang.say("办结", "Closed")];
+    let counts = [lang.say("在办", "Open"), lang.say("超期", "Overdue"), lang.say("办结", "Closed")];
+    let head = std::iter::once(Cell::new(lang.say("单位", "Organ"))).chain(counts.map(Cell::number)).collect();
     let rows = start.figures.iter().map(|(name, figures)| {
         vec![Cell::new(name.get(lang)), Cell::number(figures.open.to_string()), Cell::number(figures.overdue.to_string()), Cell::number(figures.closed.to_string())]
     });
     html! {
         h2.govuk-heading-m { (lang.say("本单位办件", "Cases of my organ")) }
-        (Table::new("", head.map(Cell::new).to_vec(), rows.collect()).scrolling(lang.say("本单位办件", "Cases of my organ")))
+        (Table::new("", head, rows.collect()).scrolling(lang.say("本单位办件", "Cases of my organ")))
         p.govuk-body { a.govuk-link href=(Place::Due.href()) { (lang.say("查看临期与超期办件", "See due and overdue cases")) } }
     }
 }

@@ -9,7 +9,7 @@ use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
 use i18n::Text;
 use maud::{Markup, html};
 use runner::{Refusal, Resource};
-use ui::{Button, InsetText, SummaryList, SummaryRow};
+use ui::{Button, Details, InsetText, SummaryList, SummaryRow};
 
 use super::{shown, with_panes};
 use crate::acts::{self, Act, Deed, Ground, Offer, confirmation, control_of, offered, panel};
@@ -58,9 +58,7 @@ pub(super) async fn post(
 ) -> Result<Response, PageError> {
     let page = load(&app, &visitor, &task).await?;
     let typed = Typed::from_pairs(&form.0);
-    let Some(act) = page.acts(&app, &visitor).into_iter().find(|act| act.code == typed.get("act")) else {
-        return Ok(overtaken(&app, &visitor, &page, typed));
-    };
+    let act = acts::every(&page.ground(&app)).into_iter().find(|act| act.code == typed.get("act")).ok_or(PageError::NotFound)?;
     if let Some(answer) = second_look(&app, &visitor, &page, &act, &typed) {
         return Ok(answer);
     }
@@ -106,11 +104,14 @@ impl Page {
         if self.claimed_by_other(visitor) {
             return Vec::new();
         }
-        let (file, item) = (&self.dossier.view.file, &self.dossier.package.item);
-        let ground = Ground { task: &self.task, file, item, calendar: &app.calendar, today: app.today() };
         let resource = self.resource();
         let may = |act: &Act| app.may(visitor, acts::action(self.task.kind, act.code), &resource);
-        offered(&ground).into_iter().filter(may).collect()
+        offered(&self.ground(app)).into_iter().filter(may).collect()
+    }
+
+    fn ground<'a>(&'a self, app: &'a App) -> Ground<'a> {
+        let (file, item) = (&self.dossier.view.file, &self.dossier.package.item);
+        Ground { task: &self.task, file, item, calendar: &app.calendar, today: app.today() }
     }
 
     fn claimed_by_other(&self, visitor: &Visitor) -> bool {
@@ -146,7 +147,8 @@ fn remedies(app: &App) -> Text {
 
 /// Before something is taken from the applicant: what is missing, else the second look. `None` when the act can be made.
 fn second_look(app: &App, visitor: &Visitor, page: &Page, act: &Act, typed: &Typed) -> Option<Response> {
-    if !act.is_unfavourable || typed.get("confirm") == "yes" {
+    let is_over = page.acts(app, visitor).iter().all(|offered| offered.code != act.code);
+    if !act.is_unfavourable || is_over || typed.get("confirm") == "yes" {
         return None;
     }
     let mut typed = typed.clone();
@@ -168,7 +170,7 @@ fn told(page: &Page, act: &Act) -> Flash {
 /// The page again, with what is wrong; after somebody else's change with the present state, keeping what was typed.
 async fn refused(app: &App, visitor: &Visitor, task: &str, mut typed: Typed, refusal: Refusal) -> Result<Response, PageError> {
     let page = load(app, visitor, task).await?;
-    if refusal.code == "stale-version" {
+    if matches!(&*refusal.code, "stale-version" | "task-not-open") {
         return Ok(overtaken(app, visitor, &page, typed));
     }
     typed.set("confirm", "");
@@ -204,10 +206,24 @@ fn right(app: &App, visitor: &Visitor, page: &Page, typed: &Typed, stage: &Stage
         _ => panel(lang, &offer, &acts, typed),
     };
     html! {
+        (standard(visitor, page))
         (body)
         @if chosen.is_none() { (kept(visitor, typed)) }
         (claim(visitor, page, &acts))
         (clock_acts(app, visitor, page))
+    }
+}
+
+/// What the procedure says about this step: the standard of examination as published.
+fn standard(visitor: &Visitor, page: &Page) -> Markup {
+    let (lang, name) = (visitor.lang, &page.task.name.zh);
+    let steps = &page.dossier.package.item.steps;
+    let related = |step: &&procedure::item::Step| step.name.zh.contains(name.as_str()) || name.contains(step.name.zh.as_str());
+    let found = steps.iter().find(|step| step.name.zh == *name).or_else(|| steps.iter().find(related));
+    html! {
+        @if let Some(step) = found.filter(|_| page.task.state == TaskState::Open) {
+            (Details::new(lang.say("审查标准", "Standard of examination"), step.standard.get(lang)))
+        }
     }
 }
 

@@ -1,0 +1,11 @@
+//! The desk over HTTP, by URL.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod acts;
+mod administration;
+mod clock;
+mod files;
+mod lists;
+mod people;
+mod snapshots;
+mod town;
