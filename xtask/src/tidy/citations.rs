@@ -63,7 +63,8 @@ fn test_exists(tree: &Tree, test: &str) -> bool {
 /// A path to a source file, without placeholders.
 fn is_path(quoted: &str) -> bool {
     let endings = [".rs", ".mjs", ".md", ".toml", ".cedar", ".txt"];
-    quoted.contains('/') && !quoted.starts_with('/') && !quoted.contains([' ', '<', '*', '{', '…', ':']) && endings.iter().any(|ending| quoted.ends_with(ending))
+    let whole = quoted.contains('/') && !quoted.starts_with('/') && !quoted.contains([' ', '<', '*', '{', '…', ':']);
+    whole && endings.iter().any(|ending| quoted.ends_with(ending))
 }
 
 /// A whole path, or the end of one, as in `src/lib.rs` of any crate. What a running node makes is not in the tree.
