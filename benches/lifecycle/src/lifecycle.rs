@@ -21,10 +21,11 @@ pub fn run(count: u64, clients: u64, seconds: u64) {
     demo::seed(&node, Path::new("packages"), Size::small()).expect("a small town");
     stored::fill(&node.store, count);
     let address = serve_in_background(&node);
+    let organ = market_supervision(&node);
     let end = Instant::now() + Duration::from_secs(seconds);
     let start = Instant::now();
     let mut lifecycles: Vec<Duration> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..clients).map(|_| scope.spawn(|| client(&address, end))).collect();
+        let threads: Vec<_> = (0..clients).map(|_| scope.spawn(|| client(&address, &organ, end))).collect();
         threads.into_iter().flat_map(|thread| thread.join().expect("a client that ends")).collect()
     });
     let took = start.elapsed().as_secs_f64();
@@ -51,28 +52,31 @@ fn serve_in_background(node: &Arc<Node>) -> String {
 }
 
 /// Lives complaints one after the other; returns how long each took.
-fn client(address: &str, end: Instant) -> Vec<Duration> {
+fn client(address: &str, organ: &str, end: Instant) -> Vec<Duration> {
     let agent = ureq::Agent::new_with_defaults();
     let person = sign_in(&agent, address, "linxiaohe");
     let dispatcher = sign_in(&agent, address, "zhongxiaolan");
     let handler = sign_in(&agent, address, "luohuimin");
-    let organ = handler.1.clone();
     let mut times = Vec::new();
     while Instant::now() < end {
         let start = Instant::now();
-        lifecycle(&agent, address, [&person.0, &dispatcher.0, &handler.0], &organ);
+        lifecycle(&agent, address, [&person, &dispatcher, &handler], organ);
         times.push(start.elapsed());
     }
     times
 }
 
-/// The token, and the organ of the first post if there is one.
-fn sign_in(agent: &ureq::Agent, address: &str, login: &str) -> (String, String) {
+fn sign_in(agent: &ureq::Agent, address: &str, login: &str) -> String {
     let body = json!({ "login": login, "password": DEMO_PASSWORD });
     let answer: Value = agent.post(format!("{address}/session")).send_json(body).expect("a session").body_mut().read_json().expect("json");
-    let organ = answer.pointer("/session/posts/0/organ").or_else(|| answer.pointer("/posts/0/organ"));
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
-    (text(answer.get("token")), text(organ))
+    answer.get("token").and_then(Value::as_str).expect("a token").to_owned()
+}
+
+/// The organ to which the complaints are assigned.
+fn market_supervision(node: &Node) -> String {
+    let county = parties::DivisionCode::parse(&node.site.division).expect("a division");
+    let organ = node.store.read(|tx| parties::organ_for_duty(tx, "market-supervision", &county)).expect("a query");
+    organ.expect("an organ").id.to_string()
 }
 
 fn lifecycle(agent: &ureq::Agent, address: &str, [person, dispatcher, handler]: [&str; 3], organ: &str) {
@@ -85,8 +89,8 @@ fn lifecycle(agent: &ureq::Agent, address: &str, [person, dispatcher, handler]: 
         "category": "complaint", "title": "夜间施工噪声扰民", "description": "夜间施工噪声很大，影响休息，请尽快处理。",
         "place_division": "339921", "place": "云溪县城关镇和平路12号", "contact_mobile": "13800000001", "wants_reply": true, "keep_secret": false
     });
-    let submitted = post(person, "/cases", json!({ "slug": "12345-suqiu", "answers": answers, "promised": true }));
-    let case = submitted.get("case").and_then(Value::as_str).expect("a case").to_owned();
+    let submitted = post(person, "/cases", json!({ "slug": "12345-suqiu", "situation": { "urgent": "no", "other_way": "no" }, "answers": answers, "promised": true }));
+    let case = submitted.get("id").and_then(Value::as_str).expect("a case").to_owned();
     let number = submitted.get("number").and_then(Value::as_str).expect("a number").to_owned();
     post(dispatcher, &format!("/cases/{case}/completion"), json!({ "outcome": "assigned", "fields": { "organ": organ } }));
     post(handler, &format!("/cases/{case}/completion"), json!({ "outcome": "resolved", "opinion": "已责令施工单位停止夜间施工。" }));
