@@ -27,8 +27,9 @@ fn body(app: &App, visitor: &Visitor, own: &Own) -> Markup {
                 p.govuk-body-l { (standing(lang, own)) }
                 (to_do(app, visitor, own))
                 (parts::decision(app, lang, own))
-                (parts::rating(lang, own))
                 (parts::documents(lang, own))
+                (to_rate(lang, own))
+                (parts::rating(lang, own))
                 (parts::timeline(lang, own))
                 (parts::application(lang, own))
             }
@@ -80,6 +81,12 @@ fn to_do(app: &App, visitor: &Visitor, own: &Own) -> Markup {
             }))
             (Button::link(t(lang, "case.report"), own.at(&format!("message/{}", awaited.message))))
         }
+    }
+}
+
+/// The question how it went, once there is a result.
+fn to_rate(lang: Lang, own: &Own) -> Markup {
+    html! {
         @if own.is_rateable() {
             (InsetText::new(t(lang, "case.please-rate")))
             (Button::link(t(lang, "case.rate"), own.at("rate")))
