@@ -19,7 +19,7 @@ export async function run(world) {
   await daughter.look('case-granted');
   await daughter.sees(/60元/);
   await daughter.sees(/人口库/);
-  await daughter.sees(/要求由工作人员/);
+  await daughter.sees(/要求由工作人员复核/);
   await download(daughter, '高龄津贴审批告知书');
   await backToMyself(daughter, number);
 }
