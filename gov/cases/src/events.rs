@@ -44,7 +44,7 @@ pub(crate) enum Happened {
     },
     CaseAccepted { accepted_on: Date, by_default: bool, due_on: Date, statutory_due_on: Option<Date> },
     CorrectionRequested { items: Vec<CorrectionItem>, answer_by: Date },
-    CorrectionAnswered { answers_sm3: String, materials: Vec<MaterialMark> },
+    CorrectionAnswered { answers_sm3: String, materials: Vec<MaterialMark>, #[serde(skip)] tasks: Vec<(String, Date)> },
     TaskOpened { #[serde(flatten)] task: Box<Task> },
     TaskClaimed { task: String, node: String },
     TaskReleased { task: String, node: String },
@@ -53,7 +53,7 @@ pub(crate) enum Happened {
     ServiceDone { node: String, action: String, result_sm3: String },
     TableEvaluated { node: String, table: String, rules: Vec<usize>, reasons: Vec<String> },
     CaseSuspended { reason: String, from: Date, days_estimated: u32 },
-    CaseResumed { last_day: Date, due_on: Option<Date> },
+    CaseResumed { last_day: Date, due_on: Option<Date>, #[serde(skip)] tasks: Vec<(String, Date)> },
     CaseExtended { workdays: u32, reason: String, due_on: Date },
     CaseDecided { outcome: String, reasons: String, basis: String, by_rules: bool },
     CaseReopened { reason_sm3: String },
@@ -117,15 +117,16 @@ impl Event for Happened {
                 tasks::close(tx, task, TaskState::Done, Some(&moment.actor), outcome, moment.at_ms)
             }
             Self::TaskCancelled { task, .. } => tasks::close(tx, task, TaskState::Cancelled, None, "", moment.at_ms),
+            Self::CorrectionAnswered { tasks, .. } | Self::CaseResumed { tasks, .. } => {
+                tasks.iter().try_for_each(|(task, due_on)| tasks::set_due(tx, task, *due_on))
+            }
             Self::CaseRated { rating, .. } => ratings::insert(tx, rating),
             Self::PartyNotified { message, .. } => messages::insert(tx, message),
             Self::CaseAccepted { .. }
             | Self::CorrectionRequested { .. }
-            | Self::CorrectionAnswered { .. }
             | Self::ServiceDone { .. }
             | Self::TableEvaluated { .. }
             | Self::CaseSuspended { .. }
-            | Self::CaseResumed { .. }
             | Self::CaseExtended { .. }
             | Self::CaseDecided { .. }
             | Self::CaseReopened { .. }

@@ -5,9 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::own_case;
-use crate::engine::answers_sm3;
 use crate::events::{Happened, MaterialMark};
-use crate::model::{CaseStatus, refusals};
+use crate::model::{CaseStatus, Pause, refusals};
 use crate::store::materials;
 
 /// Answers the correction; files were attached to the case before.
@@ -42,18 +41,23 @@ impl Command for AnswerCorrection {
             let refusal = problems.fold(refusals::answers_invalid(), |refusal, problem| refusal.with_field(problem.field, problem.zh, problem.en));
             return Err(refusal.into());
         }
+        let files = materials::of_owner(work.cx.tx(), &self.case)?;
+        super::submit::check_materials(&package, &work.file.situation, &checked.answers, &work.file.applicant, &files, today)?;
         work.file.answers = checked.answers;
         work.file.status = CaseStatus::Submitted;
-        if let Some(correction) = work.file.correction.as_mut() {
+        let asked_on = work.file.correction.as_mut().map(|correction| {
             correction.answered_on = Some(today);
-        }
+            correction.asked_on
+        });
         let lapse = work.lapse_key();
         work.cx.cancel_jobs(&lapse)?;
         work.arm_acceptance(today)?;
-        let files = materials::of_owner(work.cx.tx(), &self.case)?;
+        let pause = asked_on.map(|from| Pause { from, last_day: today });
+        work.release_timers(pause)?;
+        let tasks = work.moved_tasks(pause)?;
         let marks = files.into_iter().map(|file| MaterialMark { material: file.material, blob: file.blob }).collect();
-        let sm3 = answers_sm3(&work.file.answers)?;
-        work.record(&Happened::CorrectionAnswered { answers_sm3: sm3, materials: marks })?;
+        let sm3 = work.mark_of_answers()?;
+        work.record(&Happened::CorrectionAnswered { answers_sm3: sm3, materials: marks, tasks })?;
         work.finish().map(drop)
     }
 }

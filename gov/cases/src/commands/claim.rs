@@ -3,10 +3,13 @@
 use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 
-use super::{find_task, task_resource};
+use super::{permit, task_and_case, task_resource};
 use crate::engine::Work;
 use crate::events::Happened;
-use crate::model::{TaskState, refusals};
+use crate::model::{Task, TaskState, refusals};
+
+/// Whoever assigns tasks may also take them back.
+const ASSIGN: &str = "case.assign";
 
 /// 签收: only the claimant completes it then.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -15,7 +18,7 @@ pub struct ClaimTask {
     pub task: String,
 }
 
-/// Gives a claimed task back to its post.
+/// Gives a claimed task back to its post: the claimant, or the head of the organ when the claimant cannot.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReleaseTask {
     /// The task.
@@ -27,7 +30,13 @@ impl Command for ClaimTask {
     const ACTION: &'static str = "case.claim";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
-        change(cx, &self.task, |task, node| Happened::TaskClaimed { task, node })
+        let (mut work, task) = task_and_case(cx, &self.task)?;
+        let resource = task_resource(&work, &task);
+        permit(&mut work, Self::ACTION, &resource)?;
+        if is_claimed_by_another(&work, &task) {
+            return Err(refusals::task_claimed().into());
+        }
+        record(work, &task, Happened::TaskClaimed { task: task.id.clone(), node: task.node.clone() })
     }
 }
 
@@ -36,21 +45,25 @@ impl Command for ReleaseTask {
     const ACTION: &'static str = "case.release";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
-        change(cx, &self.task, |task, node| Happened::TaskReleased { task, node })
+        let (mut work, task) = task_and_case(cx, &self.task)?;
+        let resource = task_resource(&work, &task);
+        let by_head = is_claimed_by_another(&work, &task) && work.cx.may(ASSIGN, &resource);
+        permit(&mut work, if by_head { ASSIGN } else { Self::ACTION }, &resource)?;
+        if is_claimed_by_another(&work, &task) && !by_head {
+            return Err(refusals::task_claimed().into());
+        }
+        record(work, &task, Happened::TaskReleased { task: task.id.clone(), node: task.node.clone() })
     }
 }
 
-fn change(cx: &mut Cx<'_>, task: &str, event: fn(String, String) -> Happened) -> Result<(), Halt> {
-    let task = find_task(cx, task)?;
-    let mut work = Work::load(cx, &task.case, None)?;
-    let resource = task_resource(&work, &task);
-    work.cx.authorise(&resource)?;
+fn is_claimed_by_another(work: &Work<'_, '_>, task: &Task) -> bool {
+    task.assignee.as_ref().is_some_and(|assignee| *assignee != work.cx.actor().account)
+}
+
+fn record(mut work: Work<'_, '_>, task: &Task, event: Happened) -> Result<(), Halt> {
     if task.state != TaskState::Open {
         return Err(refusals::task_not_open().into());
     }
-    if task.assignee.as_ref().is_some_and(|assignee| *assignee != work.cx.actor().account) {
-        return Err(refusals::task_claimed().into());
-    }
-    work.record(&event(task.id, task.node))?;
+    work.record(&event)?;
     work.finish().map(drop)
 }

@@ -6,7 +6,7 @@ use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{find_task, open_task};
+use super::{bounded, bounded_fields, open_task};
 use crate::engine::{Work, cited, organ_exists};
 use crate::events::Happened;
 use crate::model::{CaseStatus, Outcome, Task, TaskKind, TaskState, refusals};
@@ -35,8 +35,7 @@ impl Command for CompleteTask {
     const ACTION: &'static str = "case.complete-task";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<i64, Halt> {
-        let kind = find_task(cx, &self.task)?.kind;
-        let (mut work, task) = open_task(cx, &self.task, self.seen, kind.action(&self.outcome))?;
+        let (mut work, task) = open_task(cx, &self.task, self.seen, |task| task.kind.action(&self.outcome))?;
         if work.file.status == CaseStatus::Correcting {
             return Err(refusals::not_in_progress().into());
         }
@@ -60,7 +59,9 @@ pub(super) fn complete(work: &mut Work<'_, '_>, task: &Task, done: &CompleteTask
         (TaskKind::Accept, "accepted") => {
             let today = work.today();
             work.accept(today, false)?;
-            work.acceptance_notice(false)?;
+            if !work.file.accepted_by_default {
+                work.acceptance_notice(false)?;
+            }
         }
         (TaskKind::Accept, "refused") => work.decide(Outcome::Refused, &done.opinion, &done.basis(), false)?,
         (TaskKind::Decide, "approved") => {
@@ -102,6 +103,11 @@ impl CompleteTask {
     fn check(&self, work: &mut Work<'_, '_>, task: &Task) -> Result<(), Halt> {
         if !task.kind.outcomes().iter().any(|(code, ..)| *code == self.outcome) {
             return Err(refusals::outcome_unknown().into());
+        }
+        bounded("opinion", &self.opinion)?;
+        bounded_fields(&self.fields)?;
+        if (task.kind, self.outcome.as_str()) == (TaskKind::Accept, "refused") && work.file.accepted_by_default {
+            return Err(refusals::accepted_by_default().into());
         }
         let silent = self.opinion.trim().is_empty();
         match (task.kind, self.outcome.as_str()) {

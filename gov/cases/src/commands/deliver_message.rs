@@ -5,8 +5,7 @@ use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::own_case;
-use crate::engine::sm3_of;
+use super::{bounded_fields, own_case};
 use crate::events::Happened;
 use crate::model::{CaseStatus, refusals};
 
@@ -29,10 +28,15 @@ impl Command for DeliverMessage {
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
         let mut work = own_case(cx, &self.case, None)?;
         let awaited = work.file.instance.awaited().any(|awaited| awaited.message == self.message);
-        if work.file.status != CaseStatus::Accepted || !awaited {
+        let in_hand = match work.file.status {
+            CaseStatus::Submitted | CaseStatus::Accepted => true,
+            CaseStatus::Correcting | CaseStatus::Suspended | CaseStatus::Closed => false,
+        };
+        if !in_hand || !awaited {
             return Err(refusals::message_unexpected().into());
         }
-        let fields_sm3 = sm3_of(&serde_json::to_string(&self.fields)?);
+        bounded_fields(&self.fields)?;
+        let fields_sm3 = work.mark_of(&serde_json::to_string(&self.fields)?)?;
         work.record(&Happened::MessageReceived { message: self.message.clone(), fields_sm3 })?;
         work.advance(Input::Deliver { message: self.message.clone(), variables: self.fields.clone() })?;
         work.finish().map(drop)

@@ -1,14 +1,16 @@
 //! Starting, saving and discarding a draft. What is typed is never lost: a draft takes wrong answers too.
 
-use runner::{Command, Cx, Halt, Refusal, Resource};
+use runner::{ActorKind, Command, Cx, Halt, Refusal, Resource};
 use seal::FieldKeys;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::DraftId;
-use crate::engine::{load_draft, seal_draft};
+use crate::engine::{Settings, load_draft, organ_of_duty, seal_draft};
 use crate::events::Happened;
 use crate::model::{Draft, refusals};
+use crate::queries::DRAFTS_MAX;
+use crate::store::drafts;
 
 /// Starts an application for an item.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -54,18 +56,21 @@ impl Command for StartDraft {
     const ACTION: &'static str = "case.start-draft";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<String, Halt> {
-        let party = cx.actor().acting_party().map(str::to_owned);
-        let resource = Resource { party: party.clone(), scope: Some(self.slug.clone()), ..Resource::of("case") };
+        let resource = application(cx, applicant_party(cx), &self.slug)?;
         cx.authorise(&resource)?;
         let package = cx.service::<procedure::Library>()?.current(&self.slug, cx.today()).ok_or_else(refusals::item_unavailable)?;
         if !package.item.on_application() {
             return Err(refusals::item_unavailable().into());
         }
+        let account = cx.actor().account.clone();
+        if drafts::count_of_account(cx.tx(), &account)? >= i64::from(DRAFTS_MAX) {
+            return Err(refusals::too_many_drafts().into());
+        }
         let draft = Draft {
             id: DraftId::make(cx.ids()).to_string(),
             slug: self.slug.clone(),
-            account: cx.actor().account.clone(),
-            party: party.unwrap_or_default(),
+            account,
+            party: resource.party.unwrap_or_default(),
             situation: self.situation.clone(),
             answers: self.answers.clone(),
             page: String::new(),
@@ -110,10 +115,38 @@ impl Command for DiscardDraft {
 pub(super) fn own_draft(cx: &mut Cx<'_>, id: &str) -> Result<Draft, Halt> {
     let keys = cx.service::<FieldKeys>()?;
     let account = cx.actor().account.clone();
+    cx.hold(id)?;
     let draft = load_draft(cx.tx(), &keys, id, &account)?.ok_or_else(Refusal::not_found)?;
-    let resource = Resource { id: id.to_owned(), party: Some(draft.party.clone()), scope: Some(draft.slug.clone()), ..Resource::of("case") };
-    cx.authorise(&resource)?;
+    let resource = application(cx, Some(draft.party.clone()), &draft.slug)?;
+    cx.authorise(&Resource { id: id.to_owned(), ..resource })?;
     Ok(draft)
+}
+
+/// For whom the actor applies: persons for themselves or for whom they act; staff only for somebody at the counter or on the telephone.
+pub(super) fn applicant_party(cx: &Cx<'_>) -> Option<String> {
+    let actor = cx.actor();
+    let party = match actor.kind {
+        ActorKind::Staff => actor.on_behalf.as_deref(),
+        ActorKind::Anonymous | ActorKind::Person | ActorKind::Admin | ActorKind::System => actor.acting_party(),
+    };
+    party.map(str::to_owned)
+}
+
+/// An application as a resource. A member of staff applies for others at the organ that implements the item.
+pub(super) fn application(cx: &mut Cx<'_>, party: Option<String>, slug: &str) -> Result<Resource, Halt> {
+    let mut resource = Resource { party, scope: Some(slug.to_owned()), ..Resource::of("case") };
+    if cx.actor().kind != ActorKind::Staff {
+        return Ok(resource);
+    }
+    if resource.party.as_deref().unwrap_or_default().is_empty() || resource.party.as_deref() != cx.actor().on_behalf.as_deref() {
+        return Err(Refusal::not_permitted().into());
+    }
+    let package = cx.service::<procedure::Library>()?.current(slug, cx.today()).ok_or_else(refusals::item_unavailable)?;
+    let division = cx.service::<Settings>()?.division.clone();
+    let organ = organ_of_duty(cx.tx(), &package.item.duty, &division)?;
+    resource.division = organ.as_ref().map(|organ| organ.division.clone());
+    resource.organ = organ.map(|organ| organ.id);
+    Ok(resource)
 }
 
 fn save(cx: &mut Cx<'_>, draft: &Draft) -> Result<i64, Halt> {

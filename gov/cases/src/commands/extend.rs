@@ -1,12 +1,16 @@
 //! 延长审批, 行政许可法 第四十二条: once, by the head of the organ, with reasons told.
 
+use std::sync::Arc;
+
+use clock::ClockError;
 use i18n::Text;
 use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 
+use super::{bounded, permit};
 use crate::engine::Work;
 use crate::events::Happened;
-use crate::model::{CaseStatus, refusals};
+use crate::model::{CaseClock, CaseStatus, refusals};
 
 /// Extends both limits.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -27,28 +31,27 @@ impl Command for ExtendCase {
     const ACTION: &'static str = "case.extend";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<clock::Date, Halt> {
-        let mut work = Work::load(cx, &self.case, self.seen)?;
+        let mut work = Work::load(cx, &self.case)?;
         let resource = work.resource();
-        work.cx.authorise(&resource)?;
+        permit(&mut work, Self::ACTION, &resource)?;
+        work.expect(self.seen)?;
         if work.file.status != CaseStatus::Accepted {
             return Err(refusals::not_in_progress().into());
         }
         if self.reason.trim().is_empty() {
             return Err(refusals::reasons_missing().into());
         }
+        bounded("reason", &self.reason)?;
         let max = work.package.item.limits.extension_workdays_max;
-        if work.file.clock.as_ref().is_some_and(|clock| clock.promised.extension.is_some()) {
+        if work.file.clock.as_mut().is_some_and(CaseClock::is_extended) {
             return Err(refusals::already_extended().into());
         }
         if self.workdays == 0 || self.workdays > max {
             return Err(refusals::extension_not_allowed().into());
         }
-        if let Some(clock) = work.file.clock.as_mut() {
-            for clock in clock.each() {
-                clock.extend(self.workdays).map_err(Halt::fault)?;
-            }
-        }
-        let due_on = work.due_days().0;
+        let (calendar, today) = (Arc::clone(&work.calendar), work.today());
+        let clock = work.file.clock.as_mut().ok_or_else(refusals::not_in_progress)?;
+        let due_on = clock.extend(&calendar, today, self.workdays).map_err(refused)?.ok_or_else(refusals::extension_too_late)?;
         work.record(&Happened::CaseExtended { workdays: self.workdays, reason: self.reason.clone(), due_on })?;
         work.extension_notice(&self.reason, self.workdays, due_on)?;
         let zh = format!("您的“{}”延长办理{}个工作日，至{due_on}。理由：{}", work.file.item_name.zh, self.workdays, self.reason);
@@ -56,5 +59,13 @@ impl Command for ExtendCase {
         work.notify(Text::new(zh, en))?;
         work.finish()?;
         Ok(due_on)
+    }
+}
+
+/// A limit in hours is not extended by days.
+fn refused(problem: ClockError) -> Halt {
+    match problem {
+        ClockError::ExtensionOfHours => refusals::extension_not_allowed().into(),
+        other => Halt::fault(other),
     }
 }

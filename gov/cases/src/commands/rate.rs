@@ -1,11 +1,14 @@
 //! 好差评: one rating per case; a bad one opens a rectification case.
 
+use std::collections::BTreeSet;
+
 use runner::{Command, Cx, Halt};
+use seal::FieldKeys;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 
 use super::own_case;
-use crate::engine::{NewCase, open_case};
+use crate::engine::{NewCase, open_case, seal_comment};
 use crate::events::Happened;
 use crate::model::{Applicant, CaseStatus, RatingLevel, refusals};
 use crate::store::ratings::{self, Rating};
@@ -44,20 +47,24 @@ impl Command for RateCase {
         if self.tags.iter().any(|code| !self.level.tags().any(|tag| tag.code == *code)) {
             return Err(refusals::tag_unfit().into());
         }
+        let comment: String = self.comment.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(COMMENT_CHARS_MAX).collect();
+        let tags: Vec<u16> = BTreeSet::from_iter(self.tags.iter().copied()).into_iter().collect();
         let rating = Rating {
             case: self.case.clone(),
             organ: work.file.organ.clone(),
             slug: work.file.slug.clone(),
             level: self.level,
-            tags: self.tags.clone(),
-            comment: self.comment.chars().take(COMMENT_CHARS_MAX).collect(),
+            tags: tags.clone(),
+            comment: seal_comment(&*work.cx.service::<FieldKeys>()?, &self.case, &comment, work.cx.entropy())?,
             at_ms: work.cx.now_ms(),
         };
-        work.record(&Happened::CaseRated { level: self.level.code().into(), tags: self.tags.clone(), rating: Box::new(rating) })?;
+        work.record(&Happened::CaseRated { level: self.level.code().into(), tags: tags.clone(), rating: Box::new(rating) })?;
         let organ = work.file.organ.clone();
         let number = work.file.number.clone();
         work.finish()?;
-        if !self.level.is_bad() {
+        let rectified = cx.service::<procedure::Library>()?.current(RECTIFICATION, cx.today()).is_some();
+        // A bad rating counts also where the package of rectifications is not in force.
+        if !self.level.is_bad() || !rectified {
             return Ok(None);
         }
         let answers = Map::from_iter([
@@ -65,8 +72,8 @@ impl Command for RateCase {
             ("case_number".to_owned(), json!(number)),
             ("level".to_owned(), json!(self.level.code())),
             ("stars".to_owned(), json!(self.level.stars())),
-            ("tags".to_owned(), json!(self.tags.iter().map(u16::to_string).collect::<Vec<_>>())),
-            ("comment".to_owned(), json!(self.comment)),
+            ("tags".to_owned(), json!(tags.iter().map(u16::to_string).collect::<Vec<_>>())),
+            ("comment".to_owned(), json!(comment)),
         ]);
         let opened = open_case(cx, NewCase {
             slug: RECTIFICATION.into(),

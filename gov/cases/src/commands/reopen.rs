@@ -5,8 +5,7 @@ use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 
-use super::own_case;
-use crate::engine::sm3_of;
+use super::{bounded, own_case};
 use crate::events::Happened;
 use crate::model::{CaseStatus, Outcome, refusals};
 
@@ -32,7 +31,9 @@ impl Command for ReopenCase {
         if self.reason.trim().is_empty() {
             return Err(refusals::reasons_missing().into());
         }
-        work.record(&Happened::CaseReopened { reason_sm3: sm3_of(&self.reason) })?;
+        bounded("reason", &self.reason)?;
+        let reason_sm3 = work.mark_of(&self.reason)?;
+        work.record(&Happened::CaseReopened { reason_sm3 })?;
         work.file.reopened = true;
         work.file.status = CaseStatus::Accepted;
         work.file.outcome = None;

@@ -5,9 +5,11 @@ use i18n::Text;
 use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 
-use super::open_task;
+use super::{bounded, open_task};
 use crate::events::Happened;
 use crate::model::{CaseStatus, Correction, CorrectionItem, TaskKind, refusals};
+
+const ITEMS_MAX: usize = 50;
 
 /// Asks the applicant to complete the application.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,7 +28,7 @@ impl Command for RequestCorrection {
     const ACTION: &'static str = "case.request-correction";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<Date, Halt> {
-        let (mut work, task) = open_task(cx, &self.task, self.seen, Self::ACTION)?;
+        let (mut work, task) = open_task(cx, &self.task, self.seen, |_| Self::ACTION)?;
         if work.file.correction.is_some() {
             return Err(refusals::correction_already_requested().into());
         }
@@ -36,6 +38,10 @@ impl Command for RequestCorrection {
         if self.items.is_empty() || self.items.iter().any(|item| item.says.trim().is_empty()) {
             return Err(refusals::correction_empty().into());
         }
+        if self.items.len() > ITEMS_MAX {
+            return Err(refusals::text_too_long().into());
+        }
+        self.items.iter().try_for_each(|item| bounded(&item.target, &item.says))?;
         let asked_on = work.today();
         let days = work.package.item.limits.correction_answer_workdays;
         let answer_by = work.calendar.add_workdays(asked_on, days).date;
@@ -44,6 +50,7 @@ impl Command for RequestCorrection {
         let acceptance = work.acceptance_key();
         work.cx.cancel_jobs(&acceptance)?;
         work.arm_lapse(answer_by)?;
+        work.hold_timers()?;
         work.record(&Happened::CorrectionRequested { items: self.items.clone(), answer_by })?;
         work.correction_notice()?;
         let zh = format!("您的“{}”（{}）需要补正，请在{answer_by}前补齐。", work.file.item_name.zh, work.file.number);

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use clock::Date;
 use procedure::Package;
-use procedure::codes::MaterialNeed;
-use runner::{Command, Cx, Halt, Refusal, Resource};
+use procedure::codes::{Audience, MaterialNeed};
+use runner::{Actor, ActorKind, Command, Cx, Halt, Refusal};
 use seal::FieldKeys;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::drafts::own_draft;
+use super::drafts::{applicant_party, own_draft};
 use crate::engine::{NewCase, applicant_of, open_case};
 use crate::model::{Applicant, MaterialFile, refusals};
 use crate::store::materials;
@@ -63,19 +64,18 @@ impl Command for SubmitCase {
         if !package.item.on_application() {
             return Err(refusals::item_unavailable().into());
         }
-        let party = cx.actor().acting_party().map(str::to_owned).ok_or_else(Refusal::not_permitted)?;
-        cx.authorise(&Resource { party: Some(party.clone()), scope: Some(application.slug.clone()), ..Resource::of("case") })?;
-        if cx.actor().assurance < package.item.case.assurance_min {
-            return Err(refusals::assurance_too_low().into());
-        }
+        let party = applicant_party(cx).ok_or_else(Refusal::not_permitted)?;
+        let resource = super::drafts::application(cx, Some(party.clone()), &application.slug)?;
+        cx.authorise(&resource)?;
         let keys = cx.service::<FieldKeys>()?;
         let applicant = applicant_of(cx.tx(), &keys, &party)?.ok_or_else(Refusal::not_found)?;
+        self.check_conditions(cx.actor(), &package, &applicant)?;
         let answers = check(cx, &package, &application, &applicant)?;
         let new = NewCase {
             slug: application.slug,
             applicant,
             agent: cx.actor().on_behalf.is_some().then(|| cx.actor().account.clone()),
-            channel: if self.channel.is_empty() { "web".into() } else { self.channel.clone() },
+            channel: channel(cx.actor(), &self.channel).into(),
             situation: application.situation,
             answers,
             materials: application.materials,
@@ -102,6 +102,25 @@ struct Application {
 }
 
 impl SubmitCase {
+    /// Who may apply, and how: assurance, kind of applicant, agents, the declaration.
+    fn check_conditions(&self, actor: &Actor, package: &Package, applicant: &Applicant) -> Result<(), Halt> {
+        let (item, rules) = (&package.item, &package.item.case);
+        if actor.assurance < rules.assurance_min {
+            return Err(refusals::assurance_too_low().into());
+        }
+        let is_for = |audience: &Audience| (*audience == Audience::Person) == (applicant.kind == "person");
+        if !item.audience.iter().any(is_for) {
+            return Err(refusals::audience_unfit().into());
+        }
+        if actor.kind == ActorKind::Person && actor.on_behalf.is_some() && !rules.agent {
+            return Err(refusals::agent_not_allowed().into());
+        }
+        if rules.promise.is_some() && !self.promised {
+            return Err(refusals::promise_missing().into());
+        }
+        Ok(())
+    }
+
     fn gather(&self, cx: &mut Cx<'_>) -> Result<Application, Halt> {
         let Some(draft) = &self.draft else {
             let (situation, answers) = (self.situation.clone(), self.answers.clone());
@@ -131,17 +150,41 @@ fn check(cx: &Cx<'_>, package: &Arc<Package>, application: &Application, applica
         let refusal = fields.fold(refusals::answers_invalid(), |refusal, problem| refusal.with_field(problem.field, problem.zh, problem.en));
         return Err(refusal.into());
     }
-    let needed = crate::queries::needed_materials(package, &application.situation, &checked.answers, applicant, cx.today());
+    check_materials(package, &application.situation, &checked.answers, applicant, &application.materials, cx.today())?;
+    Ok(checked.answers)
+}
+
+/// Every material that is required in this situation must be there.
+pub(super) fn check_materials(
+    package: &Package,
+    situation: &Map<String, Value>,
+    answers: &Map<String, Value>,
+    applicant: &Applicant,
+    files: &[MaterialFile],
+    today: Date,
+) -> Result<(), Halt> {
+    let needed = crate::queries::needed_materials(package, situation, answers, applicant, today);
     let missing = needed
         .iter()
         .filter(|material| material.need == MaterialNeed::Required && material.waived_by.is_none())
-        .filter(|material| !application.materials.iter().any(|file| file.material == material.id));
+        .filter(|material| !files.iter().any(|file| file.material == material.id));
     let refusal = missing.fold(None, |refusal: Option<Refusal>, material| {
         let (zh, en) = (format!("请上传“{}”。", material.name.zh), format!("Upload \"{}\".", material.name.en));
         Some(refusal.unwrap_or_else(refusals::material_missing).with_field(&material.id, zh, en))
     });
     match refusal {
         Some(refusal) => Err(refusal.into()),
-        None => Ok(checked.answers),
+        None => Ok(()),
+    }
+}
+
+/// How the application came in: what an actor of this kind can use, whatever is claimed.
+fn channel(actor: &Actor, claimed: &str) -> &'static str {
+    match (actor.kind, claimed) {
+        (ActorKind::Staff, "hotline") => "hotline",
+        (ActorKind::Staff, _) => "window",
+        (ActorKind::System, _) => "system",
+        (ActorKind::Anonymous | ActorKind::Person | ActorKind::Admin, "mobile") => "mobile",
+        (ActorKind::Anonymous | ActorKind::Person | ActorKind::Admin, _) => "web",
     }
 }

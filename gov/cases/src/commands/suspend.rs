@@ -6,9 +6,10 @@ use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 
 use super::for_handler;
-use crate::engine::Work;
 use crate::events::Happened;
 use crate::model::{CaseStatus, refusals};
+
+const DAYS_MAX: u32 = 365;
 
 /// Pauses the clock.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,8 +40,7 @@ impl Command for SuspendCase {
     const ACTION: &'static str = "case.suspend";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
-        let work = Work::load(cx, &self.case, self.seen)?;
-        let mut work = for_handler(work)?;
+        let mut work = for_handler(cx, &self.case, self.seen, Self::ACTION)?;
         match work.file.status {
             CaseStatus::Accepted => {}
             CaseStatus::Suspended => return Err(refusals::case_suspended().into()),
@@ -48,13 +48,15 @@ impl Command for SuspendCase {
         }
         let allowed = work.package.item.limits.suspend_reasons.iter().find(|reason| reason.code() == self.reason).copied();
         let allowed = allowed.ok_or_else(refusals::suspend_reason_not_allowed)?;
+        if !(1..=DAYS_MAX).contains(&self.days_estimated) {
+            return Err(refusals::days_missing().into());
+        }
         let today = work.today();
         if let Some(clock) = work.file.clock.as_mut() {
-            for clock in clock.each() {
-                clock.pause(today, &self.reason).map_err(Halt::fault)?;
-            }
+            clock.pause(today, &self.reason).map_err(Halt::fault)?;
         }
         work.file.status = CaseStatus::Suspended;
+        work.hold_timers()?;
         let event = Happened::CaseSuspended { reason: self.reason.clone(), from: today, days_estimated: self.days_estimated };
         work.record(&event)?;
         let label = allowed.label();
@@ -71,20 +73,20 @@ impl Command for ResumeCase {
     const ACTION: &'static str = "case.resume";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
-        let work = Work::load(cx, &self.case, self.seen)?;
-        let mut work = for_handler(work)?;
+        let mut work = for_handler(cx, &self.case, self.seen, Self::ACTION)?;
         if work.file.status != CaseStatus::Suspended {
             return Err(refusals::not_suspended().into());
         }
         let last_day = work.today();
-        if let Some(clock) = work.file.clock.as_mut() {
-            for clock in clock.each() {
-                clock.resume(last_day).map_err(Halt::fault)?;
-            }
-        }
+        let pause = match work.file.clock.as_mut() {
+            Some(clock) => clock.resume(last_day).map_err(Halt::fault)?,
+            None => None,
+        };
         work.file.status = CaseStatus::Accepted;
+        work.release_timers(pause)?;
+        let tasks = work.moved_tasks(pause)?;
         let due_on = work.file.clock.is_some().then(|| work.due_days().0);
-        work.record(&Happened::CaseResumed { last_day, due_on })?;
+        work.record(&Happened::CaseResumed { last_day, due_on, tasks })?;
         work.finish().map(drop)
     }
 }

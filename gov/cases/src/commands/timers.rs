@@ -43,6 +43,11 @@ impl Command for FireTimer {
         if !armed || work.file.status == CaseStatus::Closed {
             return Ok(false);
         }
+        if work.days_are_not_counted() {
+            let today = work.today();
+            work.hold_fired_timer(TimerId(self.timer), today)?;
+            return Ok(false);
+        }
         work.advance(Input::FireTimer { timer: TimerId(self.timer) })?;
         work.finish()?;
         Ok(true)
@@ -58,15 +63,23 @@ impl Command for AcceptByDefault {
         if work.file.status != CaseStatus::Submitted {
             return Ok(false);
         }
+        let received_on = work.received_on()?;
+        if work.today() <= work.notice_by(received_on) {
+            // Replayed after a correction, or the calendar has learnt of days off: the limit still runs.
+            let promised = work.acceptance_key();
+            work.cx.cancel_jobs(&promised)?;
+            work.arm_acceptance(received_on)?;
+            return Ok(false);
+        }
+        work.accept(received_on, true)?;
+        work.acceptance_notice(true)?;
         let tasks = store::tasks::of_case(work.cx.tx(), &self.case)?;
         let open = tasks.into_iter().find(|task| task.state == TaskState::Open && task.kind == TaskKind::Accept);
-        let Some(task) = open else { return Ok(false) };
-        let received = work.file.correction.as_ref().and_then(|correction| correction.answered_on);
-        let submitted = clock::local_date(clock::from_millis(work.file.submitted_ms).map_err(Halt::fault)?);
-        work.accept(received.unwrap_or(submitted), true)?;
-        let opinion = "逾期未告知补正，自收到申请材料之日起即为受理。";
-        let done = CompleteTask { task: task.id.clone(), outcome: "accepted".into(), opinion: opinion.into(), fields: Map::new(), seen: None };
-        complete(&mut work, &task, &done)?;
+        if let Some(task) = open {
+            let opinion = "逾期未告知补正，自收到申请材料之日起即为受理。";
+            let done = CompleteTask { task: task.id.clone(), outcome: "accepted".into(), opinion: opinion.into(), fields: Map::new(), seen: None };
+            complete(&mut work, &task, &done)?;
+        }
         work.finish()?;
         Ok(true)
     }
@@ -81,6 +94,10 @@ impl Command for LapseCorrection {
         if work.file.status != CaseStatus::Correcting {
             return Ok(false);
         }
+        let answer_by = work.file.correction.as_ref().map(|correction| correction.answer_by);
+        if answer_by.is_some_and(|answer_by| work.today() <= answer_by) {
+            return Ok(false);
+        }
         work.close(Outcome::Lapsed)?;
         if work.file.instance.ended().is_none() {
             work.advance(Input::Cancel)?;
@@ -91,7 +108,7 @@ impl Command for LapseCorrection {
 }
 
 fn system_work<'w, 'c>(cx: &'w mut Cx<'c>, case: &str) -> Result<Work<'w, 'c>, Halt> {
-    let work = Work::load(cx, case, None)?;
+    let work = Work::load(cx, case)?;
     let resource = work.resource();
     work.cx.authorise(&resource)?;
     Ok(work)

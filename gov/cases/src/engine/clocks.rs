@@ -1,9 +1,8 @@
 //! Acceptance, the clock and its timers.
 
-use clock::{Date, LegalClock, Limit, Timestamp};
-use flow::{Calendar, TimerId};
+use clock::{Date, LegalClock, Limit};
 use procedure::codes::Unit;
-use runner::{Fault, Halt};
+use runner::Halt;
 use serde::{Deserialize, Serialize};
 
 use super::Work;
@@ -16,6 +15,14 @@ pub(crate) struct Wake {
     pub case: String,
     #[serde(default)]
     pub timer: u32,
+    #[serde(default)]
+    pub counting: super::timers::Counting,
+}
+
+impl Wake {
+    pub fn of(case: &str) -> Self {
+        Self { case: case.to_owned(), timer: 0, counting: super::timers::Counting::Exact }
+    }
 }
 
 pub(crate) const JOB_TIMER: &str = "case-timer";
@@ -23,10 +30,6 @@ pub(crate) const JOB_ACCEPTANCE: &str = "case-acceptance-by-default";
 pub(crate) const JOB_LAPSE: &str = "case-correction-lapse";
 
 impl Work<'_, '_> {
-    pub fn timer_key(&self, timer: TimerId) -> String {
-        format!("{}/timer-{}", self.file.id, timer.0)
-    }
-
     pub fn acceptance_key(&self) -> String {
         format!("{}/acceptance", self.file.id)
     }
@@ -75,47 +78,34 @@ impl Work<'_, '_> {
         if !rules.deemed_acceptance || rules.clock_starts == procedure::codes::ClockStarts::Submitted {
             return Ok(());
         }
-        let last_day = self.calendar.add_workdays(received_on, self.package.item.limits.correction_notice_workdays).date;
-        let (key, wake) = (self.acceptance_key(), Wake { case: self.file.id.clone(), timer: 0 });
-        self.cx.enqueue(JOB_ACCEPTANCE, &wake, Some(key), Some(after(last_day)?))
+        let (key, wake) = (self.acceptance_key(), Wake::of(&self.file.id));
+        let due_ms = after(self.notice_by(received_on))?;
+        self.cx.enqueue(JOB_ACCEPTANCE, &wake, Some(key), Some(due_ms))
+    }
+
+    /// The day by which a correction has to be asked for, 行政许可法 第三十二条.
+    pub fn notice_by(&self, received_on: Date) -> Date {
+        self.calendar.add_workdays(received_on, self.package.item.limits.correction_notice_workdays).date
+    }
+
+    /// The day on which what there is was received: the application, or its correction.
+    pub fn received_on(&self) -> Result<Date, Halt> {
+        let corrected = self.file.correction.as_ref().and_then(|correction| correction.answered_on);
+        let submitted = clock::from_millis(self.file.submitted_ms).map(clock::local_date).map_err(Halt::fault)?;
+        Ok(corrected.unwrap_or(submitted))
     }
 
     /// Promises to end the case when the correction is not answered in time.
     pub fn arm_lapse(&mut self, answer_by: Date) -> Result<(), Halt> {
-        let (key, wake) = (self.lapse_key(), Wake { case: self.file.id.clone(), timer: 0 });
+        let (key, wake) = (self.lapse_key(), Wake::of(&self.file.id));
         self.cx.enqueue(JOB_LAPSE, &wake, Some(key), Some(after(answer_by)?))
-    }
-
-    pub fn arm_timer(&mut self, timer: TimerId, duration: &str, calendar: Calendar) -> Result<(), Halt> {
-        let parsed = flow::Duration::parse(duration).ok_or_else(|| Fault::because(format!("timer duration {duration}")))?;
-        let due_ms = match (calendar, parsed.whole_days()) {
-            (Calendar::Workday, Some(days)) => after(self.calendar.add_workdays(self.today(), days).date)?,
-            _ => later(self.cx.now(), &parsed)?.as_millisecond(),
-        };
-        let wake = Wake { case: self.file.id.clone(), timer: timer.0 };
-        let key = self.timer_key(timer);
-        self.cx.enqueue(JOB_TIMER, &wake, Some(key), Some(due_ms))
     }
 }
 
 /// The first moment after a day, in milliseconds since 1970.
-fn after(day: Date) -> Result<i64, Halt> {
+pub(super) fn after(day: Date) -> Result<i64, Halt> {
     let next = day.tomorrow().map_err(Halt::fault)?;
     Ok(clock::midnight(next).as_millisecond())
-}
-
-fn later(from: Timestamp, duration: &flow::Duration) -> Result<Timestamp, Halt> {
-    let span = jiff::Span::new()
-        .try_years(i64::from(duration.years))
-        .and_then(|span| span.try_months(i64::from(duration.months)))
-        .and_then(|span| span.try_weeks(i64::from(duration.weeks)))
-        .and_then(|span| span.try_days(i64::from(duration.days)))
-        .and_then(|span| span.try_hours(i64::from(duration.hours)))
-        .and_then(|span| span.try_minutes(i64::from(duration.minutes)))
-        .and_then(|span| span.try_seconds(i64::from(duration.seconds)))
-        .map_err(Halt::fault)?;
-    let local = from.to_zoned(clock::zone().clone()).checked_add(span).map_err(Halt::fault)?;
-    Ok(local.timestamp())
 }
 
 fn limit(duration: procedure::item::Duration) -> Limit {

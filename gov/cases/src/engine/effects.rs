@@ -49,6 +49,7 @@ impl Work<'_, '_> {
             officers_min,
             submitted_ms: self.file.submitted_ms,
         };
+        self.opened_tasks = true;
         self.record(&Happened::TaskOpened { task: Box::new(task) })
     }
 

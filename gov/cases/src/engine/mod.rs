@@ -7,6 +7,7 @@ mod open;
 mod parties_link;
 mod persist;
 mod services;
+pub(crate) mod timers;
 pub(crate) mod variables;
 
 use std::sync::Arc;
@@ -26,8 +27,10 @@ use crate::{CaseId, MessageId, store};
 
 pub(crate) use documents_link::cited;
 pub(crate) use open::{NewCase, open_case};
-pub(crate) use parties_link::{applicant_of, organ_exists};
-pub(crate) use persist::{answers_sm3, load_draft, open_draft, read_case, seal_draft, sm3_of};
+pub(crate) use parties_link::{applicant_of, organ_exists, organ_of_duty};
+pub(crate) use persist::{load_draft, open_comment, open_draft, read_case, seal_comment, seal_draft, sm3_of};
+
+const PLACE_OF_MARKS: &str = "case.marks";
 
 /// What the engine needs to know about the installation.
 #[derive(Clone, Debug)]
@@ -51,6 +54,9 @@ pub(crate) struct Work<'w, 'c> {
     pub calendar: Arc<WorkCalendar>,
     keys: Arc<FieldKeys>,
     is_new: bool,
+    /// The due day as lists know it; tasks opened since do not carry it yet.
+    due_in_lists: Option<Date>,
+    opened_tasks: bool,
     /// Reasons of the last table that was evaluated, for a decision made by rules.
     rule_reasons: Vec<String>,
 }
@@ -65,17 +71,26 @@ impl flow::Expressions for FlowExpressions<'_> {
 }
 
 impl<'w, 'c> Work<'w, 'c> {
-    /// Loads a case; `seen` is the version the actor looked at.
-    pub fn load(cx: &'w mut Cx<'c>, case: &str, seen: Option<i64>) -> Result<Self, Halt> {
+    /// Loads a case; nobody else changes it until this command ends.
+    pub fn load(cx: &'w mut Cx<'c>, case: &str) -> Result<Self, Halt> {
         let keys = cx.service::<FieldKeys>()?;
+        cx.hold(case)?;
         let file = read_case(cx.tx(), &keys, case)?.ok_or_else(Refusal::not_found)?;
         cx.loaded_version(&file.id, file.version);
-        cx.expect_version(&file.id, seen)?;
-        let library = cx.service::<procedure::Library>()?;
-        let package = library.by_hash(&file.package_hash);
-        let package = package.ok_or_else(|| Fault::because(format!("package {} of case {} is missing", file.package_hash, file.id)))?;
+        let package = pinned_package(cx, &file)?;
+        Self::of(cx, package, file, keys, false)
+    }
+
+    fn of(cx: &'w mut Cx<'c>, package: Arc<Package>, file: CaseFile, keys: Arc<FieldKeys>, is_new: bool) -> Result<Self, Halt> {
         let calendar = cx.service::<WorkCalendar>()?;
-        Ok(Self { cx, package, file, calendar, keys, is_new: false, rule_reasons: Vec::new() })
+        let due_in_lists = file.due_on;
+        Ok(Self { cx, package, file, calendar, keys, is_new, due_in_lists, opened_tasks: false, rule_reasons: Vec::new() })
+    }
+
+    /// Refuses when the case has changed since the actor saw it.
+    pub fn expect(&mut self, seen: Option<i64>) -> Result<(), Halt> {
+        let Self { cx, file, .. } = self;
+        cx.expect_version(&file.id, seen)
     }
 
     /// What the authority is asked about.
@@ -177,8 +192,8 @@ impl<'w, 'c> Work<'w, 'c> {
                 let basis = self.package.item.basis.first().map(procedure::item::Basis::citation).unwrap_or_default();
                 self.decide(outcome, &reasons, &basis, true)
             }
-            Outcome::Rejected if !self.file.is_decided() => {
-                let what = format!("the flow of {} rejected {} without a person's decision", self.file.slug, self.file.number);
+            Outcome::Rejected | Outcome::Refused if !self.file.is_decided() => {
+                let what = format!("the flow of {} ended {} as {} without a person's decision", self.file.slug, self.file.number, outcome.code());
                 Err(Fault::because(what).into())
             }
             Outcome::Approved
@@ -209,15 +224,43 @@ impl<'w, 'c> Work<'w, 'c> {
 
     /// Writes the case's row. The last step of every command.
     pub fn finish(self) -> Result<CaseFile, Halt> {
-        let Self { cx, mut file, keys, calendar, is_new, .. } = self;
+        let Self { cx, mut file, keys, calendar, is_new, due_in_lists, opened_tasks, .. } = self;
         let today = cx.today();
-        file.due_on = file.clock.as_ref().map(|clock| clock.due(&calendar, today).0);
+        file.due_on = file.clock.as_ref().and_then(|clock| {
+            let due = clock.due(&calendar, today).0;
+            clock.paused_from().is_none_or(|from| due < from).then_some(due)
+        });
         let row = persist::seal_case(&file, &keys, cx.entropy())?;
         store::files::save(cx.tx(), &row, is_new)?;
+        if opened_tasks || file.due_on != due_in_lists {
+            store::tasks::set_case_due(cx.tx(), &file.id, file.due_on)?;
+        }
         Ok(file)
+    }
+
+    /// What the journal keeps of a text that may be guessed: its hash, salted with what only this node can compute.
+    pub fn mark_of(&self, text: &str) -> Result<String, Halt> {
+        let salt = self.keys.blind_index(PLACE_OF_MARKS, &self.file.id).map_err(Halt::fault)?;
+        Ok(sm3_of(&format!("{salt}\n{text}")))
+    }
+
+    /// The same of answers, in canonical JSON.
+    pub fn mark_of_answers(&self) -> Result<String, Halt> {
+        let sorted: std::collections::BTreeMap<&String, &Value> = self.file.answers.iter().collect();
+        self.mark_of(&serde_json::to_string(&sorted)?)
     }
 
     fn new_id(cx: &mut Cx<'_>) -> String {
         CaseId::make(cx.ids()).to_string()
     }
+}
+
+/// The package a case runs under, also one that another process has published since this one looked.
+fn pinned_package(cx: &mut Cx<'_>, file: &CaseFile) -> Result<Arc<Package>, Halt> {
+    let library = cx.service::<procedure::Library>()?;
+    if library.by_hash(&file.package_hash).is_none() {
+        library.refresh(cx.tx()).map_err(Halt::fault)?;
+    }
+    let package = library.by_hash(&file.package_hash);
+    package.ok_or_else(|| Fault::because(format!("package {} of case {} is missing", file.package_hash, file.id)).into())
 }

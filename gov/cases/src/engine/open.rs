@@ -1,6 +1,5 @@
 //! Opening a case: from an application, or by the engine.
 
-use clock::WorkCalendar;
 use flow::Input;
 use ids::Entropy;
 use procedure::codes::ClockStarts;
@@ -8,7 +7,7 @@ use runner::{Cx, Fault, Halt};
 use seal::FieldKeys;
 use serde_json::{Map, Value};
 
-use super::{Settings, Work, answers_sm3, parties_link, sm3_of};
+use super::{Settings, Work, parties_link, sm3_of};
 use crate::events::{Happened, MaterialMark};
 use crate::model::{Applicant, CaseFile, CaseStatus, MaterialFile, refusals};
 use crate::store::serials;
@@ -73,9 +72,9 @@ pub(crate) fn open_case(cx: &mut Cx<'_>, new: NewCase) -> Result<CaseFile, Halt>
         parent: new.parent,
         reopened: false,
     };
-    let (calendar, keys) = (cx.service::<WorkCalendar>()?, cx.service::<FieldKeys>()?);
+    let keys = cx.service::<FieldKeys>()?;
     cx.loaded_version(&file.id, 0);
-    let mut work = Work { cx, package, file, calendar, keys, is_new: true, rule_reasons: Vec::new() };
+    let mut work = Work::of(cx, package, file, keys, true)?;
     work.submitted(&new.materials, new.draft)?;
     work.finish()
 }
@@ -92,7 +91,7 @@ impl Work<'_, '_> {
             division: file.division.clone(),
             channel: file.channel.clone(),
             applicant_sm3: sm3_of(&format!("{}\n{}", file.id, file.applicant.party)),
-            answers_sm3: answers_sm3(&file.answers)?,
+            answers_sm3: self.mark_of_answers()?,
             materials: marks,
             parent: file.parent.clone(),
             draft,

@@ -11,9 +11,11 @@ use super::variables::KEPT_ELSEWHERE;
 use crate::model::{Applicant, CaseClock, CaseFile, CaseStatus, Correction, Decision, Draft, Outcome};
 use crate::store::drafts::DraftRow;
 use crate::store::files::{self, FileRow};
+use crate::store::ratings::Rating;
 
 const PLACE_CASE: &str = "case.content";
 const PLACE_DRAFT: &str = "draft.content";
+const PLACE_COMMENT: &str = "rating.comment";
 
 /// What of a case is sealed.
 #[derive(Serialize, Deserialize)]
@@ -159,10 +161,19 @@ pub(crate) fn load_draft(tx: &mut Tx<'_>, keys: &FieldKeys, id: &str, account: &
     row.map(|row| open_draft(row, keys)).transpose()
 }
 
-/// SM3 of the canonical JSON of answers: what the journal keeps of them.
-pub(crate) fn answers_sm3(answers: &Map<String, Value>) -> Result<String, Halt> {
-    let sorted: std::collections::BTreeMap<&String, &Value> = answers.iter().collect();
-    Ok(sm3_of(&serde_json::to_string(&sorted)?))
+/// Seals what a person wrote with a rating.
+pub(crate) fn seal_comment(keys: &FieldKeys, case: &str, comment: &str, entropy: &mut dyn Entropy) -> Result<String, Halt> {
+    Ok(keys.seal(case, PLACE_COMMENT, comment, entropy).map_err(Halt::fault)?.to_string())
+}
+
+/// Opens it.
+pub(crate) fn open_comment(keys: &FieldKeys, rating: Rating) -> Result<Rating, Halt> {
+    let comment = match rating.comment.parse() {
+        Ok(sealed) => keys.open(&rating.case, PLACE_COMMENT, &sealed).map_err(Halt::fault)?.to_string(),
+        // Comments of the first releases were not sealed.
+        Err(_) => rating.comment,
+    };
+    Ok(Rating { comment, ..rating })
 }
 
 /// SM3 of a text, hex.

@@ -6,7 +6,7 @@ use i18n::Text;
 use runner::{Fault, Halt};
 use serde_json::{Map, Value, json};
 
-use super::{NewCase, Work, open_case, parties_link, sm3_of};
+use super::{NewCase, Work, open_case, parties_link};
 use crate::events::Happened;
 
 impl Work<'_, '_> {
@@ -25,7 +25,7 @@ impl Work<'_, '_> {
             "publish" => json!({ "published": true }),
             other => return Err(Fault::because(format!("service task {node} names the unknown action {other}")).into()),
         };
-        let result_sm3 = sm3_of(&result.to_string());
+        let result_sm3 = self.mark_of(&result.to_string())?;
         self.record(&Happened::ServiceDone { node: node.to_owned(), action: action.to_owned(), result_sm3 })?;
         Ok(match result {
             Value::Object(fields) => fields,

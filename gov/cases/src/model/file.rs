@@ -1,6 +1,6 @@
 //! The case file and the draft.
 
-use clock::{Certainty, Date, LegalClock, Light, WorkCalendar};
+use clock::{Certainty, ClockError, Date, LegalClock, Light, WorkCalendar};
 use i18n::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -72,6 +72,15 @@ pub struct Decision {
     pub on: Date,
 }
 
+/// Days that are not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Pause {
+    /// The first of them.
+    pub from: Date,
+    /// The last of them.
+    pub last_day: Date,
+}
+
 /// One limit with its clock.
 pub type Legal = LegalClock;
 
@@ -96,6 +105,53 @@ impl CaseClock {
     #[must_use]
     pub fn statutory_due(&self, calendar: &WorkCalendar, on: Date) -> Option<Date> {
         self.statutory.as_ref().map(|clock| clock.due_as_of(calendar, on).date)
+    }
+
+    /// The first day of the pause that is open.
+    #[must_use]
+    pub fn paused_from(&self) -> Option<Date> {
+        self.promised.pauses.last().filter(|pause| pause.until.is_none()).map(|pause| pause.from)
+    }
+
+    /// Stops both clocks from a day on; after a pause that ended on that very day, from the next.
+    pub(crate) fn pause(&mut self, on: Date, reason: &str) -> Result<(), ClockError> {
+        for clock in self.each() {
+            let ended = clock.pauses.last().and_then(|pause| pause.until).filter(|until| *until >= on);
+            let from = ended.and_then(|until| until.tomorrow().ok()).unwrap_or(on);
+            clock.pause(from, reason)?;
+        }
+        Ok(())
+    }
+
+    /// Both clocks go on after a day. Returns the days of the pause; none when it ended before it could begin.
+    pub(crate) fn resume(&mut self, last_day: Date) -> Result<Option<Pause>, ClockError> {
+        let from = self.paused_from();
+        for clock in self.each() {
+            let is_empty = clock.pauses.last().is_some_and(|pause| pause.until.is_none() && pause.from > last_day);
+            if is_empty {
+                clock.pauses.pop();
+            } else {
+                clock.resume(last_day)?;
+            }
+        }
+        Ok(from.filter(|from| *from <= last_day).map(|from| Pause { from, last_day }))
+    }
+
+    /// Extends what has not run out, once; 行政许可法 第四十二条 speaks of limits that still run. Returns the day that moved.
+    pub(crate) fn extend(&mut self, calendar: &WorkCalendar, today: Date, workdays: u32) -> Result<Option<Date>, ClockError> {
+        let mut moved = None;
+        for clock in self.each() {
+            if !clock.is_overdue(calendar, today) {
+                clock.extend(workdays)?;
+                moved = moved.or(Some(clock.due_as_of(calendar, today).date));
+            }
+        }
+        Ok(moved)
+    }
+
+    /// Whether it was extended.
+    pub(crate) fn is_extended(&mut self) -> bool {
+        self.each().any(|clock| clock.extension.is_some())
     }
 
     /// Both clocks, for what must be done to both.
@@ -191,7 +247,8 @@ pub struct CaseFile {
     pub closed_ms: Option<i64>,
     /// The clock, once it runs.
     pub clock: Option<CaseClock>,
-    /// The promised day, once the clock runs; moves with pauses and the extension.
+    /// The promised day, once the clock runs; moves with pauses and the extension. Not known while a pause is open, unless it was missed
+    /// before.
     pub due_on: Option<Date>,
     /// The one correction.
     pub correction: Option<Correction>,

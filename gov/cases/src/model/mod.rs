@@ -6,6 +6,7 @@ pub mod refusals;
 mod status;
 mod task;
 
+pub(crate) use file::Pause;
 pub use file::{Applicant, CaseClock, CaseFile, Correction, CorrectionItem, Decision, Draft, Legal, MaterialFile};
 pub use rating::{RATING_TAGS, RatingLevel, RatingTag};
 pub use status::{CaseStatus, Outcome};

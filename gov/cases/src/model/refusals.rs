@@ -113,4 +113,35 @@ refusals! {
     /// No such material in the package.
     material_unknown = "material-unknown", "本事项没有这项材料。", "The item has no such material.", "",
         "请刷新页面后重新上传。", "Reload the page and upload again.";
+    /// The declaration before submitting was not made.
+    promise_missing = "promise-missing", "还没有作出提交前的承诺。", "The declaration was not made.", "",
+        "请阅读承诺内容，确认后再提交；填写的内容都保留着。", "Read the declaration, confirm it and submit again; everything is kept.";
+    /// The item is not for applicants of this kind.
+    audience_unfit = "audience-unfit", "本事项不面向这一类申请人。", "This item is not for applicants of this kind.", "",
+        "请查看办事指南中的服务对象，或者换成符合条件的申请人办理。", "See in the guide for whom it is.";
+    /// The applicant has to act in person.
+    agent_not_allowed = "agent-not-allowed", "本事项须由本人办理，不能代办。", "This item cannot be applied for by an agent.", "",
+        "请申请人本人登录办理。", "The applicant has to sign in.";
+    /// The account has too many drafts.
+    too_many_drafts = "too-many-drafts", "草稿太多，不能再新建。", "There are too many drafts.", "",
+        "请先提交或者删除不用的草稿。", "Submit or discard some of them first.";
+    /// Too many files.
+    too_many_files = "too-many-files", "文件数量太多，不能再上传。", "There are too many files.", "",
+        "请把同一材料合并成一个文件，或者先移除不用的文件。", "Join the pages of a material into one file, or remove what is not needed.";
+    /// The file is empty.
+    file_empty = "file-empty", "文件是空的。", "The file is empty.", "",
+        "请检查文件能否打开，再重新上传。", "Check that the file opens, then upload it again.";
+    /// A text is too long; the field is added by the caller.
+    text_too_long = "text-too-long", "文字太长。", "The text is too long.", "",
+        "请缩短后再提交；较长的内容可以作为材料附上。", "Shorten it; longer texts can be attached as a file.";
+    /// Acceptance by default cannot be taken back by a refusal.
+    accepted_by_default = "accepted-by-default", "逾期没有告知补正，本件已经视为受理，不能再作不予受理决定。",
+        "No notice went out in time, so the case counts as accepted and cannot be refused acceptance.", "行政许可法 第三十二条",
+        "请依法审查后作出准予或者不予许可的决定。", "Examine it, then approve or reject it.";
+    /// The limit ran out already.
+    extension_too_late = "extension-too-late", "办理期限已经届满，不能再延长。", "The limit has run out and can no longer be extended.", "行政许可法 第四十二条",
+        "请尽快办结，并向申请人说明超期原因。", "Finish as soon as possible and tell the applicant why it is late.";
+    /// The applicant must be told how long it will take.
+    days_missing = "days-missing", "没有写明特别程序需要的时间，或者时间不合理。", "It is not said how long the special procedure takes, or not plausibly.",
+        "行政许可法 第四十五条", "请写明所需的工作日数（1至365），系统会书面告知申请人。", "State the working days it takes (1 to 365); the applicant is told in writing.";
 }

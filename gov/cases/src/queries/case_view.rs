@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use store::{StoreError, Tx};
 
-use crate::engine::read_case;
+use crate::engine::{open_comment, read_case};
 use crate::model::{CaseFile, MaterialFile, Outcome, Task, TaskKind, TaskState};
 use crate::store::ratings::Rating;
 use crate::store::{files, materials, ratings, tasks};
@@ -55,7 +55,8 @@ pub fn case_view(tx: &mut Tx<'_>, keys: &FieldKeys, id: &str) -> Result<Option<C
     let Some(file) = read_case(tx, keys, id)? else { return Ok(None) };
     let tasks = tasks::of_case(tx, id)?;
     let timeline = journal::entries_of(tx, id)?.iter().filter_map(timeline_entry).collect();
-    Ok(Some(CaseView { tasks, materials: materials::of_owner(tx, id)?, rating: ratings::find(tx, id)?, timeline, file }))
+    let rating = ratings::find(tx, id)?.map(|rating| open_comment(keys, rating)).transpose()?;
+    Ok(Some(CaseView { tasks, materials: materials::of_owner(tx, id)?, rating, timeline, file }))
 }
 
 /// The case alone.
@@ -88,7 +89,7 @@ pub fn task_by_id(tx: &mut Tx<'_>, id: &str) -> Result<Option<Task>, StoreError>
 /// # Errors
 /// The database's.
 pub fn case_resource(tx: &mut Tx<'_>, actor: &Actor, id: &str) -> Result<Option<Resource>, StoreError> {
-    let Some(file) = files::find(tx, id)? else { return Ok(None) };
+    let Some(file) = files::facts(tx, id)? else { return Ok(None) };
     let tasks = tasks::of_case(tx, id)?;
     let mut open = tasks.iter().filter(|task| task.state == TaskState::Open);
     let open = open.clone().find(|task| actor.holds(&task.organ, &task.post)).or_else(|| open.next());

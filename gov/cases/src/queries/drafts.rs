@@ -8,12 +8,15 @@ use crate::engine::{load_draft, open_draft};
 use crate::model::{Draft, MaterialFile};
 use crate::store::{drafts, materials};
 
+/// An account cannot start more.
+pub(crate) const DRAFTS_MAX: u32 = 50;
+
 /// Drafts of an account, the newest first.
 ///
 /// # Errors
 /// The database's, or a key is missing.
 pub fn drafts_of(tx: &mut Tx<'_>, keys: &FieldKeys, account: &str) -> Result<Vec<Draft>, Halt> {
-    drafts::of_account(tx, account)?.into_iter().map(|row| open_draft(row, keys)).collect()
+    drafts::of_account(tx, account, DRAFTS_MAX)?.into_iter().map(|row| open_draft(row, keys)).collect()
 }
 
 /// One draft of an account; `None` when there is none, or it is somebody else's.

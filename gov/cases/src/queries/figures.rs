@@ -50,12 +50,12 @@ pub fn rating_counts(tx: &mut Tx<'_>, slug: Option<&str>) -> Result<Vec<(RatingL
     ratings::counts(tx, slug)
 }
 
-/// The rating of a case.
+/// The rating of a case, without the comment, which is sealed: [`super::case_view`] opens it.
 ///
 /// # Errors
 /// The database's.
 pub fn rating_of(tx: &mut Tx<'_>, case: &str) -> Result<Option<ratings::Rating>, StoreError> {
-    ratings::find(tx, case)
+    Ok(ratings::find(tx, case)?.map(|rating| ratings::Rating { comment: String::new(), ..rating }))
 }
 
 /// Figures of an organ.

@@ -10,6 +10,7 @@ mod tracking;
 
 pub use case_view::{CaseView, TimelineEntry, case_resource, case_view, find_case, materials_of, receipt_index, task_by_id};
 pub use check::{Checked, check_answers, facts_variables, needed_materials, with_facts};
+pub(crate) use drafts::DRAFTS_MAX;
 pub use drafts::{draft_of, drafts_of, materials_of_draft};
 pub use figures::{ItemFigures, OrganFigures, item_figures, organ_figures, rating_counts, rating_of};
 pub use inbox::{InboxFilter, InboxPage, InboxRow, InboxSort, done_by, inbox};

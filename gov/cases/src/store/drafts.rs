@@ -32,9 +32,13 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<DraftRow>, StoreE
     tx.query_opt(&statement, &[&id])?.as_ref().map(row).transpose()
 }
 
-pub(crate) fn of_account(tx: &mut Tx<'_>, account: &str) -> Result<Vec<DraftRow>, StoreError> {
-    let statement = format!("select {COLUMNS} from case_draft where account = $1 order by updated_ms desc");
-    tx.query(&statement, &[&account])?.iter().map(row).collect()
+pub(crate) fn of_account(tx: &mut Tx<'_>, account: &str, limit: u32) -> Result<Vec<DraftRow>, StoreError> {
+    let statement = format!("select {COLUMNS} from case_draft where account = $1 order by updated_ms desc limit $2");
+    tx.query(&statement, &[&account, &i64::from(limit)])?.iter().map(row).collect()
+}
+
+pub(crate) fn count_of_account(tx: &mut Tx<'_>, account: &str) -> Result<i64, StoreError> {
+    tx.scalar("select count(*) from case_draft where account = $1", &[&account])
 }
 
 pub(crate) fn delete(tx: &mut Tx<'_>, id: &str) -> Result<(), StoreError> {

@@ -105,6 +105,20 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<FileRow>, StoreEr
     tx.query_opt(&statement, &[&id])?.as_ref().map(row).transpose()
 }
 
+/// What the authority is asked about: no more than that is read.
+pub(crate) struct Facts {
+    pub id: String,
+    pub organ: String,
+    pub division: String,
+    pub party: String,
+    pub slug: String,
+}
+
+pub(crate) fn facts(tx: &mut Tx<'_>, id: &str) -> Result<Option<Facts>, StoreError> {
+    let found = tx.query_opt("select id, organ, division, party, slug from case_file where id = $1", &[&id])?;
+    found.map(|row| Ok(Facts { id: row.get(0)?, organ: row.get(1)?, division: row.get(2)?, party: row.get(3)?, slug: row.get(4)? })).transpose()
+}
+
 pub(crate) fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<FileRow>, StoreError> {
     let statement = format!("select {COLUMNS} from case_file c where c.number = $1");
     tx.query_opt(&statement, &[&number])?.as_ref().map(row).transpose()

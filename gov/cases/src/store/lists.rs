@@ -1,5 +1,7 @@
 //! Lists: the data scope is part of the statement, nothing is filtered afterwards.
 
+use std::collections::BTreeSet;
+
 use clock::Date;
 use i18n::Text;
 use runner::Actor;
@@ -9,8 +11,6 @@ use trust::{Scope, ScopePart};
 use super::tasks;
 use crate::model::{CaseStatus, Outcome};
 use crate::queries::{CaseFilter, CaseRow, InboxFilter, InboxRow, InboxSort, OrganFigures};
-
-const NO_DUE_DAY: &str = "9999-12-31";
 
 /// A statement that grows, and its parameters.
 struct Statement {
@@ -39,22 +39,27 @@ impl Statement {
     }
 }
 
+/// Open tasks of the actor's posts: each post is a statement of its own, in the order of its own index; the pages are merged.
 pub(crate) fn inbox(tx: &mut Tx<'_>, actor: &Actor, filter: &InboxFilter, limit: u32) -> Result<Vec<InboxRow>, StoreError> {
-    if actor.posts.is_empty() {
-        return Ok(Vec::new());
+    let posts: BTreeSet<(&String, &String)> = actor.posts.iter().map(|held| (&held.organ, &held.post)).collect();
+    let mut found = Vec::new();
+    for (organ, post) in posts {
+        found.extend(inbox_of_post(tx, organ, post, &actor.account, filter, limit)?);
     }
+    match filter.sort {
+        InboxSort::Opened => found.sort_by(|a, b| a.task.id.cmp(&b.task.id)),
+        InboxSort::Due => found.sort_by_cached_key(|row| (row.case_due_on.unwrap_or(Date::MAX), row.task.id.clone())),
+    }
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+fn inbox_of_post(tx: &mut Tx<'_>, organ: &str, post: &str, account: &str, filter: &InboxFilter, limit: u32) -> Result<Vec<InboxRow>, StoreError> {
     let mut statement = Statement::new(format!("{} where t.state = 'open'", inbox_select()));
-    let posts: Vec<String> = actor
-        .posts
-        .iter()
-        .map(|held| {
-            let (organ, post) = (statement.bind(held.organ.clone()), statement.bind(held.post.clone()));
-            format!("(t.organ = {organ} and t.post = {post})")
-        })
-        .collect();
-    statement.push(&format!(" and ({})", posts.join(" or ")));
+    let (organ, post) = (statement.bind(organ.to_owned()), statement.bind(post.to_owned()));
+    statement.push(&format!(" and t.organ = {organ} and t.post = {post}"));
     if filter.mine {
-        let account = statement.bind(actor.account.clone());
+        let account = statement.bind(account.to_owned());
         statement.push(&format!(" and t.assignee = {account}"));
     }
     if filter.unclaimed {
@@ -84,9 +89,9 @@ fn page_of_inbox(statement: &mut Statement, filter: &InboxFilter, limit: u32) {
         InboxSort::Due => {
             if let Some((due, id)) = filter.after.as_ref().and_then(|after| after.split_once('~')) {
                 let (due, id) = (statement.bind(due.to_owned()), statement.bind(id.to_owned()));
-                statement.push(&format!(" and (coalesce(c.due_on, '{NO_DUE_DAY}'), t.id) > ({due}, {id})"));
+                statement.push(&format!(" and (t.case_due_on, t.id) > ({due}, {id})"));
             }
-            statement.push(&format!(" order by coalesce(c.due_on, '{NO_DUE_DAY}'), t.id"));
+            statement.push(" order by t.case_due_on, t.id");
         }
     }
     let limit = statement.bind(i64::from(limit));
@@ -226,22 +231,22 @@ pub(crate) fn due(tx: &mut Tx<'_>, organ: &str, until: Date, limit: u32) -> Resu
 
 /// Submitted and closed cases of an item, or of all.
 pub(crate) fn counts(tx: &mut Tx<'_>, slug: Option<&str>) -> Result<(i64, i64), StoreError> {
-    let row = tx.query_one(
-        "select count(*), count(c.closed_ms) from case_file c where $1 = '' or c.slug = $1",
-        &[&slug.unwrap_or("")],
-    )?;
+    let row = match slug {
+        Some(slug) => tx.query_one("select count(*), count(c.closed_ms) from case_file c where c.slug = $1", &[&slug])?,
+        None => tx.query_one("select count(*), count(c.closed_ms) from case_file c", &[])?,
+    };
     Ok((row.get(0)?, row.get(1)?))
 }
 
+/// Each figure is counted in an index of its own. A case whose clock stands has no due day and is not overdue.
 pub(crate) fn organ_counts(tx: &mut Tx<'_>, organ: &str, today: Date) -> Result<OrganFigures, StoreError> {
-    let row = tx.query_one(
-        "select cast(coalesce(sum(case when c.status <> 'closed' then 1 else 0 end), 0) as bigint),
-                cast(coalesce(sum(case when c.status <> 'closed' and c.due_on < $2 then 1 else 0 end), 0) as bigint),
-                cast(coalesce(sum(case when c.status = 'closed' then 1 else 0 end), 0) as bigint)
-         from case_file c where c.organ = $1",
+    let open = tx.scalar("select count(*) from case_file c where c.organ = $1 and c.status <> 'closed'", &[&organ])?;
+    let overdue = tx.scalar(
+        "select count(*) from case_file c where c.organ = $1 and c.status <> 'closed' and c.due_on < $2",
         &[&organ, &today.to_string()],
     )?;
-    Ok(OrganFigures { open: row.get(0)?, overdue: row.get(1)?, closed: row.get(2)? })
+    let closed = tx.scalar("select count(*) from case_file c where c.organ = $1 and c.status = 'closed'", &[&organ])?;
+    Ok(OrganFigures { open, overdue, closed })
 }
 
 fn case_row(row: &Row) -> Result<CaseRow, StoreError> {

@@ -17,7 +17,7 @@ pub struct Rating {
     pub level: RatingLevel,
     /// Codes of the tags chosen.
     pub tags: Vec<u16>,
-    /// In the applicant's words.
+    /// In the applicant's words; sealed in the database.
     pub comment: String,
     /// Milliseconds since 1970.
     pub at_ms: i64,
@@ -41,10 +41,10 @@ pub(crate) fn find(tx: &mut Tx<'_>, case: &str) -> Result<Option<Rating>, StoreE
 
 /// How often each level was given, for one item or for all.
 pub(crate) fn counts(tx: &mut Tx<'_>, slug: Option<&str>) -> Result<Vec<(RatingLevel, i64)>, StoreError> {
-    let rows = tx.query(
-        "select level, count(*) from case_rating where $1 = '' or slug = $1 group by level order by level",
-        &[&slug.unwrap_or("")],
-    )?;
+    let rows = match slug {
+        Some(slug) => tx.query("select level, count(*) from case_rating where slug = $1 group by level order by level", &[&slug])?,
+        None => tx.query("select level, count(*) from case_rating group by level order by level", &[])?,
+    };
     let counted = rows.iter().map(|row| Ok((RatingLevel::parse(&row.get::<String>(0)?), row.get::<i64>(1)?)));
     let counted: Vec<(Option<RatingLevel>, i64)> = counted.collect::<Result<_, StoreError>>()?;
     Ok(counted.into_iter().filter_map(|(level, count)| Some((level?, count))).collect())

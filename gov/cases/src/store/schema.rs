@@ -3,10 +3,11 @@
 use store::Migration;
 
 /// To be applied as component `cases`.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "drafts, case files, tasks, materials, messages, ratings",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "drafts, case files, tasks, materials, messages, ratings",
+        sql: "
 create table case_draft (
     id text not null primary key, slug text not null, account text not null, party text not null,
     content text not null, page text not null, version bigint not null, updated_ms bigint not null
@@ -53,4 +54,21 @@ create table case_rating (
 create index ix_case_rating__organ on case_rating (organ, at_ms);
 create table case_serial (name text not null primary key, value bigint not null);
 ",
-}];
+    },
+    Migration {
+        number: 2,
+        name: "lists and figures in the order of an index",
+        sql: "
+alter table case_task add column case_due_on text not null default '9999-12-31';
+update case_task set case_due_on = coalesce((select c.due_on from case_file c where c.id = case_task.case_id), '9999-12-31')
+    where state = 'open';
+create index ix_case_task__due on case_task (organ, post, case_due_on, id) where state = 'open';
+create index ix_case_task__done on case_task (assignee, closed_ms, id) where state = 'done';
+drop index ix_case_file__party;
+create index ix_case_file__party on case_file (party, submitted_ms, id);
+create index ix_case_file__status on case_file (organ, status, submitted_ms, id);
+create index ix_case_file__slug on case_file (slug, closed_ms);
+create index ix_case_rating__slug on case_rating (slug, level);
+",
+    },
+];

@@ -8,6 +8,8 @@ use crate::model::{Task, TaskKind, TaskState};
 
 pub(crate) const COLUMNS: &str = "t.id, t.case_id, t.activity, t.node, t.name_zh, t.name_en, t.kind, t.organ, t.post, t.state, t.assignee,
     t.opened_ms, t.due_on, t.closed_ms, t.outcome, t.officers_min, t.submitted_ms";
+/// Comes after every due day.
+pub(crate) const NO_DUE_DAY: &str = "9999-12-31";
 /// How many columns [`COLUMNS`] names.
 pub(crate) const COLUMN_COUNT: usize = 17;
 
@@ -48,6 +50,17 @@ pub(crate) fn of_case(tx: &mut Tx<'_>, case: &str) -> Result<Vec<Task>, StoreErr
 
 pub(crate) fn assign(tx: &mut Tx<'_>, id: &str, assignee: Option<&str>) -> Result<(), StoreError> {
     tx.execute("update case_task set assignee = $2 where id = $1 and state = 'open'", &[&id, &assignee]).map(drop)
+}
+
+/// Another due day of the step itself.
+pub(crate) fn set_due(tx: &mut Tx<'_>, id: &str, due_on: Date) -> Result<(), StoreError> {
+    tx.execute("update case_task set due_on = $2 where id = $1 and state = 'open'", &[&id, &due_on.to_string()]).map(drop)
+}
+
+/// The due day of the case, as open tasks carry it so that an inbox can be in its order.
+pub(crate) fn set_case_due(tx: &mut Tx<'_>, case: &str, due_on: Option<Date>) -> Result<(), StoreError> {
+    let due_on = due_on.map_or_else(|| NO_DUE_DAY.to_owned(), |date| date.to_string());
+    tx.execute("update case_task set case_due_on = $2 where case_id = $1 and state = 'open' and case_due_on <> $2", &[&case, &due_on]).map(drop)
 }
 
 pub(crate) fn close(tx: &mut Tx<'_>, id: &str, state: TaskState, assignee: Option<&str>, outcome: &str, at_ms: i64) -> Result<(), StoreError> {
