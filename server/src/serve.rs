@@ -15,7 +15,7 @@ use crate::node::{Node, StartError};
 
 const GRACE: Duration = Duration::from_secs(10);
 const IDLE: Duration = Duration::from_millis(200);
-const CHECKPOINT_EVERY_MS: i64 = 60_000;
+const ROUND_EVERY_MS: i64 = 60_000;
 
 /// Serves until it is told to stop.
 ///
@@ -29,7 +29,7 @@ pub fn serve(place: &Place) -> Result<(), StartError> {
 
 pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
     let app = app(node, web::Limits::default())?;
-    let worker = Background::start(Arc::clone(node));
+    let worker = Background::start(Arc::clone(node), Some(Arc::clone(&app.search)));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(node.place.listen).await;
@@ -108,24 +108,24 @@ fn settings(node: &Node) -> SiteSettings {
 pub fn work(place: &Place) -> Result<(), StartError> {
     start_logging(place)?;
     let node = Arc::new(Node::open(place)?);
-    let worker = Background::start(node);
+    let worker = Background::start(node, None);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(told_to_stop());
     worker.stop();
     Ok(())
 }
 
-/// The worker's thread: jobs as they fall due, and a signed checkpoint every minute.
+/// The worker's thread: jobs as they fall due, and a round every minute.
 struct Background {
     stop: Arc<AtomicBool>,
     thread: JoinHandle<()>,
 }
 
 impl Background {
-    fn start(node: Arc<Node>) -> Self {
+    fn start(node: Arc<Node>, search: Option<Arc<search::Index>>) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let told = Arc::clone(&stop);
-        let thread = std::thread::spawn(move || run_jobs(&node, &told));
+        let thread = std::thread::spawn(move || run_jobs(&node, search.as_deref(), &told));
         Self { stop, thread }
     }
 
@@ -136,9 +136,10 @@ impl Background {
     }
 }
 
-fn run_jobs(node: &Node, stop: &AtomicBool) {
+fn run_jobs(node: &Node, search: Option<&search::Index>, stop: &AtomicBool) {
     let worker = node.worker(format!("{}-{}", node.site.node, std::process::id()));
-    let mut next_checkpoint = node.now_ms();
+    let mut next_round = node.now_ms();
+    let mut indexed_on = None;
     while !stop.load(Ordering::Relaxed) {
         match worker.run_due(node.now_ms()) {
             Ok(0) => std::thread::sleep(IDLE),
@@ -148,13 +149,26 @@ fn run_jobs(node: &Node, stop: &AtomicBool) {
                 std::thread::sleep(IDLE * 10);
             }
         }
-        if node.now_ms() >= next_checkpoint {
-            next_checkpoint = node.now_ms() + CHECKPOINT_EVERY_MS;
-            if let Err(e) = node.checkpoints.present(&node.store, node.now_ms()) {
-                tracing::error!(error = %e, "the checkpoint failed");
+        if node.now_ms() >= next_round {
+            next_round = node.now_ms() + ROUND_EVERY_MS;
+            if let Err(e) = round(node, search, &mut indexed_on) {
+                tracing::error!(error = %e, "the round of every minute failed");
             }
         }
     }
+}
+
+/// Every minute: a signed checkpoint, and packages that were published, retired or came into force since.
+fn round(node: &Node, search: Option<&search::Index>, indexed_on: &mut Option<clock::Date>) -> Result<(), StartError> {
+    node.checkpoints.present(&node.store, node.now_ms())?;
+    let changed = node.store.read(|tx| node.library.refresh(tx))?;
+    let today = clock::local_date(clock::from_millis(node.now_ms())?);
+    let new_day = indexed_on.is_some_and(|day| day != today);
+    if let Some(search) = search.filter(|_| changed || new_day) {
+        portal::reindex_items(search, &node.library, today)?;
+    }
+    *indexed_on = Some(today);
+    Ok(())
 }
 
 async fn told_to_stop() {
