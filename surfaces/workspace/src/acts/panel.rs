@@ -106,8 +106,14 @@ fn form(lang: Lang, offer: &Offer<'_>, act: &Act, typed: &Typed) -> Markup {
 fn field(lang: Lang, offer: &Offer<'_>, act: &Act, ask: Ask, typed: &Typed) -> Markup {
     match ask {
         Ask::Opinion => folded_opinion(lang, act, typed),
-        Ask::Reasons => text(lang, "opinion", lang.say("事实和理由", "Facts and reasons"), lang.say("写给申请人看的：查明的事实、为什么这样决定。", "For the applicant: the facts found and why."), typed),
-        Ask::Reply => text(lang, "opinion", lang.say("答复内容", "Reply"), lang.say("送达诉求人：怎么办的、结果如何、还有什么办法。", "Sent to the person: what was done, the result, what else can be done."), typed),
+        Ask::Reasons => text(lang, "opinion", lang.say("事实和理由", "Facts and reasons"), lang.say(
+            "写给申请人看的：查明的事实、为什么这样决定。",
+            "For the applicant: the facts found and why.",
+        ), typed),
+        Ask::Reply => text(lang, "opinion", lang.say("答复内容", "Reply"), lang.say(
+            "送达诉求人：怎么办的、结果如何、还有什么办法。",
+            "Sent to the person: what was done, the result, what else can be done.",
+        ), typed),
         Ask::Findings => text(lang, "findings", lang.say("核查情况", "Findings"), lang.say("现场看到的情况，逐项写明。", "What was seen on the spot, point by point."), typed),
         Ask::Basis => basis(lang, offer, typed),
         Ask::Items => items(lang, offer, typed),
@@ -164,7 +170,10 @@ fn items(lang: Lang, offer: &Offer<'_>, typed: &Typed) -> Markup {
     let folded = (ITEM_ROWS + 1)..=(ITEM_ROWS + ITEM_ROWS_FOLDED);
     let is_open = typed.all("says").iter().skip(ITEM_ROWS).any(|says| !says.is_empty()) && typed_rows > ITEM_ROWS;
     html! {
-        p.govuk-hint { (lang.say("一次写全：逐项选择字段或材料，说明哪里不对、怎样才对。", "Everything at once: choose the field or material, say what is wrong and what would be right.")) }
+        p.govuk-hint { (lang.say(
+            "一次写全：逐项选择字段或材料，说明哪里不对、怎样才对。",
+            "Everything at once: choose the field or material, say what is wrong and what would be right.",
+        )) }
         @for row in 1..=ITEM_ROWS { (item_row(lang, offer, row, typed)) }
         (Details { is_open, ..Details::new(lang.say("更多补正项", "More items"), html! { @for row in folded { (item_row(lang, offer, row, typed)) } }) })
     }

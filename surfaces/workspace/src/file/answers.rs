@@ -31,7 +31,10 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
             (situation(dossier, desk))
             @if rows.is_empty() { p.govuk-body { (lang.say("本事项没有表单内容。", "This item has no form.")) } }
             @else { (SummaryList::new(rows.iter().map(row).collect())) }
-            @if !dossier.is_open_to_reader { p.govuk-hint { (lang.say("您不是本件当前经办人，个人信息已作遮盖。", "You do not handle this case at present; personal data are masked.")) } }
+            @if !dossier.is_open_to_reader { p.govuk-hint { (lang.say(
+                "您不是本件当前经办人，个人信息已作遮盖。",
+                "You do not handle this case at present; personal data are masked.",
+            )) } }
         }
     }
 }

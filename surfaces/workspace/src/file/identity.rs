@@ -48,6 +48,9 @@ pub(super) fn facts(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
     rows.push(SummaryRow::new(lang.say("提交", "Submitted"), format!("{} · {}", moment(lang, file.submitted_ms), channel(lang, &file.channel))));
     rows.push(SummaryRow::new(lang.say("责任机关", "Organ"), dossier.organ.get(lang)));
     rows.extend(waiting(dossier, lang));
+    if let Some(rating) = &dossier.view.rating {
+        rows.push(SummaryRow::new(lang.say("好差评", "Rating"), html! { (rating.level.label().get(lang)) div.zs-preline { (rating.comment) } }));
+    }
     html! {
         section aria-labelledby="facts-title" {
             h2.govuk-heading-m #facts-title { (lang.say("概要", "At a glance")) }
@@ -58,7 +61,10 @@ pub(super) fn facts(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
 
 fn waiting(dossier: &Dossier, lang: Lang) -> Option<SummaryRow> {
     let who = dossier.waiting.iter().map(|(task, place)| {
-        let claimed = task.assignee.as_ref().map(|account| lang.tell(format!("，{}已签收", dossier.people.name(account, Lang::ZhHans)), format!(", claimed by {}", dossier.people.name(account, Lang::En))));
+        let claimed = task.assignee.as_ref().map(|account| lang.tell(
+            format!("，{}已签收", dossier.people.name(account, Lang::ZhHans)),
+            format!(", claimed by {}", dossier.people.name(account, Lang::En)),
+        ));
         format!("{}{}{}{}", task.name.get(lang), lang.say("：", ": "), place.get(lang), claimed.unwrap_or_default())
     });
     let who: Vec<String> = who.collect();

@@ -31,7 +31,9 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
                     @let own: Vec<&MaterialFile> = files.iter().filter(|found| found.material == material.id).collect();
                     @if own.is_empty() && material.waived_by.is_none() { p.govuk-body { (lang.say("没有上传。", "Nothing uploaded.")) } }
                     @for found in own { (viewer(found, desk)) }
-                    @if let Some(says) = correction(dossier, &material.id) { p.govuk-body { (Tag::new(TagColour::Yellow, lang.say("补正", "Correction"))) " " (says) } }
+                    @if let Some(says) = correction(dossier, &material.id) {
+                        p.govuk-body { (Tag::new(TagColour::Yellow, lang.say("补正", "Correction"))) " " (says) }
+                    }
                 }
             }
             @for found in strays { (viewer(found, desk)) }
@@ -61,10 +63,18 @@ fn viewer(file: &MaterialFile, desk: Desktop<'_>) -> Markup {
     let open = html! { a.govuk-link href=(href) target="_blank" rel="noopener" { (lang.say("在新标签页打开", "Open in a new tab")) } };
     let shown = match Kind::from_extension(&file.extension) {
         Some(Kind::Jpeg | Kind::Png) => html! { img.zs-pane id=(file.id) src=(href) alt=(file.file_name) loading="lazy"; },
-        Some(Kind::Pdf) => html! { object.zs-pane.zs-pane--page id=(file.id) data={ (href) "#navpanes=0" } type="application/pdf" aria-label=(file.file_name) { p.govuk-body { (lang.say("浏览器不能在页面中显示 PDF，请在新标签页打开。", "Your browser cannot show PDF files in the page; open it in a new tab.")) } } },
-        Some(Kind::Ofd | Kind::Docx | Kind::Xlsx) | None => html! { p.govuk-body { (lang.say("这种格式不能在页面中显示，请下载查看。", "This format cannot be shown here; download it.")) } },
+        Some(Kind::Pdf) => html! {
+            object.zs-pane.zs-pane--page id=(file.id) data={ (href) "#navpanes=0" } type="application/pdf" aria-label=(file.file_name) {
+                p.govuk-body {
+                    (lang.say("浏览器不能在页面中显示 PDF，请在新标签页打开。", "Your browser cannot show PDF files in the page; open it in a new tab."))
+                }
+            }
+        },
+        Some(Kind::Ofd | Kind::Docx | Kind::Xlsx) | None => html! { p.govuk-body { (lang.say(
+            "这种格式不能在页面中显示，请下载查看。",
+            "This format cannot be shown here; download it.",
+        )) } },
     };
-    html! {
-        (Details::new(html! { (file.file_name) " " span.govuk-hint { (file.extension.to_uppercase()) " · " (size) } }, html! { (shown) p.govuk-body { (open) } }))
-    }
+    let summary = html! { (file.file_name) " " span.govuk-hint { (file.extension.to_uppercase()) " · " (size) } };
+    html! { (Details::new(summary, html! { (shown) p.govuk-body { (open) } })) }
 }

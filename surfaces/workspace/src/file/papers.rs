@@ -26,7 +26,10 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>, may_revoke: bool) ->
 
 fn row(case: &str, document: &DocumentRecord, lang: Lang) -> Vec<Cell> {
     let file = match document.status {
-        DocumentStatus::Filed => html! { a.govuk-link href={ "/workspace/cases/" (case) "/documents/" (document.id) } target="_blank" rel="noopener" { "PDF" span.govuk-visually-hidden { " " (document.title) } } },
+        DocumentStatus::Filed => {
+            let href = format!("/workspace/cases/{case}/documents/{}", document.id);
+            html! { a.govuk-link href=(href) target="_blank" rel="noopener" { "PDF" span.govuk-visually-hidden { " " (document.title) } } }
+        }
         DocumentStatus::Allotted => html! { (Tag::new(TagColour::Yellow, lang.say("制作中", "Being made"))) },
     };
     vec![Cell::new(document.title.as_str()), Cell::new(document.number.as_str()), Cell::new(i18n::date(lang, document.dated)), Cell::new(file)]

@@ -19,8 +19,12 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
     let (file, lang) = (&dossier.view.file, desk.lang);
     let title = lang.say("办理时限", "Clock").to_owned();
     let Some(clock) = &file.clock else {
-        let state = if file.status == CaseStatus::Closed { ClockState::Ended(lang.say("未受理即办结，没有计时。", "Closed before the clock ran.").to_owned()) } else { ClockState::NotStarted(lang.say("自受理之日起计时。", "The clock starts on acceptance.").to_owned()) };
-        return html! { (ui::LegalClock { title, light: ui::Light::Green, remaining: lang.say("尚未计时", "Not started").to_owned(), state, ..ui::LegalClock::default() }) };
+        let state = if file.status == CaseStatus::Closed { ClockState::Ended(lang.say(
+            "未受理即办结，没有计时。",
+            "Closed before the clock ran.",
+        ).to_owned()) } else { ClockState::NotStarted(lang.say("自受理之日起计时。", "The clock starts on acceptance.").to_owned()) };
+        let remaining = lang.say("尚未计时", "Not started").to_owned();
+        return html! { (ui::LegalClock { title, light: ui::Light::Green, remaining, state, ..ui::LegalClock::default() }) };
     };
     let promised = &clock.promised;
     let (shown, left) = match file.light(desk.calendar, desk.today) {
@@ -31,7 +35,8 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
     if let (Some(statutory), Some(limit)) = (&clock.statutory, &dossier.package.item.limits.statutory) {
         faces.push(face(lang.say("法定办结", "By law"), statutory, limit.limit.label().get(lang), desk));
     }
-    html! { (ui::LegalClock { title, light: shown, remaining: left, state: state(dossier, promised, desk), faces, explanation: Content::Html(explanation(dossier, promised, desk)) }) }
+    let (state, explanation) = (state(dossier, promised, desk), Content::Html(explanation(dossier, promised, desk)));
+    html! { (ui::LegalClock { title, light: shown, remaining: left, state, faces, explanation }) }
 }
 
 fn state(dossier: &Dossier, clock: &LegalClock, desk: Desktop<'_>) -> ClockState {
@@ -59,10 +64,16 @@ fn explanation(dossier: &Dossier, clock: &LegalClock, desk: Desktop<'_>) -> Mark
     let lang = desk.lang;
     let start = i18n::date(lang, clock.started_on);
     html! {
-        p { (lang.tell(format!("{start}起算，当日不计入（民法典第二百零一条）；按国务院公布的工作日历计算。"), format!("Starts on {start}, that day not counted (Civil Code art. 201), by the official working-day calendar."))) }
+        p { (lang.tell(
+            format!("{start}起算，当日不计入（民法典第二百零一条）；按国务院公布的工作日历计算。"),
+            format!("Starts on {start}, that day not counted (Civil Code art. 201), by the official working-day calendar."),
+        )) }
         @for pause in clock.pauses.iter().filter(|pause| pause.until.is_some()) {
             @let (from, until) = (i18n::date(lang, pause.from), pause.until.map(|until| i18n::date(lang, until)).unwrap_or_default());
-            p { (lang.tell(format!("{from}至{until}因{}不计入。", reason(&pause.reason, lang)), format!("{from} to {until} not counted: {}.", reason(&pause.reason, lang)))) }
+            p { (lang.tell(
+                format!("{from}至{until}因{}不计入。", reason(&pause.reason, lang)),
+                format!("{from} to {until} not counted: {}.", reason(&pause.reason, lang)),
+            )) }
         }
         @if let Some(days) = clock.extension { p { (lang.tell(format!("经负责人批准延长{days}个工作日。"), format!("Extended by {days} working days."))) } }
         @if let Some(correction) = dossier.view.file.correction.as_ref().filter(|_| dossier.view.file.status == CaseStatus::Correcting) {

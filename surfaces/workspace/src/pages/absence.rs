@@ -115,7 +115,10 @@ fn page(app: &App, visitor: &Visitor, crew: &Crew, typed: &Typed) -> Markup {
         (heading(title))
         (present(visitor, crew, app.today()))
         h2.govuk-heading-m { (lang.say("登记离岗", "Record an absence")) }
-        p.govuk-body { (lang.say("离岗期间由代岗人行使同一岗位的职权；代岗不能再转给别人，执法岗位须由有执法证的人代岗。", "While it lasts the substitute holds the same posts; it cannot be passed on, and posts for licensed officers need a licensed substitute.")) }
+        p.govuk-body { (lang.say(
+            "离岗期间由代岗人行使同一岗位的职权；代岗不能再转给别人，执法岗位须由有执法证的人代岗。",
+            "While it lasts the substitute holds the same posts; it cannot be passed on, and posts for licensed officers need a licensed substitute.",
+        )) }
         (form(visitor, crew, typed))
     };
     Desk::new(app, visitor, Place::Absence, title).wrong(typed.has_errors()).show(body)
@@ -176,7 +179,9 @@ fn form(visitor: &Visitor, crew: &Crew, typed: &Typed) -> Markup {
             (hidden(visitor, "set"))
             (Select::new("staff", lang.say("离岗人员", "Who is away"), options(&crew.arranged)).value(who).error(typed.error(lang, "staff")))
             div.zs-pair { (date("from", lang.say("第一天", "First day"))) (date("until", lang.say("最后一天", "Last day"))) }
-            (Select::new("substitute", lang.say("代岗人", "Substitute"), options(&crew.colleagues)).value(typed.get("substitute")).error(typed.error(lang, "substitute")))
+            (Select::new("substitute", lang.say("代岗人", "Substitute"), options(&crew.colleagues))
+                .value(typed.get("substitute"))
+                .error(typed.error(lang, "substitute")))
             (Button::submit(lang.say("登记", "Record")))
         }
     }

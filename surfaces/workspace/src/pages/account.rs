@@ -103,7 +103,10 @@ fn show(app: &App, visitor: &Visitor, page: &Page, typed: &Typed) -> Markup {
         (facts(visitor, account))
         @if manages { (state_forms(visitor, account, typed)) (password_form(visitor, account, typed)) }
         @if grants { (roles(visitor, account)) }
-        @if !manages && !grants { p.govuk-body { (lang.say("您只能查看这个账号；本人账号由另一名安全管理员管理。", "You may only look; one's own account is kept by another administrator.")) } }
+        @if !manages && !grants { p.govuk-body { (lang.say(
+            "您只能查看这个账号；本人账号由另一名安全管理员管理。",
+            "You may only look; one's own account is kept by another administrator.",
+        )) } }
         (sessions(visitor, page))
     };
     Desk::new(app, visitor, Place::Accounts, account.login.as_str()).below().wrong(typed.has_errors()).show(body)
@@ -165,6 +168,7 @@ fn password_form(visitor: &Visitor, account: &AccountView, typed: &Typed) -> Mar
 
 fn roles(visitor: &Visitor, account: &AccountView) -> Markup {
     let lang = visitor.lang;
+    let head = [lang.say("角色", "Role"), lang.say("现状", "Now"), lang.say("操作", "Action")];
     let offered = Role::ALL.into_iter().filter(|role| role.fits(account.kind));
     let rows: Vec<Vec<Cell>> = offered
         .map(|role| {
@@ -183,7 +187,7 @@ fn roles(visitor: &Visitor, account: &AccountView) -> Markup {
         h2.govuk-heading-m #roles-title { (lang.say("角色", "Roles")) }
         p.govuk-body { (lang.say("系统、安全、审计三类管理员不得由同一账号兼任。", "The system, security and audit administrations never meet in one account.")) }
         @if rows.is_empty() { p.govuk-body { (lang.say("个人账号没有角色。", "Personal accounts have no roles.")) } }
-        @else { (Table::new("", [lang.say("角色", "Role"), lang.say("现状", "Now"), lang.say("操作", "Action")].map(Cell::new).to_vec(), rows).scrolling(lang.say("角色", "Roles"))) }
+        @else { (Table::new("", head.map(Cell::new).to_vec(), rows).scrolling(lang.say("角色", "Roles"))) }
     }
 }
 

@@ -194,7 +194,10 @@ fn row(visitor: &Visitor, page: &Page, entry: &Entry) -> Vec<Cell> {
     vec![
         Cell::number(entry.index.to_string()),
         Cell::new(moment(lang, header.at_ms)),
-        Cell::new(html! { a.govuk-link href={ (here) (actor) } { (page.people.name(&header.actor, lang)) } @if header.on_behalf.is_some() { " " (lang.say("（代）", "(for another)")) } }),
+        Cell::new(html! {
+            a.govuk-link href={ (here) (actor) } { (page.people.name(&header.actor, lang)) }
+            @if header.on_behalf.is_some() { " " (lang.say("（代）", "(for another)")) }
+        }),
         Cell::new(trust::actions::Action::find(&header.action).map_or(header.action.as_str(), |action| lang.say(action.zh, action.en))),
         Cell::new(html! { a.govuk-link href={ (here) (kind) } { (header.kind) } }),
         Cell::new(html! { a.govuk-link href={ (here) (stream) } { code.zs-break { (header.stream) } } " v" (header.version) }),

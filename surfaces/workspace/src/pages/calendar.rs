@@ -67,7 +67,10 @@ async fn page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<Markup, Pag
         .read(move |tx| {
             let years = imported_years(tx)?;
             let people = People::of(tx, years.iter().map(|year| year.by.as_str()))?;
-            let row = |year: ImportedYear| Imported { year: year.import.year, days: year.import.days.len(), at_ms: year.at_ms, by: people.name(&year.by, lang) };
+            let row = |year: ImportedYear| {
+                let by = people.name(&year.by, lang);
+                Imported { year: year.import.year, days: year.import.days.len(), at_ms: year.at_ms, by }
+            };
             Ok(years.into_iter().map(row).collect::<Vec<_>>())
         })
         .await?;
@@ -91,7 +94,10 @@ fn known(app: &App, visitor: &Visitor, imported: &[Imported]) -> Markup {
     let row = |year: &i16| {
         let found = imported.iter().find(|imported| imported.year == *year);
         let source = match found {
-            Some(import) => lang.tell(format!("{}于{}导入，列明{}天", import.by, moment(lang, import.at_ms), import.days), format!("Imported by {} on {}, {} days listed", import.by, moment(lang, import.at_ms), import.days)),
+            Some(import) => lang.tell(
+                format!("{}于{}导入，列明{}天", import.by, moment(lang, import.at_ms), import.days),
+                format!("Imported by {} on {}, {} days listed", import.by, moment(lang, import.at_ms), import.days),
+            ),
             None => lang.say("随软件提供（国务院办公厅通知）", "Delivered with the software (notices of the State Council)").to_owned(),
         };
         let waits = found.is_some() && !app.calendar.knows(*year);
@@ -122,11 +128,17 @@ fn import_form(visitor: &Visitor, typed: &Typed) -> Markup {
     let lang = visitor.lang;
     html! {
         h2.govuk-heading-m { (lang.say("导入一年", "Import a year")) }
-        p.govuk-body { (lang.say("按国务院办公厅关于节假日安排的通知，列出放假日和调休上班日。重复导入同一年即替换。", "By the notice of the State Council: days off and make-up working days. A second import of a year replaces the first.")) }
+        p.govuk-body { (lang.say(
+            "按国务院办公厅关于节假日安排的通知，列出放假日和调休上班日。重复导入同一年即替换。",
+            "By the notice of the State Council: days off and make-up working days. A second import of a year replaces the first.",
+        )) }
         (Details::new(lang.say("格式示例", "Example"), html! { pre.zs-pre tabindex="0" { (EXAMPLE) } }))
         form method="post" action=(Place::Calendar.href()) novalidate {
             (hidden(visitor, "import"))
-            (Textarea::new("arrangement", lang.say("放假安排（JSON）", "Arrangement (JSON)")).value(typed.get("arrangement")).rows(10).error(typed.error(lang, "arrangement")))
+            (Textarea::new("arrangement", lang.say("放假安排（JSON）", "Arrangement (JSON)"))
+                .value(typed.get("arrangement"))
+                .rows(10)
+                .error(typed.error(lang, "arrangement")))
             (Button::submit(lang.say("检查并导入", "Check and import")))
         }
     }

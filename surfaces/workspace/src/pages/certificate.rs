@@ -79,7 +79,10 @@ fn words(lang: Lang, act: CertificateAct) -> (&'static str, &'static str) {
         CertificateAct::Reinstate => (lang.say("恢复", "Reinstate"), lang.say("恢复效力。", "In force again.")),
         CertificateAct::Supersede => (lang.say("变更", "Supersede"), lang.say("由新版证照取代。", "Replaced by a new version.")),
         CertificateAct::Cancel => (lang.say("注销", "Cancel"), lang.say("证照终止效力（行政许可法 第七十条），不能恢复。", "It ends (Administrative Permit Law art. 70); final.")),
-        CertificateAct::Revoke => (lang.say("撤销", "Revoke"), lang.say("因不应当准予而撤销（行政许可法 第六十九条），不能恢复；被许可人可以陈述申辩、复议、诉讼。", "It should not have been granted (art. 69); final. The holder may be heard, apply for reconsideration, sue.")),
+        CertificateAct::Revoke => (lang.say("撤销", "Revoke"), lang.say(
+            "因不应当准予而撤销（行政许可法 第六十九条），不能恢复；被许可人可以陈述申辩、复议、诉讼。",
+            "It should not have been granted (art. 69); final. The holder may be heard, apply for reconsideration, sue.",
+        )),
         CertificateAct::Void => (lang.say("作废", "Void"), lang.say("制发有误，自始作废，不能恢复。", "Made by mistake; void from the beginning.")),
     }
 }
@@ -97,7 +100,8 @@ fn page(app: &App, visitor: &Visitor, certificate: &CertificateRecord, typed: &T
         rows.push(SummaryRow::new(lang.say("变更理由", "Reason of the status"), format!("{}（{}）", certificate.note.reason, certificate.note.basis)));
     }
     if !certificate.case_id.is_empty() {
-        rows.push(SummaryRow::new(lang.say("办件", "Case"), html! { a.govuk-link href={ "/workspace/cases/" (certificate.case_id) } { (lang.say("查看案卷", "See the file")) } }));
+        let link = html! { a.govuk-link href={ "/workspace/cases/" (certificate.case_id) } { (lang.say("查看案卷", "See the file")) } };
+        rows.push(SummaryRow::new(lang.say("办件", "Case"), link));
     }
     let body = html! {
         (typed.summary(lang))
@@ -120,7 +124,10 @@ fn form(visitor: &Visitor, certificate: &CertificateRecord, typed: &Typed) -> Ma
         form method="post" novalidate {
             (hidden(visitor, "certificate"))
             (Radios::new("act", Legend::new(lang.say("办理", "What is done")), choices).value(typed.get("act")).error(typed.error(lang, "act")))
-            (Textarea::new("reason", lang.say("理由", "Reason")).hint(lang.say("公开核验页会显示。", "Shown on the public verification page.")).value(typed.get("reason")).error(typed.error(lang, "reason")).rows(3))
+            (Textarea::new("reason", lang.say("理由", "Reason")).hint(lang.say(
+                "公开核验页会显示。",
+                "Shown on the public verification page.",
+            )).value(typed.get("reason")).error(typed.error(lang, "reason")).rows(3))
             (Input::new("basis", lang.say("法律依据", "Legal basis")).value(typed.get("basis")).error(typed.error(lang, "basis")))
             (Button::submit(lang.say("确认办理", "Confirm")).warning())
         }

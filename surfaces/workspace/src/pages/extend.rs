@@ -68,13 +68,20 @@ fn page(app: &App, visitor: &Visitor, dossier: &Dossier, typed: &Typed) -> Marku
         p.govuk-body { strong { (lang.say("法律效果：", "Legal effect: ")) }
             (lang.tell(
                 format!("经本机关负责人批准延长一次，最多{max}个工作日；延长的理由书面告知申请人，承诺办结日和法定办结日同时顺延。只能延长一次。"),
-                format!("One extension by the head of the organ, at most {max} working days; the applicant is told the reason in writing, both limits move. Never again."),
+                format!("One extension by the head of the organ, at most {max} working days; the applicant is told the reason in writing. Never again."),
             )) " " (lang.say("依据：行政许可法 第四十二条", "Basis: Administrative Permit Law art. 42")) }
         form method="post" novalidate {
             (hidden(visitor, "extend"))
             input type="hidden" name="seen" value=(dossier.version());
-            (Input::new("workdays", lang.say("延长多少个工作日", "Working days")).value(typed.get("workdays")).inputmode("numeric").width(4).error(typed.error(lang, "workdays")))
-            (Textarea::new("reason", lang.say("理由（告知申请人）", "Reason (told to the applicant)")).value(typed.get("reason")).rows(4).error(typed.error(lang, "reason")))
+            (Input::new("workdays", lang.say("延长多少个工作日", "Working days"))
+                .value(typed.get("workdays"))
+                .inputmode("numeric")
+                .width(4)
+                .error(typed.error(lang, "workdays")))
+            (Textarea::new("reason", lang.say(
+                "理由（告知申请人）",
+                "Reason (told to the applicant)",
+            )).value(typed.get("reason")).rows(4).error(typed.error(lang, "reason")))
             (Button::submit(lang.say("批准延长", "Extend")))
             p.govuk-body { a.govuk-link href={ "/workspace/cases/" (dossier.view.file.id) } { (lang.say("取消", "Cancel")) } }
         }

@@ -63,7 +63,10 @@ fn body(visitor: &Visitor, overview: Overview, dead: &[Job], may_replay: bool, t
             (tile(overview.dead, lang.say("已搁置", "set aside")))
         }
         h2.govuk-heading-m { (lang.say("搁置的作业", "Jobs set aside")) }
-        p.govuk-body { (lang.say("连续失败八次的作业被搁置。排除原因后重放；确定不再需要的，写明原因后放弃。", "A job that failed eight times is set aside. Mend the cause and replay it, or give it up with a reason.")) }
+        p.govuk-body { (lang.say(
+            "连续失败八次的作业被搁置。排除原因后重放；确定不再需要的，写明原因后放弃。",
+            "A job that failed eight times is set aside. Mend the cause and replay it, or give it up with a reason.",
+        )) }
         @if dead.is_empty() { p.govuk-body { (lang.say("没有搁置的作业。", "No job is set aside.")) } }
         @for job in dead { (one(visitor, job, may_replay, typed)) }
     }

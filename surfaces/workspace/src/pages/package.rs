@@ -59,22 +59,28 @@ pub(super) async fn post(
     };
     let command = RetirePackage { hash: page.shown.hash.clone(), retired_on, reason: typed.get("reason").to_owned() };
     match app.execute(&visitor, form.key(), command).await {
-        Ok(done) => {
-            let inner = app.clone();
-            app.read(move |tx| inner.library.refresh(tx).map_err(runner::Halt::fault)).await?;
-            let flash = Flash::success(format!("第{}版已停用。", done.outcome.version), format!("Version {} is retired.", done.outcome.version));
-            Ok(see_other_with(&app, Place::Packages.href(), &flash))
-        }
+        Ok(done) => retired(&app, done.outcome.version).await,
         Err(error) => {
             let refusal = shown(error)?;
-            let control = |code: &str| match code {
-                "reason-missing" => "reason",
-                "retired-before-valid" => "retired_on",
-                _ => "",
-            };
             let typed = typed.refuse(visitor.lang, &refusal, control);
             Ok((gate::status_of(&refusal), show(&app, &visitor, &page, &typed)).into_response())
         }
+    }
+}
+
+/// The library learns of it at once; other processes at their next refresh.
+async fn retired(app: &App, version: i64) -> Result<Response, PageError> {
+    let inner = app.clone();
+    app.read(move |tx| inner.library.refresh(tx).map_err(runner::Halt::fault)).await?;
+    let flash = Flash::success(format!("第{version}版已停用。"), format!("Version {version} is retired."));
+    Ok(see_other_with(app, Place::Packages.href(), &flash))
+}
+
+fn control(code: &str) -> &'static str {
+    match code {
+        "reason-missing" => "reason",
+        "retired-before-valid" => "retired_on",
+        _ => "",
     }
 }
 
@@ -122,7 +128,13 @@ fn version_name(lang: Lang, number: i64) -> String {
 
 fn versions(visitor: &Visitor, page: &Page) -> Markup {
     let lang = visitor.lang;
-    let head = [lang.say("版本", "Version"), lang.say("状态", "State"), lang.say("生效", "Valid from"), lang.say("停用", "Retired on"), lang.say("规程包杂凑值", "Package hash")];
+    let head = [
+        lang.say("版本", "Version"),
+        lang.say("状态", "State"),
+        lang.say("生效", "Valid from"),
+        lang.say("停用", "Retired on"),
+        lang.say("规程包杂凑值", "Package hash"),
+    ];
     let row = |version: &PackageVersion| {
         let status = match version.status {
             VersionStatus::Draft => Tag::new(TagColour::Grey, lang.say("草稿", "Draft")),
@@ -130,8 +142,9 @@ fn versions(visitor: &Visitor, page: &Page) -> Markup {
             VersionStatus::Retired => Tag::new(TagColour::Grey, lang.say("已停用", "Retired")),
         };
         let href = format!("{}/{}?version={}", Place::Packages.href(), version.slug, version.version);
+        let is_shown = version.version == page.shown.version;
         vec![
-            Cell::new(html! { a.govuk-link href=(href) aria-current=[(version.version == page.shown.version).then_some("page")] { (version_name(lang, version.version)) } }),
+            Cell::new(html! { a.govuk-link href=(href) aria-current=[is_shown.then_some("page")] { (version_name(lang, version.version)) } }),
             Cell::new(html! { (status) }),
             Cell::new(i18n::date_text(lang, &version.valid_from)),
             Cell::new(version.retired_on.as_deref().map_or_else(|| "—".to_owned(), |day| i18n::date_text(lang, day))),
@@ -151,7 +164,8 @@ fn findings(lang: Lang, page: &Page) -> Markup {
             Severity::Warning => Tag::new(TagColour::Yellow, lang.say("提醒", "Warning")),
         };
         let text = lang.tell(finding.zh.clone(), finding.en.clone());
-        vec![Cell::new(html! { (severity) }), Cell::new(html! { code { (finding.file) ":" (finding.line) } }), Cell::new(html! { code { (finding.code) } }), Cell::new(text)]
+        let (place, rule) = (html! { code { (finding.file) ":" (finding.line) } }, html! { code { (finding.code) } });
+        vec![Cell::new(html! { (severity) }), Cell::new(place), Cell::new(rule), Cell::new(text)]
     };
     let head = [lang.say("程度", "Severity"), lang.say("位置", "Place"), lang.say("规则", "Rule"), lang.say("说明", "Sentence")];
     html! {
@@ -186,10 +200,14 @@ fn picture(lang: Lang, page: &Page) -> Markup {
 
 fn retire_form(visitor: &Visitor, page: &Page, typed: &Typed) -> Markup {
     let lang = visitor.lang;
-    let when = Input { kind: "date".to_owned(), ..Input::new("retired_on", lang.say("停用日期", "Retired from")).value(typed.get("retired_on")).error(typed.error(lang, "retired_on")).width(10) };
+    let when = Input::new("retired_on", lang.say("停用日期", "Retired from")).value(typed.get("retired_on")).error(typed.error(lang, "retired_on"));
+    let when = Input { kind: "date".to_owned(), ..when.width(10) };
     html! {
         h2.govuk-heading-m { (lang.say("停用这一版", "Retire this version")) }
-        p.govuk-body { strong { (lang.say("法律效果：", "Legal effect: ")) } (lang.say("自停用之日起不再按这一版收件；已经收的办件继续按这一版办完。", "From that day no case starts under it; running cases stay on it.")) }
+        p.govuk-body { strong { (lang.say("法律效果：", "Legal effect: ")) } (lang.say(
+            "自停用之日起不再按这一版收件；已经收的办件继续按这一版办完。",
+            "From that day no case starts under it; running cases stay on it.",
+        )) }
         form method="post" action={ (Place::Packages.href()) "/" (page.shown.slug) } novalidate {
             (hidden(visitor, "retire"))
             input type="hidden" name="version" value=(page.shown.version);

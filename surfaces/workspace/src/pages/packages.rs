@@ -19,7 +19,13 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
 
 fn body(app: &App, visitor: &Visitor) -> Markup {
     let (lang, today) = (visitor.lang, app.today());
-    let columns = [lang.say("事项", "Item"), lang.say("基本编码", "Basic code"), lang.say("版本", "Version"), lang.say("生效日期", "Valid from"), lang.say("承诺时限", "Promised")];
+    let columns = [
+        lang.say("事项", "Item"),
+        lang.say("基本编码", "Basic code"),
+        lang.say("版本", "Version"),
+        lang.say("生效日期", "Valid from"),
+        lang.say("承诺时限", "Promised"),
+    ];
     let current = app.library.all_current(today);
     let rows = current.iter().map(|package| {
         let version = app.library.current_version(&package.slug, today);

@@ -119,7 +119,8 @@ fn organs(visitor: &Visitor, start: &Start) -> Markup {
     let counts = [lang.say("在办", "Open"), lang.say("超期", "Overdue"), lang.say("办结", "Closed")];
     let head = std::iter::once(Cell::new(lang.say("单位", "Organ"))).chain(counts.map(Cell::number)).collect();
     let rows = start.figures.iter().map(|(name, figures)| {
-        vec![Cell::new(name.get(lang)), Cell::number(figures.open.to_string()), Cell::number(figures.overdue.to_string()), Cell::number(figures.closed.to_string())]
+        let counts = [figures.open, figures.overdue, figures.closed].map(|count| Cell::number(i18n::number(count)));
+        std::iter::once(Cell::new(name.get(lang))).chain(counts).collect()
     });
     html! {
         h2.govuk-heading-m { (lang.say("本单位办件", "Cases of my organ")) }

@@ -141,7 +141,7 @@ fn remedies(app: &App) -> Text {
     let (body, court) = settings.map_or_else(Default::default, |settings| (settings.reconsideration.clone(), settings.court.clone()));
     Text::new(
         format!("自收到决定之日起六十日内可以向{body}申请行政复议，或者六个月内向{court}提起行政诉讼（行政复议法第二十条、行政诉讼法第四十六条）。"),
-        format!("Within 60 days of receipt reconsideration by {body}, or within six months a suit at {court} (Administrative Reconsideration Law art. 20, Administrative Litigation Law art. 46)."),
+        format!("Within 60 days reconsideration by {body}, or within six months a suit at {court} (行政复议法 art. 20, 行政诉讼法 art. 46)."),
     )
 }
 
@@ -232,7 +232,10 @@ fn idle(visitor: &Visitor, page: &Page) -> Markup {
     let why = match (page.task.state, file.status) {
         (TaskState::Done, _) => lang.say("这个环节已经办完。", "This step is done.").to_owned(),
         (TaskState::Cancelled, _) => lang.say("这个环节已经取消。", "This step was cancelled.").to_owned(),
-        (TaskState::Open, CaseStatus::Correcting) => lang.say("已一次性告知补正，等待申请人补齐；补齐后会回到收件箱。", "The applicant was asked to correct it; it returns to the inbox afterwards.").to_owned(),
+        (TaskState::Open, CaseStatus::Correcting) => lang.say(
+            "已一次性告知补正，等待申请人补齐；补齐后会回到收件箱。",
+            "The applicant was asked to correct it; it returns to the inbox afterwards.",
+        ).to_owned(),
         (TaskState::Open, CaseStatus::Suspended) => lang.say("正在特别程序中，结束特别程序后才能继续办理。", "Paused for a special procedure; end it first.").to_owned(),
         (TaskState::Open, _) => match page.task.assignee.as_deref() {
             Some(account) => {

@@ -122,7 +122,10 @@ fn an_altered_log_is_said_to_be_altered() {
 
 #[test]
 fn a_year_is_imported_or_every_problem_is_listed() {
-    let town = Town::new();
+    testkit::on_both(|database| imported_or_listed(&Town::on(database)));
+}
+
+fn imported_or_listed(town: &Town) {
     let mut clerk = town.desk("suwanqing");
     assert!(!town.get(&mut clerk, "/workspace/calendar").text().contains("name=\"arrangement\""));
     assert_eq!(town.post(&mut clerk, "/workspace/calendar", &[("arrangement", "{}")]).status, 404);
