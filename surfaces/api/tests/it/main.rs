@@ -1,0 +1,13 @@
+//! The interface over HTTP, on the example town.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod access;
+mod complaint;
+mod delegations;
+mod described;
+mod journal;
+mod permit;
+mod public;
+mod refusals;
+mod town;
+mod uploads;
