@@ -89,7 +89,8 @@ fn lifecycle(agent: &ureq::Agent, address: &str, [person, dispatcher, handler]: 
         "category": "complaint", "title": "夜间施工噪声扰民", "description": "夜间施工噪声很大，影响休息，请尽快处理。",
         "place_division": "339921", "place": "云溪县城关镇和平路12号", "contact_mobile": "13800000001", "wants_reply": true, "keep_secret": false
     });
-    let submitted = post(person, "/cases", json!({ "slug": "12345-suqiu", "situation": { "urgent": "no", "other_way": "no" }, "answers": answers, "promised": true }));
+    let situation = json!({ "urgent": "no", "other_way": "no" });
+    let submitted = post(person, "/cases", json!({ "slug": "12345-suqiu", "situation": situation, "answers": answers, "promised": true }));
     let case = submitted.get("id").and_then(Value::as_str).expect("a case").to_owned();
     let number = submitted.get("number").and_then(Value::as_str).expect("a number").to_owned();
     post(dispatcher, &format!("/cases/{case}/completion"), json!({ "outcome": "assigned", "fields": { "organ": organ } }));

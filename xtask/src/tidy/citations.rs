@@ -90,8 +90,7 @@ fn target_exists(tree: &Tree, from: &str, target: &str) -> bool {
         }
     }
     let target = parts.join("/");
-    // Pictures are made by the journeys in the browser and may come later than the page that shows them.
-    target.starts_with("docs/screenshots/") || tree.paths.iter().any(|path| *path == target || path.starts_with(&format!("{target}/")))
+    tree.paths.iter().any(|path| *path == target || path.starts_with(&format!("{target}/")))
 }
 
 fn is_type_name(name: &str) -> bool {
