@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use cases::model::refusals;
 use cases::{CaseStatus, Task, TaskState};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
@@ -14,7 +14,7 @@ use ui::{Button, Details, InsetText, SummaryList, SummaryRow};
 use super::{shown, with_panes};
 use crate::acts::{self, Act, Deed, Ground, Offer, confirmation, control_of, offered, panel};
 use crate::file::{self, Desktop, Dossier};
-use crate::frame::{Desk, Place, hidden};
+use crate::frame::{Desk, Place, heading, hidden};
 use crate::people::organ_text;
 use crate::say::Say;
 use crate::typed::Typed;
@@ -41,7 +41,10 @@ pub(super) async fn get(
     Path(task): Path<String>,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let page = load(&app, &visitor, &task).await?;
+    let page = match load(&app, &visitor, &task).await {
+        Err(PageError::NotFound) => return left(&app, &visitor, &task, &Typed::default(), StatusCode::NOT_FOUND).await,
+        page => page?,
+    };
     let mut typed = Typed::default();
     if let Some((_, act)) = asked.iter().find(|(name, _)| name == "act") {
         typed.set("act", act.as_str());
@@ -56,8 +59,11 @@ pub(super) async fn post(
     Path(task): Path<String>,
     form: Form,
 ) -> Result<Response, PageError> {
-    let page = load(&app, &visitor, &task).await?;
     let typed = Typed::from_pairs(&form.0);
+    let page = match load(&app, &visitor, &task).await {
+        Err(PageError::NotFound) => return left(&app, &visitor, &task, &typed, StatusCode::CONFLICT).await,
+        page => page?,
+    };
     let act = acts::every(&page.ground(&app)).into_iter().find(|act| act.code == typed.get("act")).ok_or(PageError::NotFound)?;
     if let Some(answer) = second_look(&app, &visitor, &page, &act, &typed) {
         return Ok(answer);
@@ -183,6 +189,29 @@ async fn refused(app: &App, visitor: &Visitor, task: &str, mut typed: Typed, ref
 fn overtaken(app: &App, visitor: &Visitor, page: &Page, typed: Typed) -> Response {
     let typed = typed.refuse(visitor.lang, &Refusal::stale_version(), |_| "act");
     show(app, visitor, page, &typed, &Stage::Choose, StatusCode::CONFLICT)
+}
+
+/// Somebody of the same post was faster, and the case has left the post, so that its file is closed to this visitor. To those who hold the
+/// post the page says so and keeps everything typed; to all others there is nothing here.
+async fn left(app: &App, visitor: &Visitor, id: &str, typed: &Typed, status: StatusCode) -> Result<Response, PageError> {
+    let wanted = id.to_owned();
+    let task = app.read(move |tx| Ok(cases::queries::task_by_id(tx, &wanted)?)).await?;
+    let Some(task) = task.filter(|task| task.state != TaskState::Open && visitor.actor.holds(&task.organ, &task.post)) else {
+        return Err(PageError::NotFound);
+    };
+    let lang = visitor.lang;
+    let title = lang.say("这个环节已经由同岗位的人办完", "Somebody of your post has completed this step");
+    let told = lang.say(
+        "本件已转到别的岗位，案卷对您不再开放。您不用再做什么，可以回到待办任务继续办理其他件。",
+        "The case has gone to another post and its file is closed to you. There is nothing left to do here; go on with your other tasks.",
+    );
+    let body = html! {
+        (heading(title))
+        p.govuk-body { (task.name.get(lang)) "：" (told) }
+        (kept(visitor, typed))
+        p.govuk-body { a.govuk-link href=(Place::Inbox.href()) { (Place::Inbox.name(lang)) } }
+    };
+    Ok((status, Desk::new(app, visitor, Place::Inbox, title).show(body)).into_response())
 }
 
 fn show(app: &App, visitor: &Visitor, page: &Page, typed: &Typed, stage: &Stage, status: StatusCode) -> Response {

@@ -131,6 +131,23 @@ fn somebody_elses_change_answers_409_and_keeps_the_opinion() {
 }
 
 #[test]
+fn a_step_done_by_a_colleague_is_told_though_the_file_is_closed_to_oneself() {
+    let town = Town::new();
+    let case = town.submit("geti-shangpu-dengji", "ordinary").case;
+    let task = town.task(&case, "accept");
+    let (mut first, mut second, mut stranger) = (town.desk("suwanqing"), town.desk("duxiaochuan"), town.desk("zhaotieshan"));
+    assert_eq!(town.act(&mut first, &task, "accepted", &[]).status, 303);
+    let late = town.act(&mut second, &task, "accepted", &[("opinion", "材料齐全")]);
+    assert_eq!(late.status, 409);
+    assert!(late.text().contains("这个环节已经由同岗位的人办完") && late.text().contains("材料齐全"));
+    let path = format!("/workspace/tasks/{task}");
+    let again = town.get(&mut second, &path);
+    assert!(again.status == 404 && again.text().contains("这个环节已经由同岗位的人办完"));
+    let nothing = town.get(&mut stranger, &path);
+    assert!(nothing.status == 404 && !nothing.text().contains("这个环节已经由同岗位的人办完"));
+}
+
+#[test]
 fn a_request_is_assigned_replied_and_sent_back_once() {
     let town = Town::new();
     let case = town.submit("12345-suqiu", "ordinary").case;
