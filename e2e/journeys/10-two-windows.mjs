@@ -39,5 +39,6 @@ async function clerks(world) {
   const answered = second.page.waitForResponse((answer) => answer.request().method() === 'POST');
   await second.press('予以受理');
   assert.equal((await answered).status(), 409);
+  await second.sees('这个环节已经由同岗位的人办完');
   await second.look('task-overtaken');
 }
