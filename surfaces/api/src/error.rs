@@ -46,7 +46,7 @@ impl ApiError {
 }
 
 /// Refusals because of the state in which the thing is: another time, or after another act, the same request would do.
-const CONFLICTS: [&str; 22] = [
+const CONFLICTS: [&str; 26] = [
     "stale-version",
     "idempotency-key-reused",
     "task-not-open",
@@ -60,6 +60,10 @@ const CONFLICTS: [&str; 22] = [
     "not-in-progress",
     "not-suspended",
     "already-extended",
+    "extension-too-late",
+    "accepted-by-default",
+    "too-many-drafts",
+    "too-many-files",
     "not-rateable",
     "already-rated",
     "not-reopenable",
@@ -76,7 +80,9 @@ pub(crate) fn status_of(refusal: &Refusal) -> StatusCode {
     match &*refusal.code {
         "not-found" => StatusCode::NOT_FOUND,
         "sign-in-failed" | "session-over" | "sign-in-needed" => StatusCode::UNAUTHORIZED,
-        "not-permitted" | "assurance-too-low" | "account-not-open" | "account-locked-for-a-while" | "not-authorised-to-act" => StatusCode::FORBIDDEN,
+        "not-permitted" | "agent-not-allowed" | "assurance-too-low" | "account-not-open" | "account-locked-for-a-while" | "not-authorised-to-act" => {
+            StatusCode::FORBIDDEN
+        }
         "material-too-large" => StatusCode::PAYLOAD_TOO_LARGE,
         "material-type-wrong" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         code if CONFLICTS.contains(&code) => StatusCode::CONFLICT,

@@ -6,7 +6,11 @@ pub(super) fn path_parameter(name: &str) -> (&'static str, &'static str, &'stati
         "slug" => ("12345-suqiu", "事项标识", "the item"),
         "draft" => ("draft_01ktw3f8m0a1b2c3d4e5f6g7h8", "草稿标识", "the draft"),
         "case" => ("case_01ktw3f8m0a1b2c3d4e5f6g7h8", "办件标识", "the case"),
-        "task" => ("task_01ktw3f8m0a1b2c3d4e5f6g7h8", "任务标识", "the task"),
+        "task" => (
+            "task_01ktw3f8m0a1b2c3d4e5f6g7h8",
+            "任务标识，或者“办件标识:流程节点”（例如 case_…:assign）",
+            "the task, or the case and the node of its flow (case_…:assign)",
+        ),
         "file" => ("material_01ktw3f8m0a1b2c3d4e5f6g7h8", "材料文件标识", "the file of a material"),
         "document" => ("document_01ktw3f8m0a1b2c3d4e5f6g7h8", "文书标识", "the document"),
         "delegation" => ("delegation_01ktw3f8m0a1b2c3d4e5f6g7h8", "授权标识", "the authorisation"),

@@ -88,9 +88,7 @@ fn described(operation: &Operation, lang: Lang) -> Value {
 }
 
 fn parameters(operation: &Operation, lang: Lang) -> Vec<Value> {
-    let header = |name: &str, words| {
-        json!({ "name": name, "in": "header", "required": false, "description": pick(lang, words), "schema": { "type": "string" } })
-    };
+    let header = |name: &str, words| json!({ "name": name, "in": "header", "required": false, "description": pick(lang, words), "schema": { "type": "string" } });
     let mut list: Vec<Value> = operation
         .path_parameters()
         .map(|name| {
@@ -160,8 +158,7 @@ pub(crate) fn problems(operation: &Operation) -> Vec<u16> {
     let asks = has_body || !operation.parameters.is_empty();
     let holds = |status: &u16| match status {
         400 => has_body || operation.conditional || operation.once,
-        401 => !operation.public || operation.id == "openSession",
-        403 => !operation.public,
+        401 | 403 => !operation.public || operation.id == "openSession",
         404 => operation.path.contains('{') || operation.method == axum::http::Method::POST,
         409 => changes || operation.id == "getDocumentFile",
         412 => operation.conditional,

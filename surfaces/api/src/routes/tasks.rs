@@ -6,9 +6,12 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use cases::commands::{ClaimTask, CompleteTask, ReleaseTask};
-use cases::queries::{InboxFilter, done_by, find_case, inbox, task_by_id};
+use cases::queries::{InboxFilter, case_view, done_by, find_case, inbox, task_by_id};
+use cases::{Task, TaskState};
 use gate::App;
 use runner::{Actor, Halt, Refusal};
+use seal::FieldKeys;
+use store::Tx;
 
 use super::answers::{permitted_case, versioned};
 use crate::body::{Asked, Maybe, Once, Seen, Sent};
@@ -89,15 +92,24 @@ async fn done(State(app): State<App>, Member(caller): Member, Asked(asked): Aske
     Ok(Json(TaskPage { tasks: rows.into_iter().map(|row| InboxTask::of(row, &app.calendar, app.today())).collect(), next: None }))
 }
 
-async fn one(State(app): State<App>, Member(caller): Member, Path(task): Path<String>) -> Result<Json<TaskDetail>, ApiError> {
-    let authority = Arc::clone(app.runner.authority());
+async fn one(State(app): State<App>, Member(caller): Member, Path(address): Path<String>) -> Result<Json<TaskDetail>, ApiError> {
+    let (authority, keys) = (Arc::clone(app.runner.authority()), Arc::clone(&app.keys));
     let found = app.query(move |tx| {
-        let task = task_by_id(tx, &task)?.ok_or_else(Refusal::not_found)?;
+        let task = find(tx, &keys, &address)?.ok_or_else(Refusal::not_found)?;
         permitted_case(tx, &*authority, &caller.actor, &task.case, "case.read")?;
         Ok(task)
     });
     let task = found.await?;
     Ok(Json(task.into()))
+}
+
+/// A task by its identifier, or by case and node: the open one, else the newest.
+fn find(tx: &mut Tx<'_>, keys: &FieldKeys, address: &str) -> Result<Option<Task>, Halt> {
+    let Some((case, node)) = address.split_once(':') else { return Ok(task_by_id(tx, address)?) };
+    let mut tasks = case_view(tx, keys, case)?.map(|view| view.tasks).unwrap_or_default();
+    tasks.retain(|task| task.node == node);
+    let open = tasks.iter().find(|task| task.state == TaskState::Open).cloned();
+    Ok(open.or_else(|| tasks.pop()))
 }
 
 async fn claim(

@@ -3,6 +3,7 @@
 use axum::http::Method;
 use gate::testing::Browser;
 use serde_json::json;
+use testkit::TestDatabase;
 use trust::{AccountKind, Role};
 
 use crate::town::{FIRST_PASSWORD, PASSWORD, Town, shown};
@@ -85,4 +86,28 @@ fn staff_see_their_posts_heads_their_organ_and_administrators_no_case() {
     let figures = head.get(&format!("/api/v1/figures/organs/{hotline}")).is(200);
     insta::assert_snapshot!("figures__organs__organ__get__200", shown("GET", "/api/v1/figures/organs/{organ}", &figures));
     assert_eq!(citizen.get(&format!("/api/v1/figures/organs/{hotline}")).refused(), (403, "not-permitted".into()));
+}
+
+#[test]
+fn who_guesses_too_often_is_asked_to_wait() {
+    let few = web::Allowance { burst: 3, per_minute: 1 };
+    let town = Town::made(TestDatabase::sqlite(), |parts| parts.limits.guessing = few);
+    let anyone = town.anyone();
+    let guess = || anyone.post("/api/v1/progress", &json!({ "number": "1", "query_code": "AAAAAA" }));
+    for _ in 0..3 {
+        assert_eq!(guess().refused(), (404, "not-found".into()));
+    }
+    let refused = guess();
+    insta::assert_snapshot!("progress__post__429", shown("POST", "/api/v1/progress", &refused));
+    assert_eq!(anyone.get("/api/v1/verify/7K3M-Q2WX-9RTA").refused(), (429, "too-many-requests".into()));
+    assert_eq!(anyone.post("/api/v1/session", &json!({ "login": "x", "password": "x" })).refused(), (429, "too-many-requests".into()));
+    anyone.get("/api/v1/items").is(200);
+}
+
+#[test]
+fn administrators_come_from_the_network_for_administration_alone() {
+    let town = Town::made(TestDatabase::sqlite(), |parts| parts.settings.admin_addresses = vec!["10.1.0.0/16".parse().unwrap()]);
+    town.open("admin-1", AccountKind::Admin, None);
+    let refused = town.anyone().post("/api/v1/session", &json!({ "login": "admin-1", "password": FIRST_PASSWORD }));
+    assert_eq!(refused.refused(), (403, "address-not-allowed".into()));
 }

@@ -91,6 +91,12 @@ fn a_task_is_claimed_given_back_and_refused_to_others() {
     first.delete(&format!("/api/v1/tasks/{task}/claim")).is(200);
     second.post(&format!("/api/v1/tasks/{task}/claim"), &json!({})).is(200);
 
+    // A program that knows case and node needs no look-up.
+    let address = format!("/api/v1/tasks/{}:assign", first.get(&format!("/api/v1/tasks/{task}")).is(200).json()["case"].as_str().unwrap());
+    assert_eq!(second.get(&address).is(200).json()["id"], task.as_str());
+    assert_eq!(first.get(&address.replace(":assign", ":nowhere")).refused(), (404, "not-found".into()));
+    assert_eq!(first.post(&format!("{address}/claim"), &json!({})).refused(), (409, "task-claimed".into()));
+
     let unknown = second.post(&format!("/api/v1/tasks/{task}/completion"), &json!({ "outcome": "approved" }));
     assert_eq!(unknown.refused(), (422, "outcome-unknown".into()));
     let nowhere = json!({ "outcome": "assigned", "fields": { "organ": "organ_x" } });

@@ -8,8 +8,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use cases::scenario::Script;
-use gate::App;
 use gate::testing::parts;
+use gate::{App, Parts};
 use http_body_util::BodyExt;
 use ids::SeededEntropy;
 use procedure::{Files, Library, PublishPackage, PublishingKeys};
@@ -42,6 +42,11 @@ impl Town {
     }
 
     pub fn on(database: TestDatabase) -> Self {
+        Self::made(database, |_| ())
+    }
+
+    /// With parts of the app changed before it is put together.
+    pub fn made(database: TestDatabase, adjust: impl FnOnce(&mut Parts)) -> Self {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let publishing = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
         let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
@@ -61,7 +66,9 @@ impl Town {
         let basics = ::town::scenario_world(world.runner()).unwrap();
         publish(&world, &publishing);
         let folder = tempfile::tempdir().unwrap();
-        let app = App::assemble(parts(world.runner(), &keys, folder.path())).unwrap();
+        let mut parts = parts(world.runner(), &keys, folder.path());
+        adjust(&mut parts);
+        let app = App::assemble(parts).unwrap();
         let router = gate::server(&app, [api::routes()]);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let mut town = Self { runtime, router, app, basics, document: Value::Null, _folder: folder, world };
