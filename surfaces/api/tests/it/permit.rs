@@ -120,3 +120,27 @@ fn masked(answer: &crate::town::Answer) -> crate::town::Answer {
     }
     crate::town::Answer { bytes: body.to_string().into_bytes(), ..answer.clone() }
 }
+
+#[test]
+fn a_licence_is_in_the_wallet_once_it_is_decided() {
+    let town = Town::new();
+    let (citizen, window, approver) = (town.shopkeeper(), town.staff("suwanqing"), town.staff("tangwenbo"));
+    let draft = crate::uploads::draft(&citizen);
+    form(&citizen, &format!("{draft}/materials"), "premises_lease", "lease.png", PNG).is(201);
+    let id = draft.rsplit('/').next().unwrap();
+    let submitted = citizen.post("/api/v1/cases", &json!({ "draft": id, "promised": true })).is(201);
+    let case = submitted.header("location").to_owned();
+    window.post(&format!("{case}/completion"), &json!({ "outcome": "accepted" })).is(200);
+    let bare = approver.post(&format!("{case}/completion"), &json!({ "outcome": "rejected", "opinion": "不符合" }));
+    insta::assert_snapshot!("cases__case__completion__post__422", shown("POST", "/api/v1/cases/{case}/completion", &bare));
+    approver.post(&format!("{case}/completion"), &json!({ "outcome": "approved" })).is(200);
+
+    let wallet = citizen.get("/api/v1/certificates").is(200).json();
+    let licence = &wallet["certificates"][0];
+    assert_eq!((licence["name"].as_str(), licence["standing"].as_str()), (Some("营业执照"), Some("valid")), "{wallet}");
+    assert_eq!(citizen.get(&format!("{case}/certificates")).is(200).json(), wallet);
+    let documents = citizen.get(&format!("{case}/documents")).is(200).json();
+    let paper = documents["documents"].as_array().unwrap().iter().find(|one| one["certificate"] == licence["id"]).unwrap();
+    let code = paper["code"].as_str().unwrap();
+    assert_eq!(town.anyone().get(&format!("/api/v1/verify/{code}")).is(200).json()["verdict"], "pending");
+}

@@ -95,3 +95,20 @@ fn unknown_papers_and_files_are_unknown() {
     assert_eq!(empty.refused(), (422, "file-missing".into()));
     assert_eq!(anyone.post("/api/v1/verify", &json!({})).refused(), (415, "content-type-wrong".into()));
 }
+
+#[test]
+fn items_are_found_by_what_people_type_in_the_language_of_the_request() {
+    let index = search::Index::new(search::Synonyms::none()).unwrap();
+    for (lang, title) in [("zh-CN", "个体工商户设立登记"), ("en", "Registration of an individual business")] {
+        let facets = vec![("lang".to_owned(), lang.to_owned()), ("audience".to_owned(), "person".to_owned())];
+        let id = format!("{lang}:geti-shangpu-dengji");
+        let keywords = vec!["奶茶店".to_owned()];
+        index.put(&search::Doc { id, kind: "item".into(), title: title.into(), keywords, body: String::new(), facets }).unwrap();
+    }
+    index.commit().unwrap();
+    let town = Town::made(testkit::TestDatabase::sqlite(), |parts| parts.search = std::sync::Arc::new(index));
+    let found = town.anyone().get("/api/v1/items?q=%E5%A5%B6%E8%8C%B6%E5%BA%97&audience=person").is(200).json();
+    assert_eq!((found["total"].as_u64(), found["items"][0]["slug"].as_str()), (Some(1), Some("geti-shangpu-dengji")));
+    assert_eq!(town.anyone().in_english().get("/api/v1/items?q=business").is(200).json()["total"], 1);
+    assert_eq!(town.anyone().get("/api/v1/items?q=%E5%A5%B6%E8%8C%B6%E5%BA%97&audience=legal").is(200).json()["total"], 0);
+}
