@@ -78,6 +78,10 @@ pub struct Site {
     pub fonts: Option<PathBuf>,
     /// S3-compatible storage for files, instead of the folder `files/`. Its secret comes from `ZHENGSHU_S3_SECRET`.
     pub s3: Option<S3>,
+    /// Addresses of proxies before the server, which say for whom they ask: `10.1.0.0/16`.
+    pub trusted_proxies: Vec<String>,
+    /// Addresses from which administrators may sign in; none: from everywhere.
+    pub admin_addresses: Vec<String>,
     /// The name at the top of every page.
     pub name_zh: String,
     /// The same in English.
@@ -130,6 +134,8 @@ impl Default for Site {
             production: false,
             fonts: None,
             s3: None,
+            trusted_proxies: Vec::new(),
+            admin_addresses: Vec::new(),
             name_zh: "云溪县政务服务网".into(),
             name_en: "Yunxi County Government Services".into(),
             host: "云溪县人民政府办公室".into(),

@@ -104,7 +104,7 @@ fn run(line: &Line) -> Result<bool, StartError> {
         Command::Check { package } => check(package),
         Command::Test { package } => packages::test(package),
         Command::Publish { package } => {
-            let published = packages::publish(&Node::open(place)?, package)?;
+            let published = packages::publish(&Node::beside(place)?, package)?;
             println!("{published:?}");
             Ok(true)
         }
@@ -114,13 +114,13 @@ fn run(line: &Line) -> Result<bool, StartError> {
             Ok(true)
         }
         Command::Export { file } => {
-            let size = verify::export(&Node::open(place)?, file)?;
+            let size = verify::export(&Node::beside(place)?, file)?;
             println!("{size} entries were written to {}", file.display());
             Ok(true)
         }
         Command::Doctor => Ok(examine(place)),
         Command::Backup { file } => {
-            let manifest = backup::backup(&Node::open(place)?, file)?;
+            let manifest = backup::backup(&Node::beside(place)?, file)?;
             println!("{} journal entries and {} files were saved in {}", manifest.journal_size, manifest.files.len(), file.display());
             Ok(true)
         }

@@ -115,6 +115,20 @@ impl Node {
         Self::assemble(place, store, clock, lock)
     }
 
+    /// Opens a node beside the process that serves it, for one short act: back-up, export, publication. SQLite lets one write at a
+    /// time; the tables must be there already.
+    ///
+    /// # Errors
+    /// As [`Node::open`], and when there is no node yet.
+    pub fn beside(place: &Place) -> Result<Self, StartError> {
+        if place.database.is_none() && !place.database_file().exists() {
+            return Err(format!("{} holds no node yet: run `zhengshu demo` or `zhengshu serve` first", place.data.display()).into());
+        }
+        let store = Arc::new(Store::open(&database(place))?);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::not_before(last_entry(&store)?));
+        Self::assemble(place, store, clock, None)
+    }
+
     /// Opens a node whose time is moved by somebody else, for seeding.
     ///
     /// # Errors
@@ -228,6 +242,10 @@ fn migrate(store: &Store) -> Result<clock::Timestamp, StartError> {
     for (component, migrations) in COMPONENTS {
         store.migrate(component, migrations)?;
     }
+    last_entry(store)
+}
+
+fn last_entry(store: &Store) -> Result<clock::Timestamp, StartError> {
     let last: Option<i64> = store.read(|tx| {
         let row = tx.query_opt("select at_ms from journal_entry order by idx desc limit 1", &[])?;
         row.map(|row| row.get(0)).transpose()

@@ -28,7 +28,8 @@ pub fn serve(place: &Place) -> Result<(), StartError> {
 }
 
 pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
-    let app = app(node, web::Limits::default())?;
+    let client = web::ClientSource { trusted_proxies: ranges(&node.site.trusted_proxies)? };
+    let app = app(node, web::Limits { client, ..web::Limits::default() })?;
     let worker = Background::start(Arc::clone(node), Some(Arc::clone(&app.search)));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
@@ -57,7 +58,7 @@ pub fn app(node: &Arc<Node>, limits: web::Limits) -> Result<App, StartError> {
         calendar: Arc::clone(&node.calendar),
         blobs: node.blobs.clone(),
         search: Arc::new(portal::index_items(&node.library, today)?),
-        settings: settings(node),
+        settings: settings(node)?,
         trusted: node.trusted.clone(),
         limits,
     };
@@ -76,9 +77,9 @@ pub(crate) fn start_logging(place: &Place) -> Result<(), StartError> {
     Ok(observe::start_logging(format, &filter)?)
 }
 
-fn settings(node: &Node) -> SiteSettings {
+fn settings(node: &Node) -> Result<SiteSettings, StartError> {
     let site = &node.site;
-    SiteSettings {
+    Ok(SiteSettings {
         site_name: Text::new(site.name_zh.clone(), site.name_en.clone()),
         owner: Text::new(site.host.clone(), site.host_en.clone()),
         division: site.division.clone(),
@@ -97,8 +98,12 @@ fn settings(node: &Node) -> SiteSettings {
         help: Help { phone: site.help_phone.clone(), phone_name: Text::new("12345 热线", "12345 hotline"), proxy_href: "/delegations".into() },
         origin: site.node.clone(),
         production: site.production,
-        admin_addresses: Vec::new(),
-    }
+        admin_addresses: ranges(&site.admin_addresses)?,
+    })
+}
+
+fn ranges(texts: &[String]) -> Result<Vec<web::AddressRange>, StartError> {
+    texts.iter().map(|text| text.parse().map_err(StartError::from)).collect()
 }
 
 /// Does the jobs only.
