@@ -106,6 +106,7 @@ mod tests {
     #[test]
     fn what_was_written_is_read_and_nothing_else() {
         let id = SampleId::make(&mut IdSource::new(5, &mut SeededEntropy::new(3)));
+        assert!(id.as_str().starts_with(SampleId::PREFIX));
         assert_eq!(SampleId::parse(id.as_str()), Ok(id));
         for wrong in ["", "sample_", "case_00000000000000000000000000", "sample_0000000000000000000000000u", "sample_00"] {
             assert!(SampleId::parse(wrong).is_err(), "{wrong}");
