@@ -9,7 +9,14 @@ macro_rules! refusals {
         pub fn $name() -> Refusal {
             Refusal::new($code, $zh, $en, $next_zh, $next_en).under($basis)
         }
-    )+};
+    )+
+
+        /// All of them, for tests and documentation.
+        #[must_use]
+        pub fn all() -> Vec<Refusal> {
+            vec![$($name()),+]
+        }
+    };
 }
 
 refusals! {

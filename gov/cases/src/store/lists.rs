@@ -44,7 +44,8 @@ pub(crate) fn inbox(tx: &mut Tx<'_>, actor: &Actor, filter: &InboxFilter, limit:
     let posts: BTreeSet<(&String, &String)> = actor.posts.iter().map(|held| (&held.organ, &held.post)).collect();
     let mut found = Vec::new();
     for (organ, post) in posts {
-        found.extend(inbox_of_post(tx, organ, post, &actor.account, filter, limit)?);
+        let rows = inbox_of_post((organ, post), &actor.account, filter, limit).run(tx)?;
+        found.extend(rows.iter().map(inbox_row).collect::<Result<Vec<_>, _>>()?);
     }
     match filter.sort {
         InboxSort::Opened => found.sort_by(|a, b| a.task.id.cmp(&b.task.id)),
@@ -54,10 +55,12 @@ pub(crate) fn inbox(tx: &mut Tx<'_>, actor: &Actor, filter: &InboxFilter, limit:
     Ok(found)
 }
 
-fn inbox_of_post(tx: &mut Tx<'_>, organ: &str, post: &str, account: &str, filter: &InboxFilter, limit: u32) -> Result<Vec<InboxRow>, StoreError> {
+fn inbox_of_post((organ, post): (&str, &str), account: &str, filter: &InboxFilter, limit: u32) -> Statement {
     let mut statement = Statement::new(format!("{} where t.state = 'open'", inbox_select()));
     let (organ, post) = (statement.bind(organ.to_owned()), statement.bind(post.to_owned()));
-    statement.push(&format!(" and t.organ = {organ} and t.post = {post}"));
+    // A number is one case: it is found by that, not among the tasks of the post.
+    let by = if filter.number.is_some() { " || ''" } else { "" };
+    statement.push(&format!(" and t.organ{by} = {organ} and t.post = {post}"));
     if filter.mine {
         let account = statement.bind(account.to_owned());
         statement.push(&format!(" and t.assignee = {account}"));
@@ -74,7 +77,7 @@ fn inbox_of_post(tx: &mut Tx<'_>, organ: &str, post: &str, account: &str, filter
         statement.push(&format!(" and c.number = {number}"));
     }
     page_of_inbox(&mut statement, filter, limit);
-    statement.run(tx)?.iter().map(inbox_row).collect()
+    statement
 }
 
 fn page_of_inbox(statement: &mut Statement, filter: &InboxFilter, limit: u32) {
@@ -174,6 +177,10 @@ fn cases_of_part(tx: &mut Tx<'_>, part: &ScopePart, filter: &CaseFilter, limit: 
 }
 
 fn by_file(tx: &mut Tx<'_>, condition: Option<(&str, &String)>, filter: &CaseFilter, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
+    files_of(condition, filter, limit).run(tx)?.iter().map(case_row).collect()
+}
+
+fn files_of(condition: Option<(&str, &String)>, filter: &CaseFilter, limit: u32) -> Statement {
     let mut statement = Statement::new(format!("select {CASE_COLUMNS} from case_file c where 1 = 1"));
     if let Some((column, value)) = condition {
         let value = statement.bind(value.clone());
@@ -182,20 +189,28 @@ fn by_file(tx: &mut Tx<'_>, condition: Option<(&str, &String)>, filter: &CaseFil
     filter_cases(&mut statement, filter, "c.submitted_ms", "c.id");
     let limit = statement.bind(i64::from(limit));
     statement.push(&format!(" order by c.submitted_ms desc, c.id desc limit {limit}"));
-    statement.run(tx)?.iter().map(case_row).collect()
+    statement
 }
 
 fn by_task(tx: &mut Tx<'_>, fixed: &str, conditions: &[(&str, &String)], filter: &CaseFilter, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
-    let from = "from case_task t join case_file c on c.id = t.case_id";
-    let mut statement = Statement::new(format!("select distinct {CASE_COLUMNS}, t.submitted_ms, t.case_id {from} where {fixed}"));
+    cases_with_tasks(fixed, conditions, filter, limit).run(tx)?.iter().map(case_row).collect()
+}
+
+/// The cases of a page are told apart in the order of the tasks' index, before anything else of them is read.
+fn cases_with_tasks(fixed: &str, conditions: &[(&str, &String)], filter: &CaseFilter, limit: u32) -> Statement {
+    let looks_at_case = filter.status.is_some() || filter.slug.is_some() || filter.number.is_some();
+    let join = if looks_at_case { "join case_file c on c.id = t.case_id" } else { "" };
+    let mut statement = Statement::new(format!(
+        "select {CASE_COLUMNS} from (select distinct t.submitted_ms, t.case_id from case_task t {join} where {fixed}"
+    ));
     for (column, value) in conditions {
         let value = statement.bind((*value).clone());
         statement.push(&format!(" and {column} = {value}"));
     }
     filter_cases(&mut statement, filter, "t.submitted_ms", "t.case_id");
     let limit = statement.bind(i64::from(limit));
-    statement.push(&format!(" order by t.submitted_ms desc, t.case_id desc limit {limit}"));
-    statement.run(tx)?.iter().map(case_row).collect()
+    statement.push(&format!(" order by t.submitted_ms desc, t.case_id desc limit {limit}) page join case_file c on c.id = page.case_id"));
+    statement
 }
 
 fn filter_cases(statement: &mut Statement, filter: &CaseFilter, at_column: &str, id_column: &str) {
@@ -274,4 +289,60 @@ fn status(row: &Row, column: usize) -> Result<CaseStatus, StoreError> {
 
 fn date(row: &Row, column: usize) -> Result<Option<Date>, StoreError> {
     Ok(row.get::<Option<String>>(column)?.and_then(|text| text.parse().ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use testkit::TestDatabase;
+
+    use super::*;
+
+    /// How SQLite goes about it; every word of it is checked, so that no list can begin to scan or to sort unseen.
+    fn plan(statement: &Statement) -> Vec<String> {
+        let database = TestDatabase::sqlite();
+        database.store().migrate("cases", crate::MIGRATIONS).unwrap();
+        let explained = Statement { text: format!("explain query plan {}", statement.text), parameters: Vec::new() };
+        let parameters: Vec<&dyn Bind> = statement.parameters.iter().map(|value| &**value).collect();
+        let rows = database.store().read(|tx| tx.query(&explained.text, &parameters)).unwrap();
+        rows.iter().map(|row| row.get::<String>(3).unwrap()).collect()
+    }
+
+    fn check(statement: &Statement, index: &str) {
+        let steps = plan(statement);
+        assert!(steps.iter().any(|step| step.contains(index)), "{index} is not used: {steps:#?}");
+        let bad = |step: &String| step.starts_with("SCAN c ") || step.starts_with("SCAN t") || step.contains("FOR ORDER BY");
+        assert!(!steps.iter().any(bad), "{steps:#?}");
+    }
+
+    #[test]
+    fn inboxes_are_read_in_the_order_of_an_index() {
+        let inbox = |filter: InboxFilter| inbox_of_post(("organ", "post"), "account", &filter, 21);
+        let (after, by_due) = (Some("task_1".to_owned()), Some("2026-03-02~task_1".to_owned()));
+        check(&inbox(InboxFilter::default()), "ix_case_task__inbox");
+        check(&inbox(InboxFilter { after, ..InboxFilter::default() }), "ix_case_task__inbox");
+        check(&inbox(InboxFilter { sort: InboxSort::Due, ..InboxFilter::default() }), "ix_case_task__due");
+        check(&inbox(InboxFilter { sort: InboxSort::Due, after: by_due, ..InboxFilter::default() }), "ix_case_task__due");
+        check(&inbox(InboxFilter { mine: true, ..InboxFilter::default() }), "ix_case_task__claimed");
+        check(&inbox(InboxFilter { unclaimed: true, ..InboxFilter::default() }), "ix_case_task__claimed");
+        let numbered = plan(&inbox(InboxFilter { number: Some("1".into()), ..InboxFilter::default() }));
+        assert!(numbered.iter().any(|step| step.contains("uq_case_file__number")), "{numbered:#?}");
+    }
+
+    #[test]
+    fn lists_of_cases_are_read_in_the_order_of_an_index() {
+        let (organ, post, party) = ("organ".to_owned(), "post".to_owned(), "party".to_owned());
+        let all = CaseFilter::default();
+        let after = CaseFilter { after: Some("1~case_1".into()), ..CaseFilter::default() };
+        for filter in [&all, &after] {
+            check(&files_of(Some(("c.organ", &organ)), filter, 21), "ix_case_file__organ");
+            check(&files_of(Some(("c.party", &party)), filter, 21), "ix_case_file__party");
+            check(&cases_with_tasks("t.state = 'open'", &[("t.organ", &organ), ("t.post", &post)], filter, 21), "ix_case_task__post");
+            check(&cases_with_tasks("1 = 1", &[("t.assignee", &organ)], filter, 21), "ix_case_task__assignee");
+        }
+        let open = CaseFilter { status: Some(CaseStatus::Accepted), ..CaseFilter::default() };
+        check(&files_of(Some(("c.organ", &organ)), &open, 21), "ix_case_file__status");
+        let item = CaseFilter { slug: Some("12345-suqiu".into()), ..CaseFilter::default() };
+        check(&files_of(Some(("c.organ", &organ)), &item, 21), "ix_case_file__item");
+    }
 }

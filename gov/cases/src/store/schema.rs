@@ -63,10 +63,12 @@ alter table case_task add column case_due_on text not null default '9999-12-31';
 update case_task set case_due_on = coalesce((select c.due_on from case_file c where c.id = case_task.case_id), '9999-12-31')
     where state = 'open';
 create index ix_case_task__due on case_task (organ, post, case_due_on, id) where state = 'open';
+create index ix_case_task__claimed on case_task (organ, post, assignee, id) where state = 'open';
 create index ix_case_task__done on case_task (assignee, closed_ms, id) where state = 'done';
 drop index ix_case_file__party;
 create index ix_case_file__party on case_file (party, submitted_ms, id);
 create index ix_case_file__status on case_file (organ, status, submitted_ms, id);
+create index ix_case_file__item on case_file (organ, slug, submitted_ms, id);
 create index ix_case_file__slug on case_file (slug, closed_ms);
 create index ix_case_rating__slug on case_rating (slug, level);
 ",

@@ -41,7 +41,7 @@ pub struct County {
     pub people: HashMap<String, String>,
 }
 
-fn publishing_key() -> PrivateKey {
+pub fn publishing_key() -> PrivateKey {
     PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap()
 }
 
