@@ -142,7 +142,10 @@ fn a_correction_can_be_answered_when_the_item_is_retired() {
 fn publish_with_check_before_acceptance(county: &County) {
     let mut files = Files::read_dir(&package_folder(FOOD)).unwrap();
     let flow = files.text("flow.bpmn").unwrap();
-    let check = r#"<userTask id="desk" name="初查" zs:name-en="Desk check" zs:kind="confirm" zs:limit-workdays="1"><incoming>to_desk</incoming><outgoing>flow_submitted_accept</outgoing></userTask>"#;
+    let check = concat!(
+        r#"<userTask id="desk" name="初查" zs:name-en="Desk check" zs:kind="confirm" zs:limit-workdays="1">"#,
+        "<incoming>to_desk</incoming><outgoing>flow_submitted_accept</outgoing></userTask>"
+    );
     let flow = flow
         .replacen("<outgoing>flow_submitted_accept</outgoing>", "<outgoing>to_desk</outgoing>", 1)
         .replacen(r#"<userTask id="accept""#, &format!(r#"{check}<userTask id="accept""#), 1)
