@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use journal::{CheckpointSigner, JournalError};
@@ -18,6 +18,7 @@ const MANIFEST: &str = "manifest.json";
 const DATABASE: &str = "zhengshu.db";
 const FORMAT: &str = "zhengshu-backup-1";
 const FILE_MODE: u32 = 0o600;
+const FOLDER_MODE: u32 = 0o700;
 
 /// What a backup holds, and what proves it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,6 +40,15 @@ pub struct Manifest {
 /// # Errors
 /// On PostgreSQL, whose own tools make backups; when something cannot be read or written.
 pub fn backup(node: &Node, file: &Path) -> Result<Manifest, StartError> {
+    let out = File::options().write(true).create_new(true).mode(FILE_MODE).open(file);
+    let out = out.map_err(|e| format!("cannot create {}: {e}", file.display()))?;
+    collect_and_write(node, file, out).inspect_err(|_| {
+        // Half a backup is none, and would be in the way of the next.
+        let _ = fs::remove_file(file);
+    })
+}
+
+fn collect_and_write(node: &Node, file: &Path, out: File) -> Result<Manifest, StartError> {
     let work = Scratch::beside(file)?;
     let copy = work.0.join(DATABASE);
     node.store.copy_to(&copy).map_err(|e| format!("only a data folder can be backed up here; use pg_dump for PostgreSQL ({e})"))?;
@@ -55,28 +65,51 @@ pub fn backup(node: &Node, file: &Path) -> Result<Manifest, StartError> {
         files.insert(name.clone(), sm3_of_file(path)?);
     }
     let manifest = Manifest { format: FORMAT.into(), node: node.site.node.clone(), journal_size, checkpoint, files };
-    write_archive(file, &manifest, &members)?;
+    write_archive(out, &manifest, &members)?;
     Ok(manifest)
 }
 
 /// Unpacks a backup into an empty data folder and proves that its journal is the one of the checkpoint.
 ///
 /// # Errors
-/// When the folder is not empty, a file was altered, or the journal does not give the roots of the checkpoint.
+/// When the folder is not empty, a file was altered or added, or the journal does not give the roots of the checkpoint.
 pub fn restore(file: &Path, place: &Place) -> Result<Manifest, StartError> {
     let data = &place.data;
     if data.exists() && fs::read_dir(data)?.next().is_some() {
         return Err(format!("{} is not empty: a backup is restored into an empty folder only", data.display()).into());
     }
     fs::create_dir_all(data)?;
-    let manifest = unpack(file, data)?;
+    unpack_and_prove(file, place).inspect_err(|_| {
+        // The folder was empty: what cannot be proven must not be taken for a node later.
+        let _ = empty(data);
+    })
+}
+
+fn unpack_and_prove(file: &Path, place: &Place) -> Result<Manifest, StartError> {
+    let data = &place.data;
+    let (manifest, unpacked) = unpack(file, data)?;
+    if let Some(stray) = unpacked.iter().find(|name| !manifest.files.contains_key(*name)) {
+        return Err(format!("the backup holds {stray}, which its manifest does not name").into());
+    }
     for (name, expected) in &manifest.files {
         if sm3_of_file(&data.join(name))? != *expected {
             return Err(format!("{name} in the backup was altered").into());
         }
     }
+    let keys = place.keys();
+    if keys.exists() {
+        fs::set_permissions(&keys, fs::Permissions::from_mode(FOLDER_MODE))?;
+    }
     prove(data, place, &manifest)?;
     Ok(manifest)
+}
+
+fn empty(folder: &Path) -> Result<(), std::io::Error> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() { fs::remove_dir_all(entry.path())? } else { fs::remove_file(entry.path())? }
+    }
+    Ok(())
 }
 
 /// Recomputes the journal of a restored folder and compares it with the signed checkpoint.
@@ -128,9 +161,7 @@ fn collect(folder: &Path, prefix: &str, members: &mut Vec<(String, PathBuf)>) ->
     Ok(())
 }
 
-fn write_archive(file: &Path, manifest: &Manifest, members: &[(String, PathBuf)]) -> Result<(), StartError> {
-    let out = File::options().write(true).create_new(true).mode(FILE_MODE).open(file);
-    let out = out.map_err(|e| format!("cannot create {}: {e}", file.display()))?;
+fn write_archive(out: File, manifest: &Manifest, members: &[(String, PathBuf)]) -> Result<(), StartError> {
     let mut archive = tar::Builder::new(BufWriter::new(out));
     let text = serde_json::to_vec_pretty(manifest)?;
     let mut header = tar::Header::new_gnu();
@@ -146,10 +177,11 @@ fn write_archive(file: &Path, manifest: &Manifest, members: &[(String, PathBuf)]
     Ok(())
 }
 
-fn unpack(file: &Path, data: &Path) -> Result<Manifest, StartError> {
+/// Unpacks plain files only, and says which.
+fn unpack(file: &Path, data: &Path) -> Result<(Manifest, Vec<String>), StartError> {
     let input = File::open(file).map_err(|e| format!("cannot open {}: {e}", file.display()))?;
     let mut archive = tar::Archive::new(BufReader::new(input));
-    let mut manifest = None;
+    let (mut manifest, mut unpacked) = (None, Vec::new());
     for entry in archive.entries()? {
         let mut entry = entry?;
         let name = entry.path()?.to_string_lossy().into_owned();
@@ -157,12 +189,15 @@ fn unpack(file: &Path, data: &Path) -> Result<Manifest, StartError> {
             let mut text = String::new();
             entry.read_to_string(&mut text)?;
             manifest = Some(serde_json::from_str::<Manifest>(&text)?);
-        } else if !entry.unpack_in(data)? {
-            return Err(format!("the backup names a file outside of the data folder: {name}").into());
+        } else if !entry.header().entry_type().is_file() || !entry.unpack_in(data)? {
+            return Err(format!("the backup names something that is no file of the data folder: {name}").into());
+        } else {
+            unpacked.push(name);
         }
     }
     let manifest = manifest.filter(|manifest| manifest.format == FORMAT);
-    manifest.ok_or_else(|| format!("{} is no backup of this program", file.display()).into())
+    let manifest = manifest.ok_or_else(|| format!("{} is no backup of this program", file.display()))?;
+    Ok((manifest, unpacked))
 }
 
 fn sm3_of_file(path: &Path) -> Result<String, StartError> {

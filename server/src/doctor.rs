@@ -31,7 +31,7 @@ fn ill(zh: impl Into<String>, en: impl Into<String>) -> Finding {
 /// Looks at everything it can without writing.
 #[must_use]
 pub fn examine(place: &Place) -> Vec<Finding> {
-    let mut findings = vec![data_folder(&place.data), key_folder(&place.keys()), site_file(&place.data), calendar()];
+    let mut findings = vec![data_folder(&place.data), key_folder(&place.keys()), site_file(&place.data)];
     let config = match &place.database {
         Some(address) => Config::Postgres { address: address.clone() },
         None if place.database_file().exists() => Config::Sqlite { path: place.database_file(), durability: Durability::Full },
@@ -86,10 +86,12 @@ fn site_file(data: &Path) -> Finding {
     }
 }
 
-fn calendar() -> Finding {
+/// What the program brings and what was imported since.
+fn calendar(store: &Store) -> Finding {
     use clock::Clock;
     let today = clock::local_date(clock::SystemClock::new().now());
-    let known = WorkCalendar::official();
+    let official = WorkCalendar::official();
+    let known = store.read(|tx| workspace::calendar_with_imports(tx, &official)).unwrap_or_else(|_| WorkCalendar::clone(&official));
     let next = today.year() + 1;
     if known.knows(today.year()) && (today.month() < 11 || known.knows(next)) {
         return well("工作日历覆盖当前期限。", "The working-day calendar covers present limits.");
@@ -101,7 +103,7 @@ fn calendar() -> Finding {
 }
 
 fn database(store: &Store, place: &Place) -> Vec<Finding> {
-    let mut findings = vec![journal_state(store), time_state(store), jobs_state(store), package_state(store)];
+    let mut findings = vec![calendar(store), journal_state(store), time_state(store), jobs_state(store), package_state(store)];
     if place.database.is_none() {
         findings.push(files_state(store, place));
     }
@@ -135,7 +137,10 @@ fn journal_state(store: &Store) -> Finding {
 fn time_state(store: &Store) -> Finding {
     use clock::Clock;
     let now = clock::SystemClock::new().now().as_millisecond();
-    let last: Result<Option<i64>, store::StoreError> = store.read(|tx| tx.scalar("select max(at_ms) from journal_entry", &[]));
+    let last: Result<Option<i64>, store::StoreError> = store.read(|tx| {
+        let row = tx.query_opt("select at_ms from journal_entry order by idx desc limit 1", &[])?;
+        row.map(|row| row.get(0)).transpose()
+    });
     match last {
         Ok(Some(last)) if last > now + 60_000 => ill(
             "系统时间早于最后一条记录：请校准时间，否则新的记录会一直停在旧的时刻。",
