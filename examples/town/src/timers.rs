@@ -23,6 +23,9 @@ pub(crate) struct Timers {
     postponed: AtomicUsize,
 }
 
+/// About as long as it takes to print one.
+const PRINT_EVERY_MS: i64 = 500;
+
 impl Timers {
     pub fn new(runner: &Arc<Runner>, present: Timestamp) -> Self {
         let handlers = cases::handlers(runner).into_iter().collect();
@@ -41,11 +44,14 @@ impl Timers {
 
     /// Does what is due.
     pub fn run_due(&self, now_ms: i64) -> Result<(), Halt> {
-        let later_ms = self.present.as_millisecond().saturating_add(1);
+        // One after the other, so that what is decided in the first minutes of the demonstration need not wait for the old ones.
+        let before = i64::try_from(self.postponed()).unwrap_or(i64::MAX);
+        let first_ms = self.present.as_millisecond().saturating_add(before.saturating_mul(PRINT_EVERY_MS)).saturating_add(1);
         let due = self.store.write(move |tx| {
             let (printing, due): (Vec<Job>, Vec<Job>) =
                 jobs::lease(tx, now_ms, OWNER, LEASE_MS, BATCH)?.into_iter().partition(|job| job.kind == RENDER_DOCUMENT);
-            for job in &printing {
+            for (job, later) in printing.iter().zip(0_i64..) {
+                let later_ms = first_ms.saturating_add(later.saturating_mul(PRINT_EVERY_MS));
                 jobs::complete(tx, &job.id)?;
                 let again = NewJob { id: job.id.clone(), kind: job.kind.clone(), payload: job.payload.clone(), key: None, due_ms: later_ms };
                 jobs::enqueue(tx, &again)?;

@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 
 use super::own_case;
-use crate::engine::{NewCase, open_case, seal_comment};
+use crate::engine::{NewCase, Work, open_case, seal_comment};
 use crate::events::Happened;
-use crate::model::{Applicant, CaseStatus, RatingLevel, refusals};
+use crate::model::{Applicant, CaseStatus, RatingLevel, Task, TaskKind, TaskState, refusals};
 use crate::store::ratings::{self, Rating};
+use crate::store::tasks;
 
 /// The package of rectification cases.
 pub const RECTIFICATION: &str = "haochaping-zhenggai";
@@ -49,9 +50,10 @@ impl Command for RateCase {
         }
         let comment: String = self.comment.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(COMMENT_CHARS_MAX).collect();
         let tags: Vec<u16> = BTreeSet::from_iter(self.tags.iter().copied()).into_iter().collect();
+        let organ = rated_organ(&mut work)?;
         let rating = Rating {
             case: self.case.clone(),
-            organ: work.file.organ.clone(),
+            organ: organ.clone(),
             slug: work.file.slug.clone(),
             level: self.level,
             tags: tags.clone(),
@@ -59,7 +61,6 @@ impl Command for RateCase {
             at_ms: work.cx.now_ms(),
         };
         work.record(&Happened::CaseRated { level: self.level.code().into(), tags: tags.clone(), rating: Box::new(rating) })?;
-        let organ = work.file.organ.clone();
         let number = work.file.number.clone();
         work.finish()?;
         let rectified = cx.service::<procedure::Library>()?.current(RECTIFICATION, cx.today()).is_some();
@@ -89,4 +90,12 @@ impl Command for RateCase {
         })?;
         Ok(Some(opened.id))
     }
+}
+
+/// Who is judged: the organ that decided or handled the case last; a request that was passed on is not the hotline's.
+fn rated_organ(work: &mut Work<'_, '_>) -> Result<String, Halt> {
+    let tasks = tasks::of_case(work.cx.tx(), &work.file.id)?;
+    let judged = |task: &&Task| task.state == TaskState::Done && matches!(task.kind, TaskKind::Handle | TaskKind::Decide);
+    let last = tasks.iter().filter(judged).max_by_key(|task| task.closed_ms);
+    Ok(last.map_or_else(|| work.file.organ.clone(), |task| task.organ.clone()))
 }

@@ -1,7 +1,8 @@
 //! One case with all that belongs to it.
 
-use i18n::Text;
+use i18n::{Lang, Text};
 use journal::Entry;
+use procedure::codes::{Code, SuspendReason};
 use runner::{Actor, Halt, Resource};
 use seal::FieldKeys;
 use serde::Serialize;
@@ -119,21 +120,25 @@ pub fn receipt_index(tx: &mut Tx<'_>, case: &str, kind: &str) -> Result<Option<i
 fn timeline_entry(entry: &Entry) -> Option<TimelineEntry> {
     let payload: Value = entry.payload.as_deref().and_then(|payload| serde_json::from_str(payload).ok()).unwrap_or(Value::Null);
     let text = |field: &str| payload.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let day = |field: &str| {
+        let iso = text(field);
+        Text::new(i18n::date_text(Lang::ZhHans, &iso), i18n::date_text(Lang::En, &iso))
+    };
     let (title, detail, public) = match entry.header.kind.as_str() {
         "case-submitted" => (Text::new("提交申请", "Submitted"), Text::same(text("number")), true),
         "case-accepted" if payload.get("by_default") == Some(&Value::Bool(true)) => (
             Text::new("逾期未告知，视为已受理", "Accepted by default: no notice went out in time"),
-            Text::new(format!("承诺办结日：{}", text("due_on")), format!("Promised: {}", text("due_on"))),
+            worded("承诺办结日：", "Promised: ", day("due_on")),
             true,
         ),
         "case-accepted" => (
             Text::new("已受理", "Accepted"),
-            Text::new(format!("承诺办结日：{}", text("due_on")), format!("Promised: {}", text("due_on"))),
+            worded("承诺办结日：", "Promised: ", day("due_on")),
             true,
         ),
         "correction-requested" => (
             Text::new("一次性告知补正", "Correction requested"),
-            Text::new(format!("请在{}前补正", text("answer_by")), format!("Answer by {}", text("answer_by"))),
+            worded("补正截止：", "Answer by ", day("answer_by")),
             true,
         ),
         "correction-answered" => (Text::new("已提交补正", "Correction answered"), Text::default(), true),
@@ -144,8 +149,8 @@ fn timeline_entry(entry: &Entry) -> Option<TimelineEntry> {
         "task-cancelled" => (Text::new("任务取消", "Step cancelled"), Text::same(text("node")), false),
         "service-done" => (Text::new("系统办理", "Done by the system"), Text::same(text("action")), false),
         "table-evaluated" => (Text::new("规则判定", "Decided by rule"), Text::same(reasons(&payload)), true),
-        "case-suspended" => (Text::new("进入特别程序，暂停计时", "Clock paused for a special procedure"), Text::same(text("reason")), true),
-        "case-resumed" => (Text::new("特别程序结束，继续计时", "Clock resumed"), Text::same(text("due_on")), true),
+        "case-suspended" => (Text::new("进入特别程序，暂停计时", "Clock paused for a special procedure"), procedure_label(&text("reason")), true),
+        "case-resumed" => (Text::new("特别程序结束，继续计时", "Clock resumed"), worded("承诺办结日：", "Promised: ", day("due_on")), true),
         "case-extended" => (Text::new("延长办理期限", "Limit extended"), Text::same(text("reason")), true),
         "case-decided" => {
             let label = Outcome::parse(&text("outcome")).map(Outcome::label).unwrap_or_default();
@@ -169,6 +174,16 @@ fn timeline_entry(entry: &Entry) -> Option<TimelineEntry> {
         actor: entry.header.actor.clone(),
         public,
     })
+}
+
+/// Words before a day; nothing when there is no day.
+fn worded(zh: &str, en: &str, day: Text) -> Text {
+    if day.is_empty() { day } else { Text::new(format!("{zh}{}", day.zh), format!("{en}{}", day.en)) }
+}
+
+/// A special procedure by its name.
+fn procedure_label(code: &str) -> Text {
+    SuspendReason::from_code(code).map_or_else(|| Text::same(code), |reason| reason.label())
 }
 
 fn task_name(payload: &Value) -> Text {

@@ -64,7 +64,7 @@ fn a_bad_rating_opens_one_rectification() {
         let (county, case) = answered(database);
         let opened = county.world.execute(&county.sample(), rate(&case, RatingLevel::Dissatisfied, &[214])).outcome.unwrap();
         let file = view(&county, &opened).file;
-        assert_eq!((file.parent.as_deref(), file.organ.as_str()), (Some(case.as_str()), county.organs["hotline-12345"].as_str()));
+        assert_eq!((file.parent.as_deref(), file.organ.as_str()), (Some(case.as_str()), county.organs["market-supervision"].as_str()));
         assert_eq!((&file.answers["tags"], &file.answers["comment"]), (&json!(["214"]), &json!("等了很久。")));
         let rectifications = county.world.read(|tx| tx.scalar::<i64>("select count(*) from case_file where parent is not null", &[]));
         assert_eq!(rectifications, 1);

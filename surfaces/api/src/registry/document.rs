@@ -88,7 +88,8 @@ fn described(operation: &Operation, lang: Lang) -> Value {
 }
 
 fn parameters(operation: &Operation, lang: Lang) -> Vec<Value> {
-    let header = |name: &str, words| json!({ "name": name, "in": "header", "required": false, "description": pick(lang, words), "schema": { "type": "string" } });
+    let text = json!({ "type": "string" });
+    let header = |name: &str, words| json!({ "name": name, "in": "header", "required": false, "description": pick(lang, words), "schema": text });
     let mut list: Vec<Value> = operation
         .path_parameters()
         .map(|name| {
