@@ -15,6 +15,7 @@ pub(crate) struct Connection {
     client: Client,
     prepared: HashMap<Box<str>, Statement>,
     conflict: bool,
+    unused: bool,
 }
 
 pub(crate) struct Open<'a> {
@@ -31,7 +32,7 @@ impl Connection {
         let failed = |source: postgres::Error| StoreError::Open { place: without_password(address), source: Box::new(source) };
         let mut client = Client::connect(address, NoTls).map_err(failed)?;
         client.batch_execute("set client_min_messages = warning; set timezone = 'UTC'").map_err(failed)?;
-        Ok(Self { client, prepared: HashMap::new(), conflict: false })
+        Ok(Self { client, prepared: HashMap::new(), conflict: false, unused: false })
     }
 
     pub(crate) fn is_closed(&self) -> bool {
@@ -41,6 +42,11 @@ impl Connection {
     /// Whether another transaction was in the way of the last work, so that trying again may help.
     pub(crate) fn met_conflict(&self) -> bool {
         self.conflict
+    }
+
+    /// Whether the connection broke before the last work had begun.
+    pub(crate) fn broke_before_work(&self) -> bool {
+        self.unused && self.client.is_closed()
     }
 
     /// Runs work in one transaction; commits when it returns `Ok`.
@@ -54,7 +60,10 @@ impl Connection {
             builder = builder.read_only(true).isolation_level(postgres::IsolationLevel::RepeatableRead);
         }
         self.conflict = false;
-        let transaction = builder.start().map_err(|e| StoreError::from_postgres(e, "begin"))?;
+        let started = builder.start().map_err(|e| StoreError::from_postgres(e, "begin"));
+        // The server was restarted: no work has been done on this connection, so that another can do it.
+        self.unused = started.is_err();
+        let transaction = started?;
         let mut open = Open { transaction, prepared: &mut self.prepared, conflict: &mut self.conflict, failed: false };
         let answer = work(&mut Tx { link: tx::Link::Postgres(&mut open) });
         if answer.is_ok() {

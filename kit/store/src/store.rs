@@ -127,6 +127,11 @@ impl Store {
                 if connection.is_closed() {
                     *connection = pg::Connection::open(address)?;
                 }
+                let answer = connection.run(true, &mut work);
+                if !connection.broke_before_work() {
+                    return answer;
+                }
+                *connection = pg::Connection::open(address)?;
                 connection.run(true, &mut work)
             }),
         }
@@ -290,7 +295,7 @@ fn write_singly(mut connection: pg::Connection, address: &str, pieces: &Receiver
             }
             let verdict = caught(|| connection.run(false, &mut piece.run));
             tries += 1;
-            if verdict.is_ok() || !connection.met_conflict() || tries >= CONFLICT_RETRIES_MAX {
+            if verdict.is_ok() || !(connection.met_conflict() || connection.broke_before_work()) || tries >= CONFLICT_RETRIES_MAX {
                 break verdict;
             }
             std::thread::sleep(CONFLICT_PAUSE_FIRST * (1 << tries.min(CONFLICT_DOUBLINGS_MAX)));

@@ -43,8 +43,9 @@ pub(crate) fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<Task>, StoreError
     tx.query_opt(&statement, &[&id])?.as_ref().map(row).transpose()
 }
 
+/// In the order they were opened; the flow numbers those of one moment.
 pub(crate) fn of_case(tx: &mut Tx<'_>, case: &str) -> Result<Vec<Task>, StoreError> {
-    let statement = format!("select {COLUMNS} from case_task t where t.case_id = $1 order by t.id");
+    let statement = format!("select {COLUMNS} from case_task t where t.case_id = $1 order by t.opened_ms, t.activity, t.id");
     tx.query(&statement, &[&case])?.iter().map(row).collect()
 }
 

@@ -111,3 +111,26 @@ fn an_answer_that_panics_does_not_end_the_writer() {
         }
     });
 }
+
+#[test]
+fn work_goes_on_after_the_server_has_dropped_all_connections() {
+    let database = TestDatabase::postgres();
+    database.store().migrate("places", super::PLACES).unwrap();
+    let store::Config::Postgres { address } = database.store().config().clone() else { panic!("a server") };
+    let name = format!("dropped_{}", std::process::id());
+    let own = store::Store::open(&store::Config::Postgres { address: format!("{address} application_name={name}") }).unwrap();
+    let places = |own: &store::Store| own.read(|tx| tx.scalar::<i64>("select count(*) from place", &[]));
+    for round in 0..3 {
+        let ended = name.clone();
+        let pids = database.store().read(move |tx| {
+            tx.query("select cast(pg_terminate_backend(pid) as int) from pg_stat_activity where application_name = $1", &[&ended])
+        });
+        assert!(!pids.unwrap().is_empty());
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        for n in 0..8 {
+            let code = format!("{round}-{n}");
+            own.write(move |tx| tx.execute("insert into place (code, name) values ($1, $1)", &[&code])).unwrap();
+            assert_eq!(places(&own).unwrap(), round * 8 + n + 1);
+        }
+    }
+}
