@@ -36,7 +36,10 @@ pub fn examine(place: &Place) -> Vec<Finding> {
         Some(address) => Config::Postgres { address: address.clone() },
         None if place.database_file().exists() => Config::Sqlite { path: place.database_file(), durability: Durability::Full },
         None => {
-            findings.push(ill("还没有数据库：先运行 zhengshu demo 或 zhengshu serve。", "There is no database yet: run `zhengshu demo` or `zhengshu serve` first."));
+            findings.push(ill(
+                "还没有数据库：先运行 zhengshu demo 或 zhengshu serve。",
+                "There is no database yet: run `zhengshu demo` or `zhengshu serve` first.",
+            ));
             return findings;
         }
     };
@@ -73,7 +76,10 @@ fn key_folder(keys: &Path) -> Finding {
         ),
         Err(_) => ill(
             format!("没有密钥目录 {}：若不是第一次启动，请从备份恢复密钥，否则密封的数据打不开。", keys.display()),
-            format!("There is no key folder {}: unless this is the first start, restore it; sealed data cannot be opened without it.", keys.display()),
+            format!(
+                "There is no key folder {}: unless this is the first start, restore it; sealed data cannot be opened without it.",
+                keys.display()
+            ),
         ),
     }
 }
@@ -121,7 +127,9 @@ fn journal_state(store: &Store) -> Finding {
         Ok::<_, JournalError>((size, broken, last.unwrap_or(0)))
     });
     match looked {
-        Ok((size, None, last)) if last == size => well(format!("日志共 {size} 条，最近的记录完好。"), format!("The journal has {size} entries; the newest are intact.")),
+        Ok((size, None, last)) if last == size => {
+            well(format!("日志共 {size} 条，最近的记录完好。"), format!("The journal has {size} entries; the newest are intact."))
+        }
         Ok((_, Some(index), _)) => ill(
             format!("日志第 {index} 条被改动：请立即停止写入，用备份比对，并报告审计管理员。"),
             format!("Entry {index} of the journal was altered: stop the server, compare with a backup, and tell the auditor."),
@@ -153,12 +161,16 @@ fn time_state(store: &Store) -> Finding {
 
 fn jobs_state(store: &Store) -> Finding {
     match store.read(jobs::overview) {
-        Ok(overview) if overview.dead == 0 => well(format!("没有失败的任务（待办 {}）。", overview.ready), format!("No dead jobs ({} waiting).", overview.ready)),
+        Ok(overview) if overview.dead == 0 => {
+            well(format!("没有失败的任务（待办 {}）。", overview.ready), format!("No dead jobs ({} waiting).", overview.ready))
+        }
         Ok(overview) => ill(
             format!("有 {} 个任务多次失败：请在工作台“后台任务”查看原因并重放。", overview.dead),
             format!("{} jobs failed too often: see why at /workspace/jobs and replay them.", overview.dead),
         ),
-        Err(e) => ill(format!("任务表读不出来：{e}。"), format!("The jobs cannot be read ({e}): run the server once to bring the tables up to date.")),
+        Err(e) => {
+            ill(format!("任务表读不出来：{e}。"), format!("The jobs cannot be read ({e}): run the server once to bring the tables up to date."))
+        }
     }
 }
 
@@ -187,7 +199,10 @@ fn files_state(store: &Store, place: &Place) -> Finding {
             let missing = names.iter().filter(|name| name.parse().is_ok_and(|name: blobs::BlobName| !stored.exists(&name).unwrap_or(false))).count();
             match missing {
                 0 => well("申请材料的文件都在。", "The files of the newest materials are there."),
-                missing => ill(format!("缺少 {missing} 个材料文件：请从备份恢复 files 目录。"), format!("{missing} files are missing: restore `files` from a backup.")),
+                missing => ill(
+                    format!("缺少 {missing} 个材料文件：请从备份恢复 files 目录。"),
+                    format!("{missing} files are missing: restore `files` from a backup."),
+                ),
             }
         }
         (Err(e), _) => ill(format!("材料表读不出来：{e}。"), format!("The materials cannot be read ({e}).")),

@@ -202,8 +202,8 @@ impl Node {
     /// A worker that does every kind of job. `name` must differ between processes.
     #[must_use]
     pub fn worker(&self, name: String) -> Worker {
-        let worker = Worker::new(Arc::clone(&self.store), name)
-            .with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
+        let worker =
+            Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
         cases::handlers(&self.runner).into_iter().fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
 }

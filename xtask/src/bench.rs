@@ -37,7 +37,11 @@ pub const BENCHMARKS: &[Benchmark] = &[
     Benchmark {
         name: "lifecycle",
         measures: "complaint lifecycles over HTTP at 0, 100 thousand and a million stored cases",
-        commands: &["{run} bench-lifecycle -- lifecycle 0", "{run} bench-lifecycle -- lifecycle 100000", "{run} bench-lifecycle -- lifecycle 1000000"],
+        commands: &[
+            "{run} bench-lifecycle -- lifecycle 0",
+            "{run} bench-lifecycle -- lifecycle 100000",
+            "{run} bench-lifecycle -- lifecycle 1000000",
+        ],
     },
     Benchmark {
         name: "lists",

@@ -36,28 +36,11 @@ const KINDS: [Kind; 7] = [
         serves_food: false,
     },
     Kind {
-        department: '9',
-        class: '1',
-        share: 12,
-        trades: &["食品", "餐饮管理", "茶业", "农产品加工"],
-        ending: "有限公司",
-        serves_food: true,
+        department: '9', class: '1', share: 12, trades: &["食品", "餐饮管理", "茶业", "农产品加工"], ending: "有限公司", serves_food: true
     },
+    Kind { department: '9', class: '1', share: 6, trades: &["酒店", "生态旅游开发"], ending: "有限公司", serves_food: true },
     Kind {
-        department: '9',
-        class: '1',
-        share: 6,
-        trades: &["酒店", "生态旅游开发"],
-        ending: "有限公司",
-        serves_food: true,
-    },
-    Kind {
-        department: '9',
-        class: '2',
-        share: 20,
-        trades: &["小吃", "面馆", "奶茶", "烘焙", "早餐", "土菜馆"],
-        ending: "店",
-        serves_food: true,
+        department: '9', class: '2', share: 20, trades: &["小吃", "面馆", "奶茶", "烘焙", "早餐", "土菜馆"], ending: "店", serves_food: true
     },
     Kind {
         department: '9',
@@ -75,14 +58,7 @@ const KINDS: [Kind; 7] = [
         ending: "专业合作社",
         serves_food: false,
     },
-    Kind {
-        department: '5',
-        class: '2',
-        share: 4,
-        trades: &["养老服务", "青少年", "职业培训"],
-        ending: "中心",
-        serves_food: false,
-    },
+    Kind { department: '5', class: '2', share: 4, trades: &["养老服务", "青少年", "职业培训"], ending: "中心", serves_food: false },
 ];
 
 /// A company, shop or cooperative.

@@ -65,7 +65,10 @@ const ACCOUNTS: [Row; 21] = [
         "林晓禾",
         Portal,
         ("居民、店主", "Resident and shopkeeper"),
-        ("查看营业执照，评价路灯诉求，切换为奶茶店补正食品许可材料，继续草稿", "See the licence, rate the street lamp, turn to the tea shop and answer the correction"),
+        (
+            "查看营业执照，评价路灯诉求，切换为奶茶店补正食品许可材料，继续草稿",
+            "See the licence, rate the street lamp, turn to the tea shop and answer the correction",
+        ),
     ),
     row(
         "zhoumin",
@@ -95,13 +98,7 @@ const ACCOUNTS: [Row; 21] = [
         ("市场监管局受理窗口", "Counter of market supervision"),
         ("受理、一次性告知补正、不予受理", "Accept, ask for a correction, refuse"),
     ),
-    row(
-        "hansonglin",
-        "韩松林",
-        Workspace,
-        ("许可审查岗", "Document review"),
-        ("审查食品许可资料", "Review the papers of a food permit"),
-    ),
+    row("hansonglin", "韩松林", Workspace, ("许可审查岗", "Document review"), ("审查食品许可资料", "Review the papers of a food permit")),
     row(
         "chenlixing",
         "陈立行",
@@ -162,27 +159,9 @@ const ACCOUNTS: [Row; 21] = [
         ("数据局，规程发布员", "Data bureau, publisher of packages"),
         ("查看和发布办事规程包", "Look at and publish procedure packages"),
     ),
-    row(
-        "admin-system",
-        "系统管理员",
-        Administration,
-        ("系统管理员", "System administrator"),
-        ("后台作业、备份、工作日历", "Jobs, backup, calendar"),
-    ),
-    row(
-        "admin-security",
-        "安全管理员",
-        Administration,
-        ("安全管理员", "Security administrator"),
-        ("账号、角色、密钥", "Accounts, roles, keys"),
-    ),
-    row(
-        "admin-audit",
-        "审计管理员",
-        Administration,
-        ("审计管理员", "Audit administrator"),
-        ("审计记录、存证日志", "Audit records and the journal"),
-    ),
+    row("admin-system", "系统管理员", Administration, ("系统管理员", "System administrator"), ("后台作业、备份、工作日历", "Jobs, backup, calendar")),
+    row("admin-security", "安全管理员", Administration, ("安全管理员", "Security administrator"), ("账号、角色、密钥", "Accounts, roles, keys")),
+    row("admin-audit", "审计管理员", Administration, ("审计管理员", "Audit administrator"), ("审计记录、存证日志", "Audit records and the journal")),
 ];
 
 /// Demo accounts and things to try.

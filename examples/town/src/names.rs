@@ -19,12 +19,19 @@ struct Given {
     second: &'static str,
 }
 
-const MEN_OLD: Given = Given { first: "德国福明志义文忠富贵金永世长荣兴水土宝庆", second: "根生发林树财全祥田荣华昌福贵才良山海元法" };
-const WOMEN_OLD: Given = Given { first: "桂秀玉淑凤兰翠金美春菊爱银素月水", second: "英珍芳兰花莲香娥仙凤妹珠琴梅娣芬" };
-const MEN_MIDDLE: Given = Given { first: "建国志卫海永晓文少光立新红小正学", second: "军强平华明伟斌勇峰辉东民荣良宏涛" };
-const WOMEN_MIDDLE: Given = Given { first: "丽红晓小春雪海亚文惠美秋志月爱建", second: "萍丽敏静燕霞芳娟艳华琴梅玲英云红" };
-const MEN_YOUNG: Given = Given { first: "子浩宇俊梓嘉泽奕文思家晨天一博昊", second: "轩涵宇杰豪辰睿航然阳博铭泽昊霖凡" };
-const WOMEN_YOUNG: Given = Given { first: "梓欣雨诗佳思若语一可晨心雅梦依静", second: "涵怡萱婷琪瑶彤妍悦菲宁雯汐然桐洁" };
+const MEN_OLD: Given = Given {
+    first: "德国福明志义文忠富贵金永世长荣兴水土宝庆", second: "根生发林树财全祥田荣华昌福贵才良山海元法"
+};
+const WOMEN_OLD: Given =
+    Given { first: "桂秀玉淑凤兰翠金美春菊爱银素月水", second: "英珍芳兰花莲香娥仙凤妹珠琴梅娣芬" };
+const MEN_MIDDLE: Given =
+    Given { first: "建国志卫海永晓文少光立新红小正学", second: "军强平华明伟斌勇峰辉东民荣良宏涛" };
+const WOMEN_MIDDLE: Given =
+    Given { first: "丽红晓小春雪海亚文惠美秋志月爱建", second: "萍丽敏静燕霞芳娟艳华琴梅玲英云红" };
+const MEN_YOUNG: Given =
+    Given { first: "子浩宇俊梓嘉泽奕文思家晨天一博昊", second: "轩涵宇杰豪辰睿航然阳博铭泽昊霖凡" };
+const WOMEN_YOUNG: Given =
+    Given { first: "梓欣雨诗佳思若语一可晨心雅梦依静", second: "涵怡萱婷琪瑶彤妍悦菲宁雯汐然桐洁" };
 
 /// Years of birth before which a name is old, and before which it is of the middle generation.
 const OLD_BEFORE: i16 = 1957;

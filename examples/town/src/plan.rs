@@ -32,15 +32,7 @@ impl Spread {
 }
 
 /// All stories of the town.
-pub(crate) fn stories(
-    seed: u64,
-    calendar: &WorkCalendar,
-    cast: &Cast,
-    tea_shop: &str,
-    start: Date,
-    now: Timestamp,
-    size: &Size,
-) -> Vec<Story> {
+pub(crate) fn stories(seed: u64, calendar: &WorkCalendar, cast: &Cast, tea_shop: &str, start: Date, now: Timestamp, size: &Size) -> Vec<Story> {
     let first = day_after(start, QUIET_DAYS);
     let days = i64::from(first.until(clock::local_date(now)).map_or(0, |span| span.get_days()));
     let spread = Spread { seed, first, days, now };

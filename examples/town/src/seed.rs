@@ -212,7 +212,8 @@ fn doing(doing: &'static str) -> impl Fn(Halt) -> SeedError {
 /// Publishes every package of the folder, signed, by the member of staff who has that role.
 fn publish(parts: &Parts, runner: &Runner, basics: &Basics, accounts: &[AccountId], valid_from: Date) -> Result<usize, SeedError> {
     const DOING: &str = "publishing packages";
-    let mut clerk = basics.staff.iter().zip(accounts).find(|(member, _)| member.spec.login == PUBLISHER).map(|(member, id)| member.actor(id.as_str()));
+    let mut clerk =
+        basics.staff.iter().zip(accounts).find(|(member, _)| member.spec.login == PUBLISHER).map(|(member, id)| member.actor(id.as_str()));
     let clerk = clerk.as_mut().ok_or_else(|| doing(DOING)(Fault::because("nobody publishes packages").into()))?;
     clerk.roles.push(Role::PackagePublisher.code().to_owned());
     let unreadable = |error| SeedError::Packages(parts.packages.clone(), error);

@@ -24,10 +24,28 @@ pub(crate) struct MaterialMark {
 #[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Happened {
-    DraftSaved { slug: String, page: String, #[serde(skip)] row: Box<drafts::DraftRow> },
-    DraftDiscarded { #[serde(skip)] id: String },
-    MaterialAttached { material: String, blob: String, #[serde(skip)] file: Box<MaterialFile> },
-    MaterialRemoved { material: String, blob: String, #[serde(skip)] id: String },
+    DraftSaved {
+        slug: String,
+        page: String,
+        #[serde(skip)]
+        row: Box<drafts::DraftRow>,
+    },
+    DraftDiscarded {
+        #[serde(skip)]
+        id: String,
+    },
+    MaterialAttached {
+        material: String,
+        blob: String,
+        #[serde(skip)]
+        file: Box<MaterialFile>,
+    },
+    MaterialRemoved {
+        material: String,
+        blob: String,
+        #[serde(skip)]
+        id: String,
+    },
     CaseSubmitted {
         number: String,
         slug: String,
@@ -42,25 +60,101 @@ pub(crate) enum Happened {
         #[serde(skip)]
         draft: Option<String>,
     },
-    CaseAccepted { accepted_on: Date, by_default: bool, due_on: Date, statutory_due_on: Option<Date> },
-    CorrectionRequested { items: Vec<CorrectionItem>, answer_by: Date },
-    CorrectionAnswered { answers_sm3: String, materials: Vec<MaterialMark>, #[serde(skip)] tasks: Vec<(String, Date)> },
-    TaskOpened { #[serde(flatten)] task: Box<Task> },
-    TaskClaimed { task: String, node: String },
-    TaskReleased { task: String, node: String },
-    TaskCompleted { task: String, node: String, kind: String, outcome: String, opinion: String, fields: Map<String, Value> },
-    TaskCancelled { task: String, node: String },
-    ServiceDone { node: String, action: String, result_sm3: String },
-    TableEvaluated { node: String, table: String, rules: Vec<usize>, reasons: Vec<String> },
-    CaseSuspended { reason: String, from: Date, days_estimated: u32 },
-    CaseResumed { last_day: Date, due_on: Option<Date>, #[serde(skip)] tasks: Vec<(String, Date)> },
-    CaseExtended { workdays: u32, reason: String, due_on: Date },
-    CaseDecided { outcome: String, reasons: String, basis: String, by_rules: bool },
-    CaseReopened { reason_sm3: String },
-    CaseRated { level: String, tags: Vec<u16>, #[serde(skip)] rating: Box<Rating> },
-    MessageReceived { message: String, fields_sm3: String },
-    PartyNotified { zh: String, en: String, #[serde(skip)] message: Box<Message> },
-    CaseClosed { outcome: String },
+    CaseAccepted {
+        accepted_on: Date,
+        by_default: bool,
+        due_on: Date,
+        statutory_due_on: Option<Date>,
+    },
+    CorrectionRequested {
+        items: Vec<CorrectionItem>,
+        answer_by: Date,
+    },
+    CorrectionAnswered {
+        answers_sm3: String,
+        materials: Vec<MaterialMark>,
+        #[serde(skip)]
+        tasks: Vec<(String, Date)>,
+    },
+    TaskOpened {
+        #[serde(flatten)]
+        task: Box<Task>,
+    },
+    TaskClaimed {
+        task: String,
+        node: String,
+    },
+    TaskReleased {
+        task: String,
+        node: String,
+    },
+    TaskCompleted {
+        task: String,
+        node: String,
+        kind: String,
+        outcome: String,
+        opinion: String,
+        fields: Map<String, Value>,
+    },
+    TaskCancelled {
+        task: String,
+        node: String,
+    },
+    ServiceDone {
+        node: String,
+        action: String,
+        result_sm3: String,
+    },
+    TableEvaluated {
+        node: String,
+        table: String,
+        rules: Vec<usize>,
+        reasons: Vec<String>,
+    },
+    CaseSuspended {
+        reason: String,
+        from: Date,
+        days_estimated: u32,
+    },
+    CaseResumed {
+        last_day: Date,
+        due_on: Option<Date>,
+        #[serde(skip)]
+        tasks: Vec<(String, Date)>,
+    },
+    CaseExtended {
+        workdays: u32,
+        reason: String,
+        due_on: Date,
+    },
+    CaseDecided {
+        outcome: String,
+        reasons: String,
+        basis: String,
+        by_rules: bool,
+    },
+    CaseReopened {
+        reason_sm3: String,
+    },
+    CaseRated {
+        level: String,
+        tags: Vec<u16>,
+        #[serde(skip)]
+        rating: Box<Rating>,
+    },
+    MessageReceived {
+        message: String,
+        fields_sm3: String,
+    },
+    PartyNotified {
+        zh: String,
+        en: String,
+        #[serde(skip)]
+        message: Box<Message>,
+    },
+    CaseClosed {
+        outcome: String,
+    },
 }
 
 impl Event for Happened {
@@ -113,9 +207,7 @@ impl Event for Happened {
             Self::TaskOpened { task } => tasks::insert(tx, task),
             Self::TaskClaimed { task, .. } => tasks::assign(tx, task, Some(&moment.actor)),
             Self::TaskReleased { task, .. } => tasks::assign(tx, task, None),
-            Self::TaskCompleted { task, outcome, .. } => {
-                tasks::close(tx, task, TaskState::Done, Some(&moment.actor), outcome, moment.at_ms)
-            }
+            Self::TaskCompleted { task, outcome, .. } => tasks::close(tx, task, TaskState::Done, Some(&moment.actor), outcome, moment.at_ms),
             Self::TaskCancelled { task, .. } => tasks::close(tx, task, TaskState::Cancelled, None, "", moment.at_ms),
             Self::CorrectionAnswered { tasks, .. } | Self::CaseResumed { tasks, .. } => {
                 tasks.iter().try_for_each(|(task, due_on)| tasks::set_due(tx, task, *due_on))

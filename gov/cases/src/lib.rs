@@ -9,7 +9,7 @@ pub mod queries;
 pub mod scenario;
 mod store;
 
-pub use engine::{SettingsService, Settings};
+pub use engine::{Settings, SettingsService};
 pub use jobs::handlers;
 pub use model::{CaseFile, CaseStatus, Draft, MaterialFile, Outcome, RatingLevel, Task, TaskKind, TaskState};
 pub use store::MIGRATIONS;

@@ -10,8 +10,8 @@ use serde_json::json;
 use crate::events::{CertificateIssued, CertificateStatusChanged, DocumentAllotted};
 use crate::ids::{CertificateRecordId, DocumentId};
 use crate::model::{
-    CaseFacts, CertificateAct, CertificateStatus, Content, DocumentKind, FaceLine, NewCertificate, NumberRule, certificate_number,
-    document_number, new_code, sequence_of, series,
+    CaseFacts, CertificateAct, CertificateStatus, Content, DocumentKind, FaceLine, NewCertificate, NumberRule, certificate_number, document_number,
+    new_code, sequence_of, series,
 };
 use crate::public_facts;
 use crate::record::{CertificateRecord, DocumentRecord, DocumentStatus, Face, PLACE_DRAFT, PLACE_FACE, PLACE_HOLDER, StatusNote};
@@ -141,13 +141,7 @@ pub(crate) fn change_status(cx: &mut Cx<'_>, old: &CertificateRecord, act: Certi
         let refusal = refusal("certificate-status", "该证照当前状态不能办理这一步。", "The present status of the certificate does not allow this.");
         return Err(refusal.into());
     };
-    let event = CertificateStatusChanged {
-        certificate: old.id.clone(),
-        from: old.status,
-        to,
-        basis: basis.to_owned(),
-        reason: reason.to_owned(),
-    };
+    let event = CertificateStatusChanged { certificate: old.id.clone(), from: old.status, to, basis: basis.to_owned(), reason: reason.to_owned() };
     cx.record(&old.id, &event)?;
     Ok(())
 }
@@ -159,13 +153,7 @@ struct Edition {
     previous: Option<String>,
 }
 
-fn issue(
-    cx: &mut Cx<'_>,
-    facts: CaseFacts,
-    new: NewCertificate,
-    template: Option<String>,
-    edition: &Edition,
-) -> Result<AllottedCertificate, Halt> {
+fn issue(cx: &mut Cx<'_>, facts: CaseFacts, new: NewCertificate, template: Option<String>, edition: &Edition) -> Result<AllottedCertificate, Halt> {
     let id = CertificateRecordId::make(cx.ids()).to_string();
     let seen = certificate_facts(&new, edition, cx.today());
     let facts = CaseFacts { organ: new.organ.clone(), ..facts };

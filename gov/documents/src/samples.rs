@@ -3,9 +3,7 @@
 use jiff::civil::{Date, date};
 use serde_json::json;
 
-use crate::model::{
-    Applicant, Basis, Case, CaseFacts, Content, Correction, DocumentKind, FaceLine, Item, LimitWords, Organ, PartyKind, Remedies,
-};
+use crate::model::{Applicant, Basis, Case, CaseFacts, Content, Correction, DocumentKind, FaceLine, Item, LimitWords, Organ, PartyKind, Remedies};
 use crate::render::{CertificateFacts, Draft, title};
 
 /// An application for a food licence.

@@ -71,10 +71,7 @@ pub fn verify_by_file(tx: &mut Tx<'_>, bytes: &[u8], trusted: &[Certificate], to
         return registered(tx, &record, today);
     }
     if let Some(record) = named_in(tx, bytes)? {
-        let reason = Text::new(
-            "文件内容与签发时不一致，请以登记信息为准。",
-            "The file differs from the one that was issued; the register counts.",
-        );
+        let reason = Text::new("文件内容与签发时不一致，请以登记信息为准。", "The file differs from the one that was issued; the register counts.");
         return Ok(Verification { verdict: Verdict::Altered, reason, facts: record.public_facts });
     }
     Ok(match verify_pdf(bytes, trusted) {
@@ -117,10 +114,9 @@ fn standing_of(certificate: &CertificateRecord, today: Date) -> (Verdict, Text) 
         }
         Standing::Expired => (Verdict::Expired, Text::new(format!("证照有效期已于{until}届满。"), format!("The certificate expired on {until}."))),
         Standing::Suspended => (Verdict::Suspended, ended("暂停", "Suspended")),
-        Standing::Superseded => (
-            Verdict::Superseded,
-            Text::new(format!("已于{since}变更，以新版证照为准。"), format!("A newer version took its place on {since}.")),
-        ),
+        Standing::Superseded => {
+            (Verdict::Superseded, Text::new(format!("已于{since}变更，以新版证照为准。"), format!("A newer version took its place on {since}.")))
+        }
         Standing::Cancelled => (Verdict::Revoked, ended("注销", "Cancelled")),
         Standing::Revoked => (Verdict::Revoked, ended("撤销", "Revoked")),
         Standing::Void => (Verdict::Revoked, ended("作废", "Declared void")),

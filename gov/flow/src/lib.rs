@@ -15,8 +15,8 @@ mod problem;
 pub use advance::{STEPS_MAX, advance};
 pub use check::{Vocabulary, check, model_check};
 pub use definition::{
-    Assignment, Bounds, Calendar, Definition, Drawing, EndKind, ErrorDeclaration, FlowIx, Lane, LaneIx, Message, Node, NodeIx, NodeKind,
-    Process, ProcessIx, Scope, ScopeIx, SequenceFlow, Timer, Trigger,
+    Assignment, Bounds, Calendar, Definition, Drawing, EndKind, ErrorDeclaration, FlowIx, Lane, LaneIx, Message, Node, NodeIx, NodeKind, Process,
+    ProcessIx, Scope, ScopeIx, SequenceFlow, Timer, Trigger,
 };
 pub use diagram::{Language, diagram_svg, diagram_svg_in};
 pub use duration::Duration;

@@ -65,12 +65,7 @@ fn arrivals(definition: &Definition, scope: ScopeIx, bodies: &mut Bodies) -> BTr
     arrivals
 }
 
-fn arrival(
-    definition: &Definition,
-    ix: NodeIx,
-    arrivals: &BTreeMap<NodeIx, Arrival>,
-    costs: &BTreeMap<NodeIx, u32>,
-) -> Option<Arrival> {
+fn arrival(definition: &Definition, ix: NodeIx, arrivals: &BTreeMap<NodeIx, Arrival>, costs: &BTreeMap<NodeIx, u32>) -> Option<Arrival> {
     let node = &definition[ix];
     if let NodeKind::Boundary { host, trigger, .. } = &node.kind {
         let wait = if let Trigger::Timer(timer) = trigger { workdays(timer) } else { 0 };

@@ -45,7 +45,9 @@ impl Field {
             (_, Value::Null) => String::new(),
             (_, Value::Bool(yes)) if self.choices.is_empty() => TEXTS.t(lang, if *yes { "yes" } else { "no" }).to_owned(),
             (_, Value::Bool(yes)) => self.label(if *yes { "true" } else { "false" }, lang).to_owned(),
-            (Widget::Money, Value::Number(fen)) if self.kind == Kind::Whole => fen.as_i64().map_or_else(|| fen.to_string(), |fen| i18n::money(lang, fen)),
+            (Widget::Money, Value::Number(fen)) if self.kind == Kind::Whole => {
+                fen.as_i64().map_or_else(|| fen.to_string(), |fen| i18n::money(lang, fen))
+            }
             (_, Value::Number(n)) => n.as_i64().map_or_else(|| n.to_string(), i18n::number),
             (Widget::Date, Value::String(date)) => i18n::date_text(lang, date),
             (_, Value::String(text)) => self.label(text, lang).to_owned(),

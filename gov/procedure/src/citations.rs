@@ -100,10 +100,10 @@ mod tests {
     fn citations_are_read_from_what_people_write() {
         let pair = |law: &str, article: &str| (law.to_owned(), article.to_owned());
         assert_eq!(cited("行政许可法 第四十二条第一款"), [pair("行政许可法", "第四十二条第一款")]);
-        assert_eq!(cited("《食品安全法》第三十五条；国务院关于在线政务服务的若干规定 第七条"), [
-            pair("食品安全法", "第三十五条"),
-            pair("国务院关于在线政务服务的若干规定", "第七条")
-        ]);
+        assert_eq!(
+            cited("《食品安全法》第三十五条；国务院关于在线政务服务的若干规定 第七条"),
+            [pair("食品安全法", "第三十五条"), pair("国务院关于在线政务服务的若干规定", "第七条")]
+        );
         assert_eq!(cited("食品安全法 第三十三条第一款第一项、第四项"), [pair("食品安全法", "第三十三条第一款第一项")]);
         assert_eq!(cited("食品安全法 第三十三条第一款第三项、第四十七条").len(), 2);
         assert_eq!(cited("老年人权益保障法 第三十三条第二款（年龄条件）"), [pair("老年人权益保障法", "第三十三条第二款")]);

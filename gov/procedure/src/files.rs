@@ -105,7 +105,9 @@ impl Serialize for Files {
 fn file_problem(path: &str, bytes: &[u8]) -> Option<Finding> {
     if FileKind::of(path).is_none() {
         let zh = format!("规程包中不应有文件“{path}”；只允许 item.toml、form.json、flow.bpmn、rules/*.dmn、documents/*.typ、tests/*.toml。");
-        let en = format!("The file \"{path}\" does not belong here; allowed are item.toml, form.json, flow.bpmn, rules/*.dmn, documents/*.typ, tests/*.toml.");
+        let en = format!(
+            "The file \"{path}\" does not belong here; allowed are item.toml, form.json, flow.bpmn, rules/*.dmn, documents/*.typ, tests/*.toml."
+        );
         return Some(Finding::error(path, 0, "file-unexpected", zh, en));
     }
     if bytes.len() > FILE_SIZE_MAX_BYTES {
@@ -114,7 +116,13 @@ fn file_problem(path: &str, bytes: &[u8]) -> Option<Finding> {
         return Some(Finding::error(path, 0, "file-too-large", zh, en));
     }
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
-        return Some(Finding::error(path, 1, "file-bom", "文件以 BOM 开头；请存为不带 BOM 的 UTF-8。", "The file starts with a BOM; save it as UTF-8 without BOM."));
+        return Some(Finding::error(
+            path,
+            1,
+            "file-bom",
+            "文件以 BOM 开头；请存为不带 BOM 的 UTF-8。",
+            "The file starts with a BOM; save it as UTF-8 without BOM.",
+        ));
     }
     let Err(problem) = std::str::from_utf8(bytes) else { return None };
     let before = bytes.get(..problem.valid_up_to()).unwrap_or_default();

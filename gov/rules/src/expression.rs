@@ -90,11 +90,7 @@ impl Expression {
 
     fn explain(&self, message: &str, variables: &Map<String, Value>) -> String {
         let missing: Vec<&str> = self.paths.iter().filter(|path| lookup(variables, path).is_none()).map(String::as_str).collect();
-        if missing.is_empty() {
-            format!("{}: {message}", self.text)
-        } else {
-            format!("{}: there is no value for {}", self.text, missing.join(", "))
-        }
+        if missing.is_empty() { format!("{}: {message}", self.text) } else { format!("{}: there is no value for {}", self.text, missing.join(", ")) }
     }
 }
 

@@ -13,7 +13,15 @@ const RULES_MAX: usize = 2_000;
 const COLUMNS_MAX: usize = 40;
 const DMN: &str = "https://www.omg.org/spec/DMN/";
 const KNOWN: [&str; 10] = [
-    "inputData", "decision", "itemDefinition", "textAnnotation", "association", "knowledgeSource", "group", "extensionElements", "description",
+    "inputData",
+    "decision",
+    "itemDefinition",
+    "textAnnotation",
+    "association",
+    "knowledgeSource",
+    "group",
+    "extensionElements",
+    "description",
     "DMNDI",
 ];
 
@@ -106,7 +114,12 @@ impl<'a> Reader<'a> {
                 "variable" | "informationRequirement" | "authorityRequirement" | "description" => {}
                 "question" | "allowedAnswers" | "extensionElements" => {}
                 other => {
-                    self.problem(child, "unsupported", format!("决策中不支持元素 {other}"), format!("The element {other} is not supported in a decision"));
+                    self.problem(
+                        child,
+                        "unsupported",
+                        format!("决策中不支持元素 {other}"),
+                        format!("The element {other} is not supported in a decision"),
+                    );
                 }
             }
         }
@@ -191,7 +204,12 @@ impl<'a> Reader<'a> {
             ("COLLECT", None) => Some(Hit::Collect),
             (other, _) => {
                 let zh = format!("不支持命中策略 {other}；可用 UNIQUE、FIRST，或不带聚合的 COLLECT");
-                self.problem(node, "hit_policy", zh, format!("The hit policy {other} is not supported; use UNIQUE, FIRST, or COLLECT without aggregation"));
+                self.problem(
+                    node,
+                    "hit_policy",
+                    zh,
+                    format!("The hit policy {other} is not supported; use UNIQUE, FIRST, or COLLECT without aggregation"),
+                );
                 None
             }
         }
@@ -269,7 +287,10 @@ impl<'a> Reader<'a> {
 
 /// The content of `<text>` in an element.
 fn content(node: Node<'_, '_>) -> String {
-    children(node, "text").next().map(|text| text.descendants().filter_map(|n| if n.is_text() { n.text() } else { None }).collect()).unwrap_or_default()
+    children(node, "text")
+        .next()
+        .map(|text| text.descendants().filter_map(|n| if n.is_text() { n.text() } else { None }).collect())
+        .unwrap_or_default()
 }
 
 fn elements<'a>(node: Node<'a, 'a>) -> impl Iterator<Item = Node<'a, 'a>> {

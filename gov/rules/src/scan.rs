@@ -15,8 +15,28 @@ const OPERATORS_MAX: usize = 160;
 const BIF_WORDS_MAX: usize = 5;
 
 const KEYWORDS: [&str; 22] = [
-    "and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "between", "instance", "of", "function",
-    "external", "true", "false", "null", "item", "context", "list",
+    "and",
+    "or",
+    "if",
+    "then",
+    "else",
+    "for",
+    "in",
+    "return",
+    "some",
+    "every",
+    "satisfies",
+    "between",
+    "instance",
+    "of",
+    "function",
+    "external",
+    "true",
+    "false",
+    "null",
+    "item",
+    "context",
+    "list",
 ];
 
 struct Word<'a> {

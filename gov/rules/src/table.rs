@@ -1,9 +1,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use dsntk_feel::FeelScope;
 use dsntk_feel::context::FeelContext;
 use dsntk_feel::values::Value as Feel;
-use dsntk_feel::FeelScope;
 use serde::Serialize;
 use serde_json::{Map, Value};
 

@@ -103,7 +103,8 @@ fn evaluate(slice: &Slice, actor: &Actor, resource: &Resource) -> Result<Ruling,
     let fault = |what: &str| format!("fault: {what}");
     let principal = entity::of_actor(actor).map_err(|cause| fault(&cause))?;
     let thing = entity::of_resource(resource).map_err(|cause| fault(&cause))?;
-    let request = Request::new(principal.uid(), slice.action.clone(), thing.uid(), Context::empty(), None).map_err(|cause| fault(&cause.to_string()))?;
+    let request =
+        Request::new(principal.uid(), slice.action.clone(), thing.uid(), Context::empty(), None).map_err(|cause| fault(&cause.to_string()))?;
     let entities = Entities::from_entities([principal, thing], None).map_err(|cause| fault(&cause.to_string()))?;
     let response = Authorizer::new().is_authorized(&request, &slice.policies, &entities);
     if let Some(error) = response.diagnostics().errors().next() {

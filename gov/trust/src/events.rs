@@ -1,8 +1,8 @@
 //! What happens to accounts and sessions. The journal's payloads carry no name, no password and no token.
 
+use ::store::{StoreError, Tx};
 use runner::{Event, Moment};
 use serde::Serialize;
-use ::store::{StoreError, Tx};
 
 use crate::{
     model::{Account, AccountId, AccountKind, AccountState, Assurance, Attempts, CloseReason, PasswordHash, Role, Session, SessionId},

@@ -10,9 +10,9 @@ mod refusals;
 mod scope;
 mod store;
 
+pub use self::store::MIGRATIONS;
 pub use authority::{Authority, PolicyFault, UNKNOWN_ACTION, authority_matrix};
 pub use commands::*;
 pub use model::*;
 pub use refusals::password_problem;
 pub use scope::{OrganPost, Scope, ScopePart, visible};
-pub use self::store::MIGRATIONS;

@@ -99,8 +99,11 @@ pub(crate) fn login_unfit() -> Refusal {
 
 /// Somebody has the name.
 pub(crate) fn login_taken() -> Refusal {
-    Refusal::new("login-taken", "这个账号名已被使用。", "This account name is taken.", "请换一个账号名。", "Choose another name.")
-        .with_field("login", "这个账号名已被使用", "This account name is taken")
+    Refusal::new("login-taken", "这个账号名已被使用。", "This account name is taken.", "请换一个账号名。", "Choose another name.").with_field(
+        "login",
+        "这个账号名已被使用",
+        "This account name is taken",
+    )
 }
 
 /// The party has an account of the kind already.

@@ -4,8 +4,7 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 
 use crate::Lang;
 
-const MONTHS: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// `2026年1月5日` or `5 January 2026`.
 pub fn date(lang: Lang, date: Date) -> String {

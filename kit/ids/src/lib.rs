@@ -4,7 +4,7 @@ mod entropy;
 mod typed;
 
 pub use entropy::{Entropy, SeededEntropy};
-pub use typed::{IdProblem, IdSource, IDENTIFIER_LENGTH};
+pub use typed::{IDENTIFIER_LENGTH, IdProblem, IdSource};
 
 /// Declares identifier types: `id_type! { /// doc  CaseId, "case" }`.
 #[macro_export]

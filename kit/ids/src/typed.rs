@@ -23,10 +23,7 @@ impl IdProblem {
     /// # Errors
     /// The first thing that is wrong.
     pub fn check(text: &str, prefix: &'static str) -> Result<(), Self> {
-        let body = text
-            .strip_prefix(prefix)
-            .and_then(|rest| rest.strip_prefix('_'))
-            .ok_or(Self::Prefix(prefix))?;
+        let body = text.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_')).ok_or(Self::Prefix(prefix))?;
         if body.len() != IDENTIFIER_LENGTH || !body.bytes().all(|b| ALPHABET.contains(&b)) {
             return Err(Self::Body);
         }
@@ -76,7 +73,7 @@ mod tests {
     use crate::SeededEntropy;
 
     crate::id_type! { /// A sample.
-        SampleId, "sample" }
+    SampleId, "sample" }
 
     #[test]
     fn a_later_identifier_sorts_after() {

@@ -229,12 +229,5 @@ pub fn drop_dead(tx: &mut Tx<'_>, id: &str) -> Result<bool, StoreError> {
 }
 
 fn job(row: &Row) -> Result<Job, StoreError> {
-    Ok(Job {
-        id: row.get(0)?,
-        kind: row.get(1)?,
-        payload: row.get(2)?,
-        due_ms: row.get(3)?,
-        attempts: row.get(4)?,
-        last_error: row.get(5)?,
-    })
+    Ok(Job { id: row.get(0)?, kind: row.get(1)?, payload: row.get(2)?, due_ms: row.get(3)?, attempts: row.get(4)?, last_error: row.get(5)? })
 }

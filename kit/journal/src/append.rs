@@ -5,7 +5,7 @@ use store::Tx;
 
 use crate::entry::{check_header, commitment};
 use crate::merkle::{Completed, Frontier};
-use crate::{Header, HashPair, JournalError, leaf_text};
+use crate::{HashPair, Header, JournalError, leaf_text};
 
 const PAYLOAD_BYTES_MAX: usize = 1 << 20;
 const SALT_BYTES: usize = 16;

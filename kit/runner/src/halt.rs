@@ -35,13 +35,7 @@ pub struct FieldRefusal {
 impl Refusal {
     /// A refusal without fields and basis.
     #[must_use]
-    pub fn new(
-        code: &'static str,
-        zh: impl Into<String>,
-        en: impl Into<String>,
-        next_zh: impl Into<String>,
-        next_en: impl Into<String>,
-    ) -> Self {
+    pub fn new(code: &'static str, zh: impl Into<String>, en: impl Into<String>, next_zh: impl Into<String>, next_en: impl Into<String>) -> Self {
         Self {
             code: Cow::Borrowed(code),
             sentence: Text::new(zh, en),

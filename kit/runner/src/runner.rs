@@ -165,12 +165,7 @@ impl Runner {
     }
 
     /// Runs a command and calls `done` after its commit, on a writer's thread.
-    pub fn execute_then<C: Command>(
-        &self,
-        request: Request,
-        command: C,
-        done: impl FnOnce(Result<Executed<C::Outcome>, Halt>) + Send + 'static,
-    ) {
+    pub fn execute_then<C: Command>(&self, request: Request, command: C, done: impl FnOnce(Result<Executed<C::Outcome>, Halt>) + Send + 'static) {
         let inner = Arc::clone(&self.inner);
         self.store.write_then(move |tx| inner.run(tx, &request, &command), move |answer| done(flatten(answer)));
     }

@@ -57,12 +57,7 @@ pub fn content_digest(algorithm: Algorithm, content: &[u8]) -> Digest32 {
 ///
 /// # Errors
 /// [`SealError::Encoding`] when the chain is empty or does not begin with the signer's certificate, [`SealError::Signing`].
-pub fn cms_detached(
-    signer: &dyn Signer,
-    chain: &[Certificate],
-    digest: &Digest32,
-    signing_time_millis: Option<i64>,
-) -> Result<Vec<u8>, SealError> {
+pub fn cms_detached(signer: &dyn Signer, chain: &[Certificate], digest: &Digest32, signing_time_millis: Option<i64>) -> Result<Vec<u8>, SealError> {
     let leaf = chain.first().ok_or_else(|| SealError::encoding(WHAT, "there is no certificate"))?;
     if &leaf.public_key()? != signer.public_key() {
         return Err(SealError::encoding(WHAT, "the first certificate is not that of the signer"));

@@ -29,15 +29,7 @@ impl Purpose {
     /// The purposes for which every node has a key from its first start.
     #[must_use]
     pub fn standing() -> Vec<Self> {
-        vec![
-            Self::JournalSm2,
-            Self::JournalEd25519,
-            Self::PackageSm2,
-            Self::AuthorityP256,
-            Self::AuthoritySm2,
-            Self::DocumentP256,
-            Self::DocumentSm2,
-        ]
+        vec![Self::JournalSm2, Self::JournalEd25519, Self::PackageSm2, Self::AuthorityP256, Self::AuthoritySm2, Self::DocumentP256, Self::DocumentSm2]
     }
 
     /// The algorithm of its keys.

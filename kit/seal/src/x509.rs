@@ -8,8 +8,7 @@ use der::{
     pem::LineEnding,
 };
 use sm2::pkcs8::spki::{
-    self, AlgorithmIdentifierOwned, Document, DynSignatureAlgorithmIdentifier, EncodePublicKey, SignatureBitStringEncoding,
-    SubjectPublicKeyInfoRef,
+    self, AlgorithmIdentifierOwned, Document, DynSignatureAlgorithmIdentifier, EncodePublicKey, SignatureBitStringEncoding, SubjectPublicKeyInfoRef,
 };
 use x509_cert::{
     Certificate as X509,
@@ -205,13 +204,7 @@ impl From<X509> for Certificate {
 
 impl Subject {
     fn to_name(&self) -> Result<Name, SealError> {
-        let parts = [
-            ("CN", &self.common_name),
-            ("O", &self.organisation),
-            ("L", &self.locality),
-            ("ST", &self.province),
-            ("C", &self.country),
-        ];
+        let parts = [("CN", &self.common_name), ("O", &self.organisation), ("L", &self.locality), ("ST", &self.province), ("C", &self.country)];
         let present = parts.iter().filter(|(_, value)| !value.is_empty());
         let text: Vec<String> = present.map(|(key, value)| format!("{key}={}", escaped(value))).collect();
         text.join(",").parse().map_err(|fault| SealError::encoding("the name in a certificate", fault))

@@ -60,7 +60,8 @@ mod tests {
 
     #[test]
     fn words_inside_a_piece_have_meanings_too() {
-        let synonyms = Synonyms::from_toml("\"奶茶店\" = [\"餐饮\", \"开店\"]\n\"老人补贴\" = [\"高龄津贴\"]\n\"ＡＢＣ\" = [\"Ｘ y\", \"\"]").unwrap();
+        let synonyms =
+            Synonyms::from_toml("\"奶茶店\" = [\"餐饮\", \"开店\"]\n\"老人补贴\" = [\"高龄津贴\"]\n\"ＡＢＣ\" = [\"Ｘ y\", \"\"]").unwrap();
         assert_eq!(synonyms.of("开奶茶店"), ["餐饮", "开店"]);
         assert_eq!(synonyms.of("老人补贴"), ["高龄津贴"]);
         assert_eq!(synonyms.of("abc"), ["x y"]);

@@ -133,8 +133,9 @@ fn postgres_constraint_name(db: &postgres::error::DbError) -> String {
     let table = db.table().unwrap_or_default();
     match (db.constraint(), db.column()) {
         (None, Some(column)) => format!("nn_{table}__{column}"),
-        (Some(name), _) if name == format!("{table}_pkey") => key_columns(db.detail().unwrap_or_default())
-            .map_or_else(|| name.to_owned(), |columns| unique_name(table, columns.split(", "))),
+        (Some(name), _) if name == format!("{table}_pkey") => {
+            key_columns(db.detail().unwrap_or_default()).map_or_else(|| name.to_owned(), |columns| unique_name(table, columns.split(", ")))
+        }
         (Some(name), _) => name.to_owned(),
         (None, None) => "unnamed".to_owned(),
     }

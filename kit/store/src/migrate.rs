@@ -30,10 +30,8 @@ impl Store {
             tx.lock(MIGRATION_LOCK)?;
             refuse_newer(tx, component, migrations)?;
             for migration in migrations {
-                let applied = tx.query_opt(
-                    "select text_check from schema_migration where component = $1 and number = $2",
-                    &[&component, &migration.number],
-                )?;
+                let applied =
+                    tx.query_opt("select text_check from schema_migration where component = $1 and number = $2", &[&component, &migration.number])?;
                 let check = checksum(migration.sql);
                 if let Some(row) = applied {
                     if row.get::<i64>(0)? != check {

@@ -50,11 +50,7 @@ impl Connection {
     }
 
     /// Runs work in one transaction; commits when it returns `Ok`.
-    pub(crate) fn run<T, E: From<StoreError>>(
-        &mut self,
-        read_only: bool,
-        work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub(crate) fn run<T, E: From<StoreError>>(&mut self, read_only: bool, work: &mut dyn FnMut(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut builder = self.client.build_transaction();
         if read_only {
             builder = builder.read_only(true).isolation_level(postgres::IsolationLevel::RepeatableRead);

@@ -199,9 +199,7 @@ impl Store {
     /// The fault of the database; [`StoreError::Closed`] on PostgreSQL, whose own tools make backups.
     pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
         match (&self.readers, &self.config) {
-            (Readers::Sqlite(_), Config::Sqlite { path: from, durability }) => {
-                sqlite::Connection::open(from, *durability, false)?.copy_to(path)
-            }
+            (Readers::Sqlite(_), Config::Sqlite { path: from, durability }) => sqlite::Connection::open(from, *durability, false)?.copy_to(path),
             _ => Err(StoreError::Closed),
         }
     }

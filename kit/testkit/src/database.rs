@@ -29,8 +29,8 @@ impl TestDatabase {
     /// When `ZHENGSHU_TEST_POSTGRES` names no server.
     #[must_use]
     pub fn postgres() -> Self {
-        let server = std::env::var("ZHENGSHU_TEST_POSTGRES")
-            .expect("ZHENGSHU_TEST_POSTGRES must hold the address of a PostgreSQL server; ./test starts one");
+        let server =
+            std::env::var("ZHENGSHU_TEST_POSTGRES").expect("ZHENGSHU_TEST_POSTGRES must hold the address of a PostgreSQL server; ./test starts one");
         let schema = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("the server of ZHENGSHU_TEST_POSTGRES");
         client.batch_execute(&format!("drop schema if exists {schema} cascade; create schema {schema}")).expect("a schema of its own");

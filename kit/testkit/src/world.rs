@@ -193,7 +193,8 @@ impl World {
         use clock::Clock;
         let now = self.clock.now().as_millisecond();
         let left = self.read(|tx| {
-            let rows = tx.query("select kind, state, coalesce(last_error, '') from job where (due_ms <= $1 and state <> 'held') or state = 'dead'", &[&now])?;
+            let rows = tx
+                .query("select kind, state, coalesce(last_error, '') from job where (due_ms <= $1 and state <> 'held') or state = 'dead'", &[&now])?;
             rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).collect::<Result<Vec<(String, String, String)>, StoreError>>()
         });
         assert!(left.is_empty(), "jobs were left: {left:?}");

@@ -75,13 +75,7 @@ pub(crate) fn problems<'a>(world: &DocumentWorld, found: impl IntoIterator<Item 
 
 fn problem(world: &DocumentWorld, diagnostic: &SourceDiagnostic) -> Problem {
     let (file, line, column) = place(world, diagnostic).unwrap_or_default();
-    Problem {
-        file,
-        line,
-        column,
-        message: diagnostic.message.to_string(),
-        hints: diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect(),
-    }
+    Problem { file, line, column, message: diagnostic.message.to_string(), hints: diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect() }
 }
 
 fn place(world: &DocumentWorld, diagnostic: &SourceDiagnostic) -> Option<(String, usize, usize)> {

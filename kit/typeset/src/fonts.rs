@@ -11,15 +11,9 @@ use crate::error::TypesetError;
 const FONT_FILES_MAX: usize = 64;
 
 const BUILT_IN: [(&str, &[u8]); 3] = [
-    (
-        "NotoSerifCJKsc-Regular",
-        include_bytes!("../../../assets/vendor/noto-cjk/20220127/NotoSerifCJKsc-Regular-GB2312.otf"),
-    ),
+    ("NotoSerifCJKsc-Regular", include_bytes!("../../../assets/vendor/noto-cjk/20220127/NotoSerifCJKsc-Regular-GB2312.otf")),
     ("NotoSerifCJKsc-Bold", include_bytes!("../../../assets/vendor/noto-cjk/20220127/NotoSerifCJKsc-Bold-GB2312.otf")),
-    (
-        "NotoSansCJKsc-Regular",
-        include_bytes!("../../../assets/vendor/noto-cjk/20220127/NotoSansCJKsc-Regular-GB2312.otf"),
-    ),
+    ("NotoSansCJKsc-Regular", include_bytes!("../../../assets/vendor/noto-cjk/20220127/NotoSansCJKsc-Regular-GB2312.otf")),
 ];
 
 /// The fonts that documents are set in; shared by all renderings.

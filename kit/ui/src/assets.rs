@@ -62,8 +62,7 @@ struct Entry {
     url: String,
 }
 
-static ENTRIES: LazyLock<BTreeMap<&'static str, Entry>> =
-    LazyLock::new(|| FILES.iter().map(|&(path, bytes)| (path, entry(path, bytes))).collect());
+static ENTRIES: LazyLock<BTreeMap<&'static str, Entry>> = LazyLock::new(|| FILES.iter().map(|&(path, bytes)| (path, entry(path, bytes))).collect());
 
 fn entry(path: &'static str, bytes: &'static [u8]) -> Entry {
     let digest = hex::encode(Sha256::digest(bytes));

@@ -148,13 +148,7 @@ fn check_answers(node: &Node, told: &[(String, String)]) {
 
 /// No case without its journal entries, no journal entry without its case, no open case without a task.
 fn check_every_case(node: &Node) {
-    let ids: Vec<String> = node
-        .store
-        .read(|tx| tx.query("select id from case_file", &[]))
-        .unwrap()
-        .iter()
-        .map(|row| row.get(0).unwrap())
-        .collect();
+    let ids: Vec<String> = node.store.read(|tx| tx.query("select id from case_file", &[])).unwrap().iter().map(|row| row.get(0).unwrap()).collect();
     let submitted: BTreeSet<String> = node
         .store
         .read(|tx| tx.query("select stream from journal_entry where kind = 'case-submitted'", &[]))

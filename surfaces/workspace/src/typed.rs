@@ -67,7 +67,8 @@ impl Typed {
         if refusal.fields.is_empty() {
             let stop = lang.say("", " ");
             let sentence = format!("{}{stop}{}", refusal.sentence.get(lang), refusal.next_step.get(lang));
-            let basis = if refusal.basis.is_empty() { String::new() } else { lang.tell(format!("（{}）", refusal.basis), format!(" ({})", refusal.basis)) };
+            let basis =
+                if refusal.basis.is_empty() { String::new() } else { lang.tell(format!("（{}）", refusal.basis), format!(" ({})", refusal.basis)) };
             self.blame(control_of(&refusal.code), format!("{sentence}{basis}"));
         }
         self

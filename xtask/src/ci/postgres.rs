@@ -15,14 +15,8 @@ use crate::place;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Every test has a pool of its own, and the tests of a program run side by side.
-const SETTINGS: [&str; 6] = [
-    "listen_addresses=127.0.0.1",
-    "unix_socket_directories=",
-    "max_connections=300",
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-];
+const SETTINGS: [&str; 6] =
+    ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
 /// A running server; dropping it stops it.
 pub(crate) struct Postgres {
@@ -101,9 +95,8 @@ fn command(programs: &Path, name: &str, owner: Option<Owner>, folder: &Path) -> 
 fn programs() -> Result<PathBuf, ChoreError> {
     let on_path = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let mut versions: Vec<(u32, PathBuf)> = versions
-        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
-        .collect();
+    let mut versions: Vec<(u32, PathBuf)> =
+        versions.filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin")))).collect();
     versions.sort_by(|a, b| b.cmp(a));
     let mut folders = on_path.into_iter().chain(versions.into_iter().map(|(_, folder)| folder));
     folders.find(|folder| folder.join("initdb").exists()).ok_or_else(|| "initdb is missing: install the package postgresql".into())

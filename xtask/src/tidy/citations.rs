@@ -102,7 +102,8 @@ fn type_exists(tree: &Tree, name: &str) -> bool {
     let is_word_end = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     tree.rust.iter().any(|file| {
         let code = &file.source.code;
-        let declared = forms.iter().any(|form| code.match_indices(form.as_str()).any(|(at, _)| is_word_end(code.get(at + form.len()..).unwrap_or(""))));
+        let declared =
+            forms.iter().any(|form| code.match_indices(form.as_str()).any(|(at, _)| is_word_end(code.get(at + form.len()..).unwrap_or(""))));
         // Identifier types are declared by a macro: `CaseId, "case";`.
         declared || (code.contains("id_type!") && code.contains(&format!(" {name}, \"")))
     })

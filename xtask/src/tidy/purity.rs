@@ -2,8 +2,7 @@
 
 use super::{Fault, Rule, RustFile};
 
-const CLOCKS: [&str; 8] =
-    ["SystemTime::now", "Timestamp::now", "Instant::now", "Zoned::now", "thread_rng", "rand::rng", "OsRng", "getrandom::"];
+const CLOCKS: [&str; 8] = ["SystemTime::now", "Timestamp::now", "Instant::now", "Zoned::now", "thread_rng", "rand::rng", "OsRng", "getrandom::"];
 
 pub(crate) fn check(file: &RustFile, faults: &mut Vec<Fault>) {
     let in_kit = file.path.starts_with("kit/");

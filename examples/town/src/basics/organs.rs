@@ -111,13 +111,7 @@ const CIVIC: (&str, &str) = ("云溪县溪口街道人民路1号", "1 Renmin Roa
 
 /// All organs. 民政局 has the code that the type codes of its certificates begin with.
 pub const ORGANS: [OrganSpec; 29] = [
-    bureau(
-        "county-government",
-        1,
-        ("云溪县人民政府", "Yunxi County People's Government"),
-        ("云政", "County Government"),
-        CIVIC,
-    ),
+    bureau("county-government", 1, ("云溪县人民政府", "Yunxi County People's Government"), ("云政", "County Government"), CIVIC),
     bureau(
         "market-supervision",
         25,
@@ -214,13 +208,7 @@ pub const ORGANS: [OrganSpec; 29] = [
         Hours::Always,
     ),
     institution(
-        bureau(
-            "government-services",
-            73,
-            ("云溪县政务服务中心", "Yunxi County Government Service Centre"),
-            ("云政务", "Government Services"),
-            HALL,
-        ),
+        bureau("government-services", 73, ("云溪县政务服务中心", "Yunxi County Government Service Centre"), ("云政务", "Government Services"), HALL),
         Hours::Counter,
     ),
     bureau(

@@ -60,7 +60,13 @@ pub const PERSONS: [PersonSpec; 9] = [
 
 /// Companies and shops.
 pub const COMPANIES: [CompanySpec; 3] = [
-    CompanySpec { code: "92339921MA7X00018F", name: "云溪县晓禾奶茶店", representative: SHOPKEEPER, address: "云溪县城关镇解放街88号一层" },
-    CompanySpec { code: "92339921MA7X00026A", name: "云溪县城关镇好邻居副食店", representative: SHOPKEEPER, address: "云溪县城关镇解放街90号" },
-    CompanySpec { code: FOOD_COMPANY, name: "云溪县山泉食品有限公司", representative: MANAGER, address: "云溪县白石镇振兴路20号" },
+    CompanySpec {
+        code: "92339921MA7X00018F", name: "云溪县晓禾奶茶店", representative: SHOPKEEPER, address: "云溪县城关镇解放街88号一层"
+    },
+    CompanySpec {
+        code: "92339921MA7X00026A", name: "云溪县城关镇好邻居副食店", representative: SHOPKEEPER, address: "云溪县城关镇解放街90号"
+    },
+    CompanySpec {
+        code: FOOD_COMPANY, name: "云溪县山泉食品有限公司", representative: MANAGER, address: "云溪县白石镇振兴路20号"
+    },
 ];

@@ -34,7 +34,21 @@ use Course::{ByPerson, Corrected, Instant, InstantUnrated, Lapsed, Late, Misspel
 
 /// In turn, so that every course occurs.
 pub(crate) const COURSES: [Course; 16] = [
-    Instant, InstantUnrated, Misspelt, Instant, ByPerson, Instant, Instant, Corrected, Instant, Rejected, Instant, Withdrawn, Instant, Late, Instant,
+    Instant,
+    InstantUnrated,
+    Misspelt,
+    Instant,
+    ByPerson,
+    Instant,
+    Instant,
+    Corrected,
+    Instant,
+    Rejected,
+    Instant,
+    Withdrawn,
+    Instant,
+    Late,
+    Instant,
     Lapsed,
 ];
 

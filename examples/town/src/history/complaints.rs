@@ -37,8 +37,26 @@ use Course::{BadlyAnswered, Extended, Late, Ordinary, Reopened, SentBack, Unrate
 
 /// In turn, so that every course occurs.
 pub(crate) const COURSES: [Course; 20] = [
-    Ordinary, Ordinary, Unrated, SentBack, Ordinary, Late, Ordinary, Reopened, Unrated, Ordinary, Extended, Ordinary, Withdrawn, Ordinary,
-    BadlyAnswered, Ordinary, SentBack, Ordinary, Unrated, Ordinary,
+    Ordinary,
+    Ordinary,
+    Unrated,
+    SentBack,
+    Ordinary,
+    Late,
+    Ordinary,
+    Reopened,
+    Unrated,
+    Ordinary,
+    Extended,
+    Ordinary,
+    Withdrawn,
+    Ordinary,
+    BadlyAnswered,
+    Ordinary,
+    SentBack,
+    Ordinary,
+    Unrated,
+    Ordinary,
 ];
 
 /// Somebody asks, complains or suggests.
@@ -108,7 +126,14 @@ fn steps(course: Course, grievance: &Grievance, organ: &str, dice: &mut SeededEn
         }
         Course::Reopened => {
             let again = step(Pause::Days(3), Act::Reopen("答复说已处理，两天后又出现同样的问题。".to_owned()));
-            vec![assign(0, organ), reply(2, grievance), again, assign(0, organ), reply(3, grievance), rated(2, RatingLevel::Satisfied, "这次解决了。")]
+            vec![
+                assign(0, organ),
+                reply(2, grievance),
+                again,
+                assign(0, organ),
+                reply(3, grievance),
+                rated(2, RatingLevel::Satisfied, "这次解决了。"),
+            ]
         }
         Course::Withdrawn => vec![assign(0, organ), step(Pause::Days(1), Act::Withdraw)],
         Course::Late => vec![assign(1, organ), reply(8, grievance), rated(1, RatingLevel::Dissatisfied, "超过五个工作日才答复。")],

@@ -46,8 +46,24 @@ use Course::{Corrected, Extended, Lapsed, Large, Late, NotRectified, Ordinary, R
 
 /// In turn, so that every course occurs.
 pub(crate) const COURSES: [Course; 18] = [
-    Ordinary, Large, Corrected, Ordinary, Rectified, Unrated, Ordinary, Tested, Late, Ordinary, NotRectified, Extended, Ordinary, Returned, Withdrawn,
-    Ordinary, Lapsed, Refused,
+    Ordinary,
+    Large,
+    Corrected,
+    Ordinary,
+    Rectified,
+    Unrated,
+    Ordinary,
+    Tested,
+    Late,
+    Ordinary,
+    NotRectified,
+    Extended,
+    Ordinary,
+    Returned,
+    Withdrawn,
+    Ordinary,
+    Lapsed,
+    Refused,
 ];
 
 /// A business is permitted to handle food, or not.

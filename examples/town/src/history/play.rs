@@ -61,7 +61,8 @@ impl Stage<'_> {
     /// Plays all stories up to the present.
     pub fn play(&self, stories: Vec<Story>) -> Result<Played, Halt> {
         let mut played = Played::default();
-        let mut queue: Queue = stories.into_iter().enumerate().map(|(place, story)| ((begins(&story), place), Running { story, case: None })).collect();
+        let mut queue: Queue =
+            stories.into_iter().enumerate().map(|(place, story)| ((begins(&story), place), Running { story, case: None })).collect();
         let mut place = queue.len();
         let mut day: Option<Date> = None;
         while let Some(((at, _), mut running)) = queue.pop_first() {

@@ -138,7 +138,9 @@ fn steps(course: Course, dice: &mut SeededEntropy) -> Vec<Step> {
             vec![accept(0), done_with(1, "decide", "rejected", reasons, basis)]
         }
         Course::Withdrawn => vec![accept(0), step(Pause::Days(0), Act::Withdraw)],
-        Course::Deemed => vec![step(Pause::Office(6), Act::Wait), approve(0), rated(2, RatingLevel::FairlySatisfied, "等了几天没有消息，后来提示已经视为受理。")],
+        Course::Deemed => {
+            vec![step(Pause::Office(6), Act::Wait), approve(0), rated(2, RatingLevel::FairlySatisfied, "等了几天没有消息，后来提示已经视为受理。")]
+        }
         Course::Extended => {
             let reason = "经营场所跨两个楼栋，需要向自然资源部门核实地址。";
             vec![accept(0), step(Pause::Office(1), Act::Extend { workdays: 3, reason }), approve(2), good_rating(dice)]

@@ -61,11 +61,13 @@ pub(crate) fn open_states(days: &LastDays<'_>, cast: &Cast) -> Vec<Story> {
         let (at, chances) = days.ago(back, &format!("open food {course:?} {back}"));
         stories.push(food::story(who, at, course, chances));
     }
-    for ((course, back), who) in [(A::AwaitingReview, 3), (A::AwaitingDecision, 4), (A::AwaitingReview, 16)].into_iter().zip(cast.elders.iter().rev()) {
+    for ((course, back), who) in [(A::AwaitingReview, 3), (A::AwaitingDecision, 4), (A::AwaitingReview, 16)].into_iter().zip(cast.elders.iter().rev())
+    {
         let (at, chances) = days.ago(back, &format!("open allowance {course:?} {back}"));
         stories.push(allowance::story(who, at, course, chances));
     }
-    for (course, back) in [(C::Unassigned, 0), (C::Assigned, 2), (C::SentBackOpen, 3), (C::ReopenedOpen, 8), (C::Overdue, 11), (C::BadlyAnswered, 8)] {
+    for (course, back) in [(C::Unassigned, 0), (C::Assigned, 2), (C::SentBackOpen, 3), (C::ReopenedOpen, 8), (C::Overdue, 11), (C::BadlyAnswered, 8)]
+    {
         let (at, chances) = days.ago(back, &format!("open complaint {course:?} {back}"));
         stories.extend(grown.next().map(|who| complaints::story(who, at, course, chances)));
     }

@@ -6,8 +6,16 @@ use ids::Entropy;
 use super::{Step, rated};
 use crate::dice::{between, pick, weighted};
 
-const COMMENTS: [&str; 8] =
-    ["全程网上办，很方便。", "办得很快，谢谢。", "工作人员打电话讲得很清楚。", "手机上就能办，没跑一趟。", "", "", "流程清楚，进度随时能查。", "比想象的快。"];
+const COMMENTS: [&str; 8] = [
+    "全程网上办，很方便。",
+    "办得很快，谢谢。",
+    "工作人员打电话讲得很清楚。",
+    "手机上就能办，没跑一趟。",
+    "",
+    "",
+    "流程清楚，进度随时能查。",
+    "比想象的快。",
+];
 
 /// A rating of satisfied people, some days after.
 pub(crate) fn good_rating(dice: &mut dyn Entropy) -> Step {

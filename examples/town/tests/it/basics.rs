@@ -70,7 +70,8 @@ fn every_duty_of_a_package_has_an_organ_and_every_lane_with_work_a_holder() {
 #[test]
 fn scenarios_find_their_people() {
     let (_world, basics) = scenario_town();
-    for number in ["339921199005170241", "339921194003080135", "339921193506010265", "33992119250211031X", "33992119460930042X", "339921193801010559"] {
+    for number in ["339921199005170241", "339921194003080135", "339921193506010265", "33992119250211031X", "33992119460930042X", "339921193801010559"]
+    {
         assert!(basics.scenario_applicant(Some(number)).is_some(), "{number}");
     }
     let market = basics.organ("market-supervision").unwrap().id.to_string();

@@ -16,20 +16,24 @@ use crate::office::{Office, now};
 fn all_cases(office: &Office) -> Vec<cases::queries::CaseView> {
     let scope = Scope::for_case_list(&Actor::system());
     let mut views = Vec::new();
-    office.database.store().read(|tx| {
-        let mut after = None;
-        views.clear();
-        loop {
-            let page = case_list(tx, &scope, &CaseFilter { after, page_size: Some(100), ..CaseFilter::default() })?;
-            for row in &page.rows {
-                views.push(case_view(tx, &office.keys, &row.id)?.unwrap());
+    office
+        .database
+        .store()
+        .read(|tx| {
+            let mut after = None;
+            views.clear();
+            loop {
+                let page = case_list(tx, &scope, &CaseFilter { after, page_size: Some(100), ..CaseFilter::default() })?;
+                for row in &page.rows {
+                    views.push(case_view(tx, &office.keys, &row.id)?.unwrap());
+                }
+                after = page.next;
+                if after.is_none() {
+                    return Ok::<_, runner::Halt>(());
+                }
             }
-            after = page.next;
-            if after.is_none() {
-                return Ok::<_, runner::Halt>(());
-            }
-        }
-    }).unwrap();
+        })
+        .unwrap();
     views
 }
 
@@ -80,9 +84,31 @@ fn check_variety(office: &Office, views: &[cases::queries::CaseView]) {
     }
     println!("{seen:#?}");
     let wanted = [
-        "status submitted", "status correcting", "status accepted", "status suspended", "status closed", "outcome approved", "outcome rejected",
-        "outcome refused", "outcome resolved", "outcome lapsed", "outcome withdrawn", "outcome done", "corrected", "accepted by default", "reopened",
-        "overdue", "claimed", "extended", "suspended now", "agent", "sent back", "rated", "rated badly", "with certificate", "haochaping-zhenggai done",
+        "status submitted",
+        "status correcting",
+        "status accepted",
+        "status suspended",
+        "status closed",
+        "outcome approved",
+        "outcome rejected",
+        "outcome refused",
+        "outcome resolved",
+        "outcome lapsed",
+        "outcome withdrawn",
+        "outcome done",
+        "corrected",
+        "accepted by default",
+        "reopened",
+        "overdue",
+        "claimed",
+        "extended",
+        "suspended now",
+        "agent",
+        "sent back",
+        "rated",
+        "rated badly",
+        "with certificate",
+        "haochaping-zhenggai done",
     ];
     let missing: BTreeSet<&str> = wanted.into_iter().filter(|mark| seen.get(*mark).copied().unwrap_or(0) == 0).collect();
     assert!(missing.is_empty(), "no case is {missing:?}");
@@ -90,12 +116,16 @@ fn check_variety(office: &Office, views: &[cases::queries::CaseView]) {
 
 fn check_journal(office: &Office) {
     let mut exported = Vec::new();
-    office.database.store().read(|tx| {
-        exported.clear();
-        let head = journal::head(tx, "test.node")?;
-        journal::export(tx, &head.body(), head.size, &mut exported).expect("an export");
-        Ok::<_, journal::JournalError>(())
-    }).unwrap();
+    office
+        .database
+        .store()
+        .read(|tx| {
+            exported.clear();
+            let head = journal::head(tx, "test.node")?;
+            journal::export(tx, &head.body(), head.size, &mut exported).expect("an export");
+            Ok::<_, journal::JournalError>(())
+        })
+        .unwrap();
     journal::verify_export(&mut std::io::Cursor::new(exported)).unwrap();
 }
 
@@ -131,20 +161,24 @@ fn the_whole_town_has_what_the_documents_promise() {
 /// Everything about the town that does not come from random identifiers and salts.
 fn content(office: &Office) -> Vec<String> {
     let mut lines = Vec::new();
-    office.database.store().read(|tx| {
-        lines.clear();
-        for person in parties::persons_after(tx, "", 10_000)? {
-            let person = person.open(&office.keys).map_err(runner::Halt::fault)?;
-            lines.push(format!("{} {} {} {} {:?}", person.name, person.identity_number.as_str(), person.division, person.address, person.mobile));
-        }
-        for company in parties::legal_persons_after(tx, "", 10_000)? {
-            lines.push(format!("{} {} {} {}", company.code, company.name, company.representative_name, company.address));
-        }
-        for organ in parties::organs(tx)? {
-            lines.push(format!("{} {} {:?}", organ.code, organ.name.zh, organ.details.duties));
-        }
-        Ok::<_, runner::Halt>(())
-    }).unwrap();
+    office
+        .database
+        .store()
+        .read(|tx| {
+            lines.clear();
+            for person in parties::persons_after(tx, "", 10_000)? {
+                let person = person.open(&office.keys).map_err(runner::Halt::fault)?;
+                lines.push(format!("{} {} {} {} {:?}", person.name, person.identity_number.as_str(), person.division, person.address, person.mobile));
+            }
+            for company in parties::legal_persons_after(tx, "", 10_000)? {
+                lines.push(format!("{} {} {} {}", company.code, company.name, company.representative_name, company.address));
+            }
+            for organ in parties::organs(tx)? {
+                lines.push(format!("{} {} {:?}", organ.code, organ.name.zh, organ.details.duties));
+            }
+            Ok::<_, runner::Halt>(())
+        })
+        .unwrap();
     for view in all_cases(office) {
         let file = &view.file;
         let state = (file.status, file.outcome, file.due_on);
@@ -179,20 +213,24 @@ fn the_shopkeeper_has_something_of_everything_on_any_day() {
 }
 
 fn check_shopkeeper(office: &Office) {
-    office.database.store().read(|tx| {
-        let number = parties::IdentityNumber::parse(town::basics::people::SHOPKEEPER).unwrap();
-        let person = parties::person_by_identity_number(tx, &office.keys, &number)?.unwrap();
-        let shop = parties::legal_persons_represented_by(tx, &person.id)?.into_iter().find(|shop| shop.name == "云溪县晓禾奶茶店").unwrap();
-        let own = cases_of_party(tx, person.id.as_str(), 50)?;
-        assert!(own.iter().any(|row| row.outcome == Some(Outcome::Approved)), "a licence: {own:#?}");
-        let lamp = own.iter().find(|row| row.outcome == Some(Outcome::Resolved)).expect("an answered request");
-        assert!(rating_of(tx, &lamp.id)?.is_none(), "it can still be rated");
-        assert!(own.iter().any(|row| row.status == CaseStatus::Accepted), "a request in hand");
-        let of_shop = cases_of_party(tx, shop.id.as_str(), 50)?;
-        assert!(of_shop.iter().any(|row| row.status == CaseStatus::Correcting), "a correction: {of_shop:#?}");
-        let login = trust::LoginName::parse("linxiaohe").unwrap();
-        let account = trust::queries::account_of_login(tx, &login)?.unwrap();
-        assert_eq!(drafts_of(tx, &office.keys, account.id.as_str())?.len(), 1);
-        Ok::<_, runner::Halt>(())
-    }).unwrap();
+    office
+        .database
+        .store()
+        .read(|tx| {
+            let number = parties::IdentityNumber::parse(town::basics::people::SHOPKEEPER).unwrap();
+            let person = parties::person_by_identity_number(tx, &office.keys, &number)?.unwrap();
+            let shop = parties::legal_persons_represented_by(tx, &person.id)?.into_iter().find(|shop| shop.name == "云溪县晓禾奶茶店").unwrap();
+            let own = cases_of_party(tx, person.id.as_str(), 50)?;
+            assert!(own.iter().any(|row| row.outcome == Some(Outcome::Approved)), "a licence: {own:#?}");
+            let lamp = own.iter().find(|row| row.outcome == Some(Outcome::Resolved)).expect("an answered request");
+            assert!(rating_of(tx, &lamp.id)?.is_none(), "it can still be rated");
+            assert!(own.iter().any(|row| row.status == CaseStatus::Accepted), "a request in hand");
+            let of_shop = cases_of_party(tx, shop.id.as_str(), 50)?;
+            assert!(of_shop.iter().any(|row| row.status == CaseStatus::Correcting), "a correction: {of_shop:#?}");
+            let login = trust::LoginName::parse("linxiaohe").unwrap();
+            let account = trust::queries::account_of_login(tx, &login)?.unwrap();
+            assert_eq!(drafts_of(tx, &office.keys, account.id.as_str())?.len(), 1);
+            Ok::<_, runner::Halt>(())
+        })
+        .unwrap();
 }

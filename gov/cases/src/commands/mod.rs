@@ -92,12 +92,7 @@ fn open_task<'w, 'c>(
 
 /// The case as a resource, seen through one of its tasks.
 fn task_resource(work: &Work<'_, '_>, task: &Task) -> Resource {
-    Resource {
-        post: Some(task.post.clone()),
-        post_organ: Some(task.organ.clone()),
-        assignee: task.assignee.clone(),
-        ..work.resource()
-    }
+    Resource { post: Some(task.post.clone()), post_organ: Some(task.organ.clone()), assignee: task.assignee.clone(), ..work.resource() }
 }
 
 /// Asks the authority. For those who may not even know of the case, it does not exist: whoever may not read it, unless in the organs

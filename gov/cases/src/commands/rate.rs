@@ -76,18 +76,21 @@ impl Command for RateCase {
             ("tags".to_owned(), json!(tags.iter().map(u16::to_string).collect::<Vec<_>>())),
             ("comment".to_owned(), json!(comment)),
         ]);
-        let opened = open_case(cx, NewCase {
-            slug: RECTIFICATION.into(),
-            applicant: Applicant::default(),
-            agent: None,
-            channel: "system".into(),
-            situation: Map::new(),
-            answers,
-            materials: Vec::new(),
-            draft: None,
-            parent: Some(self.case.clone()),
-            organ: Some(organ),
-        })?;
+        let opened = open_case(
+            cx,
+            NewCase {
+                slug: RECTIFICATION.into(),
+                applicant: Applicant::default(),
+                agent: None,
+                channel: "system".into(),
+                situation: Map::new(),
+                answers,
+                materials: Vec::new(),
+                draft: None,
+                parent: Some(self.case.clone()),
+                organ: Some(organ),
+            },
+        )?;
         Ok(Some(opened.id))
     }
 }

@@ -125,12 +125,7 @@ impl Work<'_, '_> {
             Some("uscc") | None => NumberRule::UnifiedCode { division },
             Some(pattern) => NumberRule::Pattern { pattern: pattern.to_owned(), division },
         };
-        let holder = Holder {
-            kind: facts.applicant.kind,
-            name: plain(&name),
-            code: plain(&code),
-            party: self.file.applicant.party.clone(),
-        };
+        let holder = Holder { kind: facts.applicant.kind, name: plain(&name), code: plain(&code), party: self.file.applicant.party.clone() };
         Ok(NewCertificate {
             type_code: spec.type_code.clone(),
             name: spec.name.zh.clone(),

@@ -196,13 +196,9 @@ impl<'w, 'c> Work<'w, 'c> {
                 let what = format!("the flow of {} ended {} as {} without a person's decision", self.file.slug, self.file.number, outcome.code());
                 Err(Fault::because(what).into())
             }
-            Outcome::Approved
-            | Outcome::Rejected
-            | Outcome::Refused
-            | Outcome::Resolved
-            | Outcome::Lapsed
-            | Outcome::Withdrawn
-            | Outcome::Done => Ok(()),
+            Outcome::Approved | Outcome::Rejected | Outcome::Refused | Outcome::Resolved | Outcome::Lapsed | Outcome::Withdrawn | Outcome::Done => {
+                Ok(())
+            }
         }
     }
 

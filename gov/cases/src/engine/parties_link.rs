@@ -90,7 +90,13 @@ pub(crate) fn shown_name(applicant: &Applicant) -> String {
 
 /// An entry of a base register of a division by its key, with the field names packages use. The population register of a
 /// division holds its residents; whoever lives elsewhere is not in it.
-pub(crate) fn register_entry(tx: &mut Tx<'_>, keys: &FieldKeys, division: &str, register: &str, key: &str) -> Result<Option<Map<String, Value>>, Halt> {
+pub(crate) fn register_entry(
+    tx: &mut Tx<'_>,
+    keys: &FieldKeys,
+    division: &str,
+    register: &str,
+    key: &str,
+) -> Result<Option<Map<String, Value>>, Halt> {
     let entry = match (register, IdentityNumber::parse(key), UnifiedCode::parse(key)) {
         ("population", Ok(number), _) => {
             let person = parties::person_by_identity_number(tx, keys, &number)?;

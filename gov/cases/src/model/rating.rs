@@ -21,8 +21,7 @@ pub enum RatingLevel {
 
 impl RatingLevel {
     /// From best to worst.
-    pub const ALL: [Self; 5] =
-        [Self::VerySatisfied, Self::Satisfied, Self::FairlySatisfied, Self::Dissatisfied, Self::VeryDissatisfied];
+    pub const ALL: [Self; 5] = [Self::VerySatisfied, Self::Satisfied, Self::FairlySatisfied, Self::Dissatisfied, Self::VeryDissatisfied];
 
     /// As stored.
     #[must_use]

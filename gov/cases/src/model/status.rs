@@ -82,8 +82,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// All.
-    pub const ALL: [Self; 7] =
-        [Self::Approved, Self::Rejected, Self::Refused, Self::Resolved, Self::Lapsed, Self::Withdrawn, Self::Done];
+    pub const ALL: [Self; 7] = [Self::Approved, Self::Rejected, Self::Refused, Self::Resolved, Self::Lapsed, Self::Withdrawn, Self::Done];
 
     /// As stored, spoken by the API, and written in `zs:outcome`.
     #[must_use]

@@ -28,16 +28,7 @@ pub enum TaskKind {
 
 impl TaskKind {
     /// All.
-    pub const ALL: [Self; 8] = [
-        Self::Accept,
-        Self::Review,
-        Self::Countersign,
-        Self::Visit,
-        Self::Decide,
-        Self::Assign,
-        Self::Handle,
-        Self::Confirm,
-    ];
+    pub const ALL: [Self; 8] = [Self::Accept, Self::Review, Self::Countersign, Self::Visit, Self::Decide, Self::Assign, Self::Handle, Self::Confirm];
 
     /// As written in the flow.
     #[must_use]

@@ -131,16 +131,8 @@ fn timeline_entry(entry: &Entry) -> Option<TimelineEntry> {
             worded("承诺办结日：", "Promised: ", day("due_on")),
             true,
         ),
-        "case-accepted" => (
-            Text::new("已受理", "Accepted"),
-            worded("承诺办结日：", "Promised: ", day("due_on")),
-            true,
-        ),
-        "correction-requested" => (
-            Text::new("一次性告知补正", "Correction requested"),
-            worded("补正截止：", "Answer by ", day("answer_by")),
-            true,
-        ),
+        "case-accepted" => (Text::new("已受理", "Accepted"), worded("承诺办结日：", "Promised: ", day("due_on")), true),
+        "correction-requested" => (Text::new("一次性告知补正", "Correction requested"), worded("补正截止：", "Answer by ", day("answer_by")), true),
         "correction-answered" => (Text::new("已提交补正", "Correction answered"), Text::default(), true),
         "task-opened" => (Text::new("进入环节", "Step opened"), task_name(&payload), false),
         "task-claimed" => (Text::new("签收", "Claimed"), Text::same(text("node")), false),

@@ -30,10 +30,7 @@ impl Conditions for FormConditions<'_> {
 /// What conditions of the form may read besides the answers.
 #[must_use]
 pub fn facts_variables(situation: &Map<String, Value>, applicant: &Applicant, today: Date) -> Map<String, Value> {
-    Map::from_iter([
-        ("situation".to_owned(), Value::Object(situation.clone())),
-        ("applicant".to_owned(), applicant_variable(applicant, today)),
-    ])
+    Map::from_iter([("situation".to_owned(), Value::Object(situation.clone())), ("applicant".to_owned(), applicant_variable(applicant, today))])
 }
 
 /// Runs `use_facts` with the facts of a form.
@@ -44,13 +41,7 @@ pub fn with_facts<T>(package: &Package, variables: Map<String, Value>, use_facts
 
 /// Checks answers: hidden fields are dropped, the rest must fit the form.
 #[must_use]
-pub fn check_answers(
-    package: &Package,
-    situation: &Map<String, Value>,
-    answers: &Map<String, Value>,
-    applicant: &Applicant,
-    today: Date,
-) -> Checked {
+pub fn check_answers(package: &Package, situation: &Map<String, Value>, answers: &Map<String, Value>, applicant: &Applicant, today: Date) -> Checked {
     with_facts(package, facts_variables(situation, applicant, today), |facts| Checked {
         answers: package.form.keep(answers, facts),
         problems: package.form.validate(answers, facts),

@@ -55,16 +55,11 @@ pub(super) fn differences(expected: &Expectation, now: &Now, before: &Before, na
     compare("outcome", expected.outcome.clone(), file.outcome.map(|outcome| outcome.code().to_owned()).unwrap_or_default());
     compare("due", expected.due.clone(), file.due_on.map(|date| date.to_string()).unwrap_or_default());
     compare("accepted", expected.accepted.clone(), file.accepted_on.map(|date| date.to_string()).unwrap_or_default());
-    let mut open: Vec<String> =
-        now.view.tasks.iter().filter(|task| task.state == TaskState::Open).map(|task| task.node.clone()).collect();
+    let mut open: Vec<String> = now.view.tasks.iter().filter(|task| task.state == TaskState::Open).map(|task| task.node.clone()).collect();
     open.sort();
     compare("tasks", sorted(expected.tasks.clone()), format!("{open:?}"));
-    let mut made: Vec<String> = now
-        .documents
-        .iter()
-        .filter(|(id, kind)| !before.documents.contains(id) && kind != "certificate")
-        .map(|(_, kind)| kind.clone())
-        .collect();
+    let mut made: Vec<String> =
+        now.documents.iter().filter(|(id, kind)| !before.documents.contains(id) && kind != "certificate").map(|(_, kind)| kind.clone()).collect();
     made.sort();
     compare("documents", sorted(expected.documents.clone()), format!("{made:?}"));
     let issued = now.certificates.iter().filter(|(id, _)| !before.certificates.contains(id));

@@ -200,9 +200,8 @@ fn by_task(tx: &mut Tx<'_>, fixed: &str, conditions: &[(&str, &String)], filter:
 fn cases_with_tasks(fixed: &str, conditions: &[(&str, &String)], filter: &CaseFilter, limit: u32) -> Statement {
     let looks_at_case = filter.status.is_some() || filter.slug.is_some() || filter.number.is_some();
     let join = if looks_at_case { "join case_file c on c.id = t.case_id" } else { "" };
-    let mut statement = Statement::new(format!(
-        "select {CASE_COLUMNS} from (select distinct t.submitted_ms, t.case_id from case_task t {join} where {fixed}"
-    ));
+    let mut statement =
+        Statement::new(format!("select {CASE_COLUMNS} from (select distinct t.submitted_ms, t.case_id from case_task t {join} where {fixed}"));
     for (column, value) in conditions {
         let value = statement.bind((*value).clone());
         statement.push(&format!(" and {column} = {value}"));
@@ -256,10 +255,8 @@ pub(crate) fn counts(tx: &mut Tx<'_>, slug: Option<&str>) -> Result<(i64, i64), 
 /// Each figure is counted in an index of its own. A case whose clock stands has no due day and is not overdue.
 pub(crate) fn organ_counts(tx: &mut Tx<'_>, organ: &str, today: Date) -> Result<OrganFigures, StoreError> {
     let open = tx.scalar("select count(*) from case_file c where c.organ = $1 and c.status <> 'closed'", &[&organ])?;
-    let overdue = tx.scalar(
-        "select count(*) from case_file c where c.organ = $1 and c.status <> 'closed' and c.due_on < $2",
-        &[&organ, &today.to_string()],
-    )?;
+    let overdue =
+        tx.scalar("select count(*) from case_file c where c.organ = $1 and c.status <> 'closed' and c.due_on < $2", &[&organ, &today.to_string()])?;
     let closed = tx.scalar("select count(*) from case_file c where c.organ = $1 and c.status = 'closed'", &[&organ])?;
     Ok(OrganFigures { open, overdue, closed })
 }

@@ -51,11 +51,8 @@ pub(crate) fn counts(tx: &mut Tx<'_>, slug: Option<&str>) -> Result<Vec<(RatingL
 }
 
 fn row(row: &Row) -> Result<Rating, StoreError> {
-    let level = RatingLevel::parse(&row.get::<String>(3)?).ok_or(StoreError::Type {
-        column: 3,
-        found: "another word",
-        wanted: "a level of satisfaction",
-    })?;
+    let level =
+        RatingLevel::parse(&row.get::<String>(3)?).ok_or(StoreError::Type { column: 3, found: "another word", wanted: "a level of satisfaction" })?;
     let tags = row.get::<String>(4)?;
     Ok(Rating {
         case: row.get(0)?,

@@ -54,7 +54,9 @@ fn a_clerk_at_the_counter_files_for_the_person_who_came() {
         let county = County::on(database, "2026-03-02T09:00");
         let window = clerk(&county, "window");
         let draft = draft(&county, &window, FOOD, "ordinary-tea-shop");
-        county.world.execute(&window, SaveDraft { draft: draft.clone(), situation: Map::new(), answers: Map::new(), page: "shop".into(), seen: None });
+        county
+            .world
+            .execute(&window, SaveDraft { draft: draft.clone(), situation: Map::new(), answers: Map::new(), page: "shop".into(), seen: None });
         let submitted = county.world.execute(&window, SubmitCase { channel: "web".into(), ..submission(&draft) }).outcome;
         let file = view(&county, &submitted.case).file;
         assert_eq!(Some(&file.applicant.party), county.people.get(PRINCIPAL));

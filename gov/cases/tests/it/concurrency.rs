@@ -81,8 +81,9 @@ fn many_submissions_at_once_get_numbers_of_their_own() {
         let county = County::on(database, "2026-03-02T09:00");
         let numbers: BTreeSet<String> = std::thread::scope(|scope| {
             let county = &county;
-            let submitters: Vec<_> =
-                (0..4).map(|n| scope.spawn(move || (0..10).map(|m| submit(county, &format!("噪声扰民第{n}{m}件")).number).collect::<Vec<_>>())).collect();
+            let submitters: Vec<_> = (0..4)
+                .map(|n| scope.spawn(move || (0..10).map(|m| submit(county, &format!("噪声扰民第{n}{m}件")).number).collect::<Vec<_>>()))
+                .collect();
             submitters.into_iter().flat_map(|submitter| submitter.join().unwrap()).collect()
         });
         assert_eq!(numbers.len(), 40);

@@ -30,8 +30,7 @@ pub fn check(county: &County) {
                 let waits = open > 0 || instance.timers().next().is_some() || instance.awaited().next().is_some();
                 assert!(waits, "{id} waits for nobody");
                 let tasks: Vec<u32> = view.tasks.iter().filter(|task| task.state == TaskState::Open).map(|task| task.activity).collect();
-                let activities: Vec<u32> =
-                    instance.open_tasks().filter(|open| open.kind == flow::ActivityKind::User).map(|open| open.id.0).collect();
+                let activities: Vec<u32> = instance.open_tasks().filter(|open| open.kind == flow::ActivityKind::User).map(|open| open.id.0).collect();
                 assert_eq!(tasks.len(), activities.len(), "{id}: tasks and the flow's open activities differ");
                 assert!(tasks.iter().all(|task| activities.contains(task)), "{id}: a task the flow does not know");
             }
@@ -45,7 +44,9 @@ fn random_walk(database: TestDatabase, seed: u64) {
     let mut cases = Vec::new();
     for step in 0..120 {
         match dice.below(10) {
-            0..=2 => cases.push(county.runner().execute(Request::by(county.sample()), complaint(&format!("噪声扰民第{step}件"))).unwrap().outcome.case),
+            0..=2 => {
+                cases.push(county.runner().execute(Request::by(county.sample()), complaint(&format!("噪声扰民第{step}件"))).unwrap().outcome.case)
+            }
             3 => {
                 if let Some(case) = pick(&cases, &mut dice) {
                     let _ = county.world.try_execute(&county.sample(), WithdrawCase { case, seen: None });

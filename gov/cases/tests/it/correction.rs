@@ -173,7 +173,10 @@ fn a_case_whose_window_task_is_not_open_yet_is_accepted_by_default_too_and_canno
         let file = view(&county, &case).file;
         assert_eq!((file.status, file.accepted_on), (CaseStatus::Accepted, Some(day("2026-03-02"))));
         complete(&county, "window", &case, "desk", "done");
-        let refuse = CompleteTask { opinion: "不属于本机关。".into(), ..completion(&case, "accept", "refused", &json!({ "basis": "行政许可法 第三十二条" })) };
+        let refuse = CompleteTask {
+            opinion: "不属于本机关。".into(),
+            ..completion(&case, "accept", "refused", &json!({ "basis": "行政许可法 第三十二条" }))
+        };
         assert_eq!(refused(&county, &county.post("window", None), refuse), "accepted-by-default");
         complete(&county, "window", &case, "accept", "accepted");
         assert_eq!(documents(&county, &case), ["acceptance-notice"], "one notice");

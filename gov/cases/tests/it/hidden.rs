@@ -59,11 +59,8 @@ fn for_strangers_a_case_does_not_exist() {
     on_both(|database| {
         let county = County::on(database, "2026-03-02T09:00");
         let case = apply(&county, &county.sample(), FOOD, "ordinary-tea-shop").case;
-        let strangers = [
-            county.person("339921194003080135").unwrap(),
-            county.post("window", Some(&county.organs["civil-affairs"])),
-            Actor::anonymous(),
-        ];
+        let strangers =
+            [county.person("339921194003080135").unwrap(), county.post("window", Some(&county.organs["civil-affairs"])), Actor::anonymous()];
         for stranger in &strangers {
             for id in [case.as_str(), "case_00000000000000000000000000"] {
                 every_command(id, None, |name, ask| assert_eq!(ask(&county, stranger), "not-found", "{name} by {} on {id}", stranger.account));
@@ -104,9 +101,7 @@ fn progress_tells_nothing_without_the_code_and_no_person_with_it() {
         ask_for_correction(&county, &submitted.case);
         let keys = county.runner().service::<seal::FieldKeys>().unwrap();
         let calendar = WorkCalendar::official();
-        let ask = |number: &str, code: &str| {
-            county.world.store().read(|tx| progress(tx, &keys, &calendar, day("2026-03-03"), number, code)).unwrap()
-        };
+        let ask = |number: &str, code: &str| county.world.store().read(|tx| progress(tx, &keys, &calendar, day("2026-03-03"), number, code)).unwrap();
         assert!(ask(&submitted.number, "AAAAAA").is_none() && ask(&submitted.number, "").is_none());
         assert!(ask("no-such-number", &submitted.query_code).is_none());
         let found = ask(&format!(" {} ", submitted.number), &submitted.query_code.to_lowercase()).unwrap();

@@ -34,8 +34,7 @@ fn a_list_equals_what_the_policy_permits() {
         for actor in &actors {
             let scope = Scope::for_case_list(actor);
             let filter = CaseFilter { page_size: Some(100), ..CaseFilter::default() };
-            let mut listed: Vec<String> =
-                county.world.read(|tx| case_list(tx, &scope, &filter)).rows.into_iter().map(|row| row.id).collect();
+            let mut listed: Vec<String> = county.world.read(|tx| case_list(tx, &scope, &filter)).rows.into_iter().map(|row| row.id).collect();
             listed.sort();
             let permitted = |id: &String| {
                 let resource = county.world.read(|tx| case_resource(tx, actor, id)).unwrap();

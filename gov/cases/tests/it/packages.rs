@@ -12,9 +12,9 @@ fn play_all(database: TestDatabase) {
         let package = procedure::read_package(&folder).unwrap();
         for scenario in &package.scenarios {
             county.play(|stage| {
-                let result = Script::parse(&scenario.text).map_err(|e| format!("{e:?}")).and_then(|script| {
-                    run_scenario(stage, &package, &script).map_err(|failure| format!("「{}」 {failure}", script.name))
-                });
+                let result = Script::parse(&scenario.text)
+                    .map_err(|e| format!("{e:?}"))
+                    .and_then(|script| run_scenario(stage, &package, &script).map_err(|failure| format!("「{}」 {failure}", script.name)));
                 if let Err(why) = result {
                     failures.push(format!("{}/{}: {why}", package.slug, scenario.path));
                 }

@@ -203,9 +203,7 @@ impl Content {
             Content::CorrectionNotice { items, .. } => {
                 present("items", items.iter().map(|i| if i.problem.trim().is_empty() { "" } else { i.name.as_str() }))
             }
-            Content::ExtensionNotice { reasons, .. } | Content::Termination { reasons, .. } => {
-                present("reasons", reasons.iter().map(String::as_str))
-            }
+            Content::ExtensionNotice { reasons, .. } | Content::Termination { reasons, .. } => present("reasons", reasons.iter().map(String::as_str)),
             Content::Reply { text, .. } => present("text", text.iter().map(String::as_str)),
             Content::SuspensionNotice { procedure, .. } => present("procedure", [procedure.as_str()].into_iter()),
             Content::AcceptanceNotice { .. } | Content::Decision { .. } | Content::Withdrawal { .. } | Content::Certificate {} => Ok(()),

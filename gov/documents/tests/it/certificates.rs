@@ -57,12 +57,7 @@ fn a_new_version_supersedes_the_old_one() {
         let desk = Desk::on(database);
         let old = issue(&desk);
         desk.world.move_to("2027-05-06T09:00");
-        let command = || SupersedeCertificate {
-            certificate: old.id.clone(),
-            facts: samples::case_facts(),
-            with: food_licence(),
-            template: None,
-        };
+        let command = || SupersedeCertificate { certificate: old.id.clone(), facts: samples::case_facts(), with: food_licence(), template: None };
         let new = desk.world.execute(&desk.clerk, command()).outcome;
         assert_eq!((&new.number, new.version), (&old.number, 2));
         assert!(new.identifier.contains(".002."), "{}", new.identifier);

@@ -48,16 +48,13 @@ fn the_draft_is_dropped_when_the_pdf_is_filed_and_the_journal_has_no_names() {
     on_both(|database| {
         let desk = Desk::on(database);
         let made = desk.make(samples::content(DocumentKind::AcceptanceNotice));
-        let draft = |desk: &Desk| {
-            desk.world.read(|tx| tx.scalar::<Option<String>>("select draft from document where id = $1", &[&made.id]))
-        };
+        let draft = |desk: &Desk| desk.world.read(|tx| tx.scalar::<Option<String>>("select draft from document where id = $1", &[&made.id]));
         let sealed = draft(&desk).unwrap();
         assert!(!sealed.contains("张三"));
         desk.print();
         assert_eq!(draft(&desk), None);
-        let leaks = desk.world.read(|tx| {
-            tx.scalar::<i64>("select count(*) from journal_entry where payload like '%张三%' or payload like '%7K3M9P%'", &[])
-        });
+        let leaks =
+            desk.world.read(|tx| tx.scalar::<i64>("select count(*) from journal_entry where payload like '%张三%' or payload like '%7K3M9P%'", &[]));
         assert_eq!(leaks, 0);
     });
 }

@@ -43,7 +43,10 @@ fn long_letters_never_leave_the_seal_alone() {
     let renderer = renderer();
     for count in 1..=12 {
         let mut draft = samples::draft(DocumentKind::Rejection);
-        let reasons = vec!["经现场核查，操作间与卫生间相邻且未设置有效隔断，不符合食品经营场所的卫生要求".to_owned(); count];
+        let reasons = vec![
+            "经现场核查，操作间与卫生间相邻且未设置有效隔断，不符合食品经营场所的卫生要求".to_owned();
+            count
+        ];
         let documents::Content::Rejection { reasons: old, .. } = &mut draft.content else { panic!("a rejection") };
         *old = reasons;
         let pdf = renderer.render(&draft).unwrap();

@@ -30,8 +30,7 @@ impl Run<'_> {
     pub(super) fn empty_scope(&mut self, scope: ActivityId, reason: CloseReason) {
         self.moves.retain(|token| token.scope != scope);
         self.flow.tokens.retain(|token| token.scope != scope);
-        let inside: Vec<ActivityId> =
-            self.flow.activities.iter().filter(|activity| activity.scope == scope).map(|activity| activity.id).collect();
+        let inside: Vec<ActivityId> = self.flow.activities.iter().filter(|activity| activity.scope == scope).map(|activity| activity.id).collect();
         for id in inside {
             self.close(id, reason);
         }

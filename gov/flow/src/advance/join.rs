@@ -69,8 +69,7 @@ impl<'a> Run<'a> {
     /// BPMN 2.0 §13.4.3: a token elsewhere keeps the gateway waiting when it can reach an empty arrow of the gateway without passing
     /// the gateway, unless it can likewise reach an arrow on which a token waits already.
     fn more_can_come(&self, scope: ActivityId, gateway: NodeIx) -> Result<bool, FlowError> {
-        let (filled, empty): (Vec<_>, Vec<_>) =
-            self.definition[gateway].incoming.iter().copied().partition(|flow| self.waits_on(scope, *flow));
+        let (filled, empty): (Vec<_>, Vec<_>) = self.definition[gateway].incoming.iter().copied().partition(|flow| self.waits_on(scope, *flow));
         let to_empty = self.upstream(gateway, &empty);
         let to_filled = self.upstream(gateway, &filled);
         let activities = self.flow.activities.iter().filter(|activity| activity.scope == scope).map(|activity| &activity.node);

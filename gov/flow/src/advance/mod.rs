@@ -20,12 +20,7 @@ pub const STEPS_MAX: u32 = 10_000;
 
 /// Makes one step: the instance takes the input, moves until it waits or ends, and says what the caller has to do.
 /// On error the instance is unchanged.
-pub fn advance(
-    definition: &Definition,
-    instance: &mut Instance,
-    input: Input,
-    expressions: &dyn Expressions,
-) -> Result<Vec<Effect>, FlowError> {
+pub fn advance(definition: &Definition, instance: &mut Instance, input: Input, expressions: &dyn Expressions) -> Result<Vec<Effect>, FlowError> {
     let mut run = Run {
         definition,
         expressions,

@@ -228,16 +228,12 @@ fn sentence(code: &str) -> Option<(&'static str, &'static str)> {
             "办件可能到达不止一个结果，多余的令牌到达“{}”。",
             "Expected one outcome per case, but another token can come to “{}” after the outcome was given.",
         ),
-        "error-uncaught" => (
-            "“{}”发生的错误没有边界事件捕获。",
-            "Expected a boundary event that catches the error raised at “{}”, but there is none.",
-        ),
+        "error-uncaught" => {
+            ("“{}”发生的错误没有边界事件捕获。", "Expected a boundary event that catches the error raised at “{}”, but there is none.")
+        }
         "endless-loop" => ("“{}”可能无限循环。", "Expected the flow to wait or end, but it can turn in a circle at “{}”."),
         "no-way-out" => ("到“{}”之后再也无法结束。", "Expected every case to be able to end, but from “{}” no end can be reached."),
-        "unreachable" => (
-            "在任何情形下都不会走到“{}”。",
-            "Expected every node to be reachable, but no course of events comes to “{}”.",
-        ),
+        "unreachable" => ("在任何情形下都不会走到“{}”。", "Expected every node to be reachable, but no course of events comes to “{}”."),
         "model-too-large" => (
             "流程“{}”的情形过多，无法完全检查，请拆分为子流程。",
             "Expected a flow small enough to be checked completely, but “{}” has too many situations; split it.",

@@ -323,7 +323,8 @@ fn badge(svg: &mut String, bounds: &Bounds, state: State) {
     match state {
         State::Ahead => {}
         State::Active => {
-            let _ = write!(svg, "<circle class=\"flow-token\" cx=\"{cx}\" cy=\"{cy}\" r=\"8\" fill=\"#8a4b00\" stroke=\"#ffffff\" stroke-width=\"2\"/>");
+            let _ =
+                write!(svg, "<circle class=\"flow-token\" cx=\"{cx}\" cy=\"{cy}\" r=\"8\" fill=\"#8a4b00\" stroke=\"#ffffff\" stroke-width=\"2\"/>");
         }
         State::Done => {
             let tick = marks::path(&[marks::Stroke::Line(&[(-3.5, 0.0), (-1.0, 3.0), (4.0, -3.0)])], (x, y));

@@ -28,12 +28,7 @@ pub(super) fn read(diagram: Element<'_>) -> Drawing {
 }
 
 fn bounds(element: Element<'_>) -> Option<Bounds> {
-    let bounds = Bounds {
-        x: number(element, "x")?,
-        y: number(element, "y")?,
-        width: number(element, "width")?,
-        height: number(element, "height")?,
-    };
+    let bounds = Bounds { x: number(element, "x")?, y: number(element, "y")?, width: number(element, "width")?, height: number(element, "height")? };
     (bounds.width > 0.0 && bounds.height > 0.0).then_some(bounds)
 }
 

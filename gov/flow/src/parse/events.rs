@@ -170,8 +170,6 @@ pub(crate) fn duration_problem(text: &str, calendar: Calendar) -> Result<(), (St
 }
 
 fn event_definitions<'a>(event: Element<'a>) -> Vec<Element<'a>> {
-    let is_definition = |child: &Element<'a>| {
-        child.tag_name().namespace() == Some(BPMN) && child.tag_name().name().ends_with("EventDefinition")
-    };
+    let is_definition = |child: &Element<'a>| child.tag_name().namespace() == Some(BPMN) && child.tag_name().name().ends_with("EventDefinition");
     event.children().filter(is_definition).collect()
 }

@@ -160,10 +160,14 @@ impl<'a> Reader<'a> {
 
     /// The main process is the first that no call activity calls; processes that call each other in a circle are refused.
     fn choose_main(&mut self) {
-        let calls: Vec<(ProcessIx, ProcessIx, NodeIx)> = self.definition.indexed().filter_map(|(ix, node)| match node.kind {
-            NodeKind::CallActivity { process } => Some((self.definition[node.scope].process, process, ix)),
-            _ => None,
-        }).collect();
+        let calls: Vec<(ProcessIx, ProcessIx, NodeIx)> = self
+            .definition
+            .indexed()
+            .filter_map(|(ix, node)| match node.kind {
+                NodeKind::CallActivity { process } => Some((self.definition[node.scope].process, process, ix)),
+                _ => None,
+            })
+            .collect();
         let called: BTreeSet<ProcessIx> = calls.iter().map(|(_, process, _)| *process).collect();
         let all = (0..self.definition.processes.len()).map(ProcessIx);
         self.definition.main = all.into_iter().find(|process| !called.contains(process)).unwrap_or_default();

@@ -48,7 +48,12 @@ fn outline(node: Node<'_, '_>) -> (f64, f64, f64, f64) {
         _ => {
             let points: Vec<(f64, f64)> = points(shape.attribute("points").unwrap());
             let fold = |start: f64, pick: fn(f64, f64) -> f64, of: fn(&(f64, f64)) -> f64| points.iter().map(of).fold(start, pick);
-            (fold(f64::MAX, f64::min, |p| p.0), fold(f64::MAX, f64::min, |p| p.1), fold(f64::MIN, f64::max, |p| p.0), fold(f64::MIN, f64::max, |p| p.1))
+            (
+                fold(f64::MAX, f64::min, |p| p.0),
+                fold(f64::MAX, f64::min, |p| p.1),
+                fold(f64::MIN, f64::max, |p| p.0),
+                fold(f64::MIN, f64::max, |p| p.1),
+            )
         }
     }
 }
@@ -112,11 +117,14 @@ fn a_flow_without_a_drawing_is_laid_out() {
 
 #[test]
 fn english_names_are_shown_where_there_are_any() {
-    let xml = crate::sketch::sketch("start s
+    let xml = crate::sketch::sketch(
+        "start s
 user a name=受理
 user b name=决定
 end e
-s -> a -> b -> e").replace("<userTask id=\"a\"", "<userTask id=\"a\" zs:name-en=\"Accept\"");
+s -> a -> b -> e",
+    )
+    .replace("<userTask id=\"a\"", "<userTask id=\"a\" zs:name-en=\"Accept\"");
     let svg = diagram_svg_in(&parse(&xml).unwrap(), &["a"], &[], "Steps", Language::En);
     assert!(svg.contains("<title>Accept (in progress)</title>") && svg.contains("<title>决定</title>"));
     assert!(svg.contains("In progress: Accept; Other steps: 决定"));
@@ -124,10 +132,13 @@ s -> a -> b -> e").replace("<userTask id=\"a\"", "<userTask id=\"a\" zs:name-en=
 
 #[test]
 fn hostile_names_stay_text() {
-    let xml = crate::sketch::sketch("start s
+    let xml = crate::sketch::sketch(
+        "start s
 user a name=X
 end e
-s -> a -> e").replace("name=\"X\"", "name=\"&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&quot;x\"");
+s -> a -> e",
+    )
+    .replace("name=\"X\"", "name=\"&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&quot;x\"");
     let definition = parse(&xml).unwrap();
     check_picture(&definition, &diagram_svg(&definition, &["a\"><script>"], &[], "<script>"));
 }

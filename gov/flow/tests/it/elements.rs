@@ -143,15 +143,19 @@ fn an_error_is_caught_at_the_edge_of_its_task() {
     let flow = "start s\nservice n\non_error x of=n code=no_seal\non_error any of=n\nuser a\nend e\nend f\ns -> n -> e\nx -> f\nany -> a -> e";
     check(flow, "start: call n notify\nraise n no_seal: close n interrupted, ended f done");
     check(flow, "start: call n notify\nraise n other: close n interrupted, open a review window\ncomplete a: close a completed, ended e done");
-    check("start s
+    check(
+        "start s
 service n
 end e
-s -> n -> e", "start: call n notify
+s -> n -> e",
+        "start: call n notify
 raise n no_seal: ! flow-error-uncaught
-complete n: close n completed, ended e done");
+complete n: close n completed, ended e done",
+    );
 }
 
-const INSPECTION: &str = "start s\nsub body {\nstart s2\nand f\nuser a\nuser b\nxor g\nfail bad code=unsafe\nend e2 outcome=-\ns2 -> f -> a -> g\nf -> b -> e2
+const INSPECTION: &str =
+    "start s\nsub body {\nstart s2\nand f\nuser a\nuser b\nxor g\nfail bad code=unsafe\nend e2 outcome=-\ns2 -> f -> a -> g\nf -> b -> e2
     g -> bad if a.n = 1\ng -> e2 default\n}
     on_error caught of=body code=unsafe
 on_timer late of=body after=P9D
@@ -217,7 +221,8 @@ g -> f default
 
 #[test]
 fn an_event_based_gateway_follows_the_first_event() {
-    let flow = "start s\nevents g\ntimer t after=P15D\nmessage m message=answer\nreceive r message=stop\nend e\nend f outcome=lapsed\nend h outcome=refused
+    let flow =
+        "start s\nevents g\ntimer t after=P15D\nmessage m message=answer\nreceive r message=stop\nend e\nend f outcome=lapsed\nend h outcome=refused
         s -> g -> t -> f\ng -> m -> e\ng -> r -> h";
     let start = "start: arm t P15D, await m answer, await r stop\n";
     check(flow, &format!("{start}fire t: close m interrupted, close r interrupted, ended f lapsed\n"));
@@ -291,11 +296,14 @@ fn the_history_and_the_active_nodes_are_told() {
     let definition = definition("start s\nand f\nuser a\nuser b\nand j\nend e\ns -> f -> a -> j\nf -> b -> j\nj -> e");
     let mut instance = Instance::new(Map::new());
     let effects = step(&definition, &mut instance, "start").unwrap();
-    let history: Vec<String> = effects.iter().filter_map(|effect| match effect {
-        Effect::EnterNode { node } => Some(format!("+{node}")),
-        Effect::LeaveNode { node } => Some(format!("-{node}")),
-        _ => None,
-    }).collect();
+    let history: Vec<String> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::EnterNode { node } => Some(format!("+{node}")),
+            Effect::LeaveNode { node } => Some(format!("-{node}")),
+            _ => None,
+        })
+        .collect();
     assert_eq!(history.join(" "), "+s -s +f -f +a +b");
     assert_eq!(instance.active_nodes(), ["a", "b"]);
     let effects = step(&definition, &mut instance, "complete a").unwrap();

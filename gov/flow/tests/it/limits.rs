@@ -39,8 +39,5 @@ fn timers_of_working_days_count_and_bodies_count_what_they_take() {
 
 #[test]
 fn circles_do_not_count_and_ends_out_of_reach_are_not_listed() {
-    check(
-        "start s\nuser a limit-workdays=2\nxor g\nend e\nend x\ns -> a -> g\ng -> a if a.n = 1\ng -> e default",
-        &[("e", 2, "s a g e")],
-    );
+    check("start s\nuser a limit-workdays=2\nxor g\nend e\nend x\ns -> a -> g\ng -> a if a.n = 1\ng -> e default", &[("e", 2, "s a g e")]);
 }

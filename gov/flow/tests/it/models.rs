@@ -30,7 +30,8 @@ fn passes(flow: &str) {
 
 #[test]
 fn sound_flows_pass() {
-    passes("start s
+    passes(
+        "start s
 user a kind=accept
 xor g
 user d kind=decide
@@ -39,14 +40,16 @@ end e outcome=approved
 s -> a -> g
 g -> r if a.outcome = \"refused\"
 g -> d default
-d -> e");
+d -> e",
+    );
     passes("start s\nand f\nuser a\nuser b\nand j\nend e\ns -> f -> a -> j\nf -> b -> j\nj -> e");
     passes("start s\nor f\nuser a\nuser b\nor j\nend e\ns -> f\nf -> a if n = 1\nf -> b default\na -> j\nb -> j\nj -> e");
     passes("start s\nuser a\non_timer t of=a after=P3D aside\nservice n\nend x outcome=-\nend e\ns -> a -> e\nt -> n -> x");
     passes("start s\nuser a\nxor g\nend e\ns -> a -> g\ng -> a if a.outcome = \"returned\"\ng -> e if a.outcome = \"passed\"");
     passes("start s\nuser a\nxor g\nend e\nend f\ns -> a -> g\ng -> e if a.n = 1\ng -> f if not(a.n = 1)");
     passes("start s\nevents g\ntimer t after=P3D workday\nmessage m message=x\nend e\nend f outcome=lapsed\ns -> g -> t -> f\ng -> m -> e");
-    passes("start s
+    passes(
+        "start s
 sub b {
 start s2
 user a
@@ -61,7 +64,8 @@ on_error c of=b code=bad
 end e
 end f outcome=rejected
 s -> b -> e
-c -> f");
+c -> f",
+    );
     passes("start s\ncall c process=other\nend e\ns -> c -> e\nprocess other {\nstart s2\nuser a\nend e2 outcome=-\ns2 -> a -> e2\nend_process");
 }
 
@@ -75,10 +79,7 @@ fn sub_processes_take_the_lane_around_them() {
 
 #[test]
 fn a_join_that_never_completes_is_found() {
-    finds(
-        "start s\nxor g\nuser a\nuser b\nand j\nend e\ns -> g\ng -> a if n = 1\ng -> b default\na -> j\nb -> j\nj -> e",
-        &["deadlock j"],
-    );
+    finds("start s\nxor g\nuser a\nuser b\nand j\nend e\ns -> g\ng -> a if n = 1\ng -> b default\na -> j\nb -> j\nj -> e", &["deadlock j"]);
     finds(
         "start s
 and f
@@ -125,13 +126,17 @@ fn doubled_tokens_are_found() {
 fn ways_that_lead_nowhere_are_found() {
     finds("start s\nuser a\nuser b\nend e\ns -> a -> e", &["dead-end b", "unreachable b"]);
     finds("start s\nuser a\nxor g\nuser b\nend e\ns -> a -> g\ng -> b if a.n = 1\ng -> e default", &["dead-end b"]);
-    finds("start s\nuser a\nxor g\nuser b\nuser c\nend e\ns -> a -> g\ng -> b if a.n = 1\ng -> e default\nb -> c -> b", &["no-way-out b", "no-way-out c"]);
+    finds(
+        "start s\nuser a\nxor g\nuser b\nuser c\nend e\ns -> a -> g\ng -> b if a.n = 1\ng -> e default\nb -> c -> b",
+        &["no-way-out b", "no-way-out c"],
+    );
     finds("start s\nxor m\nxor g\nend e\ns -> m -> g\ng -> e if n = 1\ng -> m default", &["endless-loop m"]);
     finds(
         "start s\nxor m\nsub b {\nstart s2\nend e2 outcome=-\ns2 -> e2\n}\nxor g\nend e\ns -> m -> b -> g\ng -> e if n = 1\ng -> m default",
         &["endless-loop m"],
     );
-    finds("start s
+    finds(
+        "start s
 user a
 end e
 s -> a -> e
@@ -140,7 +145,9 @@ start s2
 user b
 end e2 outcome=-
 s2 -> b -> e2
-end_process", &["unreachable s2", "unreachable b", "unreachable e2"]);
+end_process",
+        &["unreachable s2", "unreachable b", "unreachable e2"],
+    );
 }
 
 #[test]
@@ -165,7 +172,10 @@ late -> l",
 #[test]
 fn errors_that_nobody_catches_are_found() {
     finds("start s\nuser a\nfail x code=bad\ns -> a -> x", &["error-uncaught x"]);
-    finds("start s\nsub b {\nstart s2\nfail x code=bad\ns2 -> x\n}\non_error c of=b code=other\nend e\nend f\ns -> b -> e\nc -> f", &["error-uncaught x"]);
+    finds(
+        "start s\nsub b {\nstart s2\nfail x code=bad\ns2 -> x\n}\non_error c of=b code=other\nend e\nend f\ns -> b -> e\nc -> f",
+        &["error-uncaught x"],
+    );
 }
 
 #[test]

@@ -152,9 +152,7 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("an arrow is missing", |document| removed(document, &["sequenceFlow"])),
     ("a node is missing", |document| removed(document, &[TASKS, GATEWAYS, &["endEvent", "startEvent"]].concat())),
     ("a condition is missing", |document| removed(document, &["conditionExpression"])),
-    ("a lane forgets its task", |document| {
-        removed(document, &["flowNodeRef"])
-    }),
+    ("a lane forgets its task", |document| removed(document, &["flowNodeRef"])),
     ("an event has no trigger", |document| removed(document, &["timerEventDefinition", "messageEventDefinition"])),
     ("a duration is missing", |document| removed(document, &["timeDuration"])),
     ("an arrow points to nothing", |document| values(document, &["sequenceFlow"], "targetRef", |_| Some("nothing".to_owned()))),
@@ -170,8 +168,13 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("an exclusive merge is a parallel join", |document| gateways(document, "exclusiveGateway", "parallelGateway", "targetRef", true)),
     ("an inclusive join is parallel", |document| gateways(document, "inclusiveGateway", "parallelGateway", "targetRef", true)),
     ("a boundary event no longer interrupts", |document| {
-        elements(document, &["boundaryEvent"]).filter(|node| node.attribute("cancelActivity").is_none())
-            .map(|node| { let end = node.range().start + "<boundaryEvent".len(); (end..end, " cancelActivity=\"false\"".to_owned()) }).collect()
+        elements(document, &["boundaryEvent"])
+            .filter(|node| node.attribute("cancelActivity").is_none())
+            .map(|node| {
+                let end = node.range().start + "<boundaryEvent".len();
+                (end..end, " cancelActivity=\"false\"".to_owned())
+            })
+            .collect()
     }),
     ("a reminder interrupts", |document| without(document, &["boundaryEvent"], "cancelActivity")),
     ("a boundary event hangs nowhere", |document| values(document, &["boundaryEvent"], "attachedToRef", |_| Some("nobody".to_owned()))),
@@ -188,19 +191,27 @@ const OPERATORS: &[(&str, Operator)] = &[
     ("a condition asks for an outcome that does not exist", |document| {
         outcome_conditions(document, |condition| condition.replace("ed\"", "\"").replace("back\"", "\"").replace("ne\"", "\""))
     }),
-    ("a condition names a node that does not exist", |document| {
-        outcome_conditions(document, |condition| format!("x{condition}"))
-    }),
+    ("a condition names a node that does not exist", |document| outcome_conditions(document, |condition| format!("x{condition}"))),
     ("a duration is misspelt", |document| {
-        elements(document, &["timeDuration"]).filter_map(|node| node.first_child()).map(|text| (text.range(), text.text().unwrap().replace('P', ""))).collect()
+        elements(document, &["timeDuration"])
+            .filter_map(|node| node.first_child())
+            .map(|text| (text.range(), text.text().unwrap().replace('P', "")))
+            .collect()
     }),
     ("working days are counted in hours", |document| {
         let days = |node: &Node<'_, '_>| node.ancestors().any(|node| node.attribute((flow::ZS, "calendar")) == Some("workday"));
-        elements(document, &["timeDuration"]).filter(days).filter_map(|node| node.first_child()).map(|text| (text.range(), "PT40H".to_owned())).collect()
+        elements(document, &["timeDuration"])
+            .filter(days)
+            .filter_map(|node| node.first_child())
+            .map(|text| (text.range(), "PT40H".to_owned()))
+            .collect()
     }),
-    ("a calendar is misspelt", |document| values(document, &["intermediateCatchEvent", "boundaryEvent"], "calendar", |_| Some("workdays".to_owned()))),
+    ("a calendar is misspelt", |document| {
+        values(document, &["intermediateCatchEvent", "boundaryEvent"], "calendar", |_| Some("workdays".to_owned()))
+    }),
     ("a number is none", |document| {
-        [values(document, TASKS, "limit-workdays", |_| Some("soon".to_owned())), values(document, TASKS, "officers", |_| Some("0".to_owned()))].concat()
+        [values(document, TASKS, "limit-workdays", |_| Some("soon".to_owned())), values(document, TASKS, "officers", |_| Some("0".to_owned()))]
+            .concat()
     }),
     ("a message has no name", |document| without(document, &["message"], "name")),
     ("a message is not declared", |document| removed(document, &["message"])),
@@ -209,17 +220,21 @@ const OPERATORS: &[(&str, Operator)] = &[
         let whole = document.root_element().range();
         let text = &document.input_text()[whole.clone()];
         let caught = elements(document, &["boundaryEvent"]).filter(|event| document.input_text()[event.range()].contains("errorRef"));
-        caught.map(|event| {
-            let before = &document.input_text()[event.range()];
-            let other = text.replace(before, &before.replace("e_not_found", "e_other"));
-            (whole.clone(), other.replace("<error id=\"e_not_found\"", "<error id=\"e_other\" errorCode=\"other\"/><error id=\"e_not_found\""))
-        }).collect()
+        caught
+            .map(|event| {
+                let before = &document.input_text()[event.range()];
+                let other = text.replace(before, &before.replace("e_not_found", "e_other"));
+                (whole.clone(), other.replace("<error id=\"e_not_found\"", "<error id=\"e_other\" errorCode=\"other\"/><error id=\"e_not_found\""))
+            })
+            .collect()
     }),
     ("a called process does not exist", |document| values(document, &["callActivity"], "calledElement", |_| Some("nothing".to_owned()))),
     ("an id is no name", |document| values(document, &[TASKS, GATEWAYS, &["lane", "process"]].concat(), "id", camel)),
     ("an id is used twice", |document| values(document, TASKS, "id", |_| Some("s".to_owned()))),
     ("an element is unknown", |document| {
-        elements(document, &["serviceTask"]).map(|node| (node.range(), document.input_text()[node.range()].replace("serviceTask", "robotTask"))).collect()
+        elements(document, &["serviceTask"])
+            .map(|node| (node.range(), document.input_text()[node.range()].replace("serviceTask", "robotTask")))
+            .collect()
     }),
     ("an attribute is misspelt", |document| without_prefix(document)),
     ("a script is none", |document| values(document, &["scriptTask"], "set", |_| Some("level := 2".to_owned()))),

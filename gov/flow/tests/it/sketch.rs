@@ -108,9 +108,8 @@ impl Sketcher {
             if default {
                 body.defaults.insert(pair[0].to_owned(), id.clone());
             }
-            let inner = condition.map_or(String::new(), |feel| {
-                format!("<conditionExpression xsi:type=\"tFormalExpression\">{}</conditionExpression>", escape(feel))
-            });
+            let inner = condition
+                .map_or(String::new(), |feel| format!("<conditionExpression xsi:type=\"tFormalExpression\">{}</conditionExpression>", escape(feel)));
             writeln!(body.flows, "<sequenceFlow id=\"{id}\" sourceRef=\"{}\" targetRef=\"{}\">{inner}</sequenceFlow>", pair[0], pair[1]).unwrap();
         }
     }

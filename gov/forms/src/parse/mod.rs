@@ -16,9 +16,8 @@ use position::{Positions, escaped};
 
 const SIZE_MAX_BYTES: usize = 1024 * 1024;
 const FIELDS_MAX: usize = 400;
-const ROOT_KEYS: [&str; 11] = [
-    "$schema", "$id", "$comment", "type", "title", "description", "x-title-en", "x-pages", "required", "properties", "additionalProperties",
-];
+const ROOT_KEYS: [&str; 11] =
+    ["$schema", "$id", "$comment", "type", "title", "description", "x-title-en", "x-pages", "required", "properties", "additionalProperties"];
 const PAGE_KEYS: [&str; 5] = ["id", "title", "hint", "fields", "when"];
 
 pub(crate) struct Reader {

@@ -9,7 +9,10 @@ fn read(page: &str, boxes: &[(&str, &str)]) -> forms::Posted {
 
 #[test]
 fn typed_texts_become_values() {
-    let found = read("operator", &[("operator_name", " 示例 "), ("id_number", "３３９９２１ 19900101 001x"), ("mobile", "+86 138-0000-0000"), ("other", "x")]);
+    let found = read(
+        "operator",
+        &[("operator_name", " 示例 "), ("id_number", "３３９９２１ 19900101 001x"), ("mobile", "+86 138-0000-0000"), ("other", "x")],
+    );
     assert_eq!(found.answers, map(json!({"operator_name": "示例", "id_number": "33992119900101001X", "mobile": "13800000000"})));
     assert!(found.problems.is_empty() && !found.typed.contains_key("other"));
     let until = [("rent_until-year", "２０２７"), ("rent_until-month", "2"), ("rent_until-day", "28")];
@@ -17,7 +20,8 @@ fn typed_texts_become_values() {
     assert_eq!(found.answers, map(json!({"premises": "rented", "rent_until": "2027-02-28", "rent": 120050})));
     let found = read("premises", &[("rent_until", "2027年2月28日")]);
     assert_eq!(found.answers, map(json!({"rent_until": "2027-02-28"})));
-    let found = read("shop", &[("business", ""), ("business", "retail"), ("business", "food"), ("business", "food"), ("food", "false"), ("food", "true")]);
+    let found =
+        read("shop", &[("business", ""), ("business", "retail"), ("business", "food"), ("business", "food"), ("food", "false"), ("food", "true")]);
     assert_eq!(found.answers, map(json!({"business": ["food", "retail"], "food": true})));
     let found = read("kitchen", &[("area", "１２．５"), ("kitchen_area", "")]);
     assert_eq!(found.answers, map(json!({"area": 12.5})));
@@ -42,7 +46,10 @@ fn a_page_is_taken_into_the_answers() {
     assert_eq!(answered.answers["premises"], "owned");
     assert!(!answered.answers.contains_key("rent") && answered.answers.contains_key("trade_name"));
     let answered = form.answer_page(page, &posted(&[("premises", "rented"), ("rent", "nonsense")]), &complete(), &facts());
-    assert_eq!(answered.problems.iter().map(|p| (p.field.as_str(), p.code.as_str())).collect::<Vec<_>>(), [("rent_until", "required"), ("rent", "money")]);
+    assert_eq!(
+        answered.problems.iter().map(|p| (p.field.as_str(), p.code.as_str())).collect::<Vec<_>>(),
+        [("rent_until", "required"), ("rent", "money")]
+    );
 }
 
 #[test]

@@ -20,17 +20,53 @@ fn every_sentence_names_the_field_and_says_what_to_do() {
     check("trade_name", json!("  "), "required", "请填写字号名称", "Enter the trade name");
     check("premises", json!(""), "required", "请选择场所来源", "Select the source of the premises");
     check("business", json!([]), "required", "请至少选择一项：经营范围", "Select at least one option for the lines of business");
-    check("trade_name", json!("店"), "length_min", "字号名称至少 2 个字，请补充", "The trade name must have at least 2 characters; add what is missing");
-    check("trade_name", json!("很长很长很长很长的"), "length_max", "字号名称最多 8 个字，请缩短", "The trade name must have at most 8 characters; shorten it");
+    check(
+        "trade_name",
+        json!("店"),
+        "length_min",
+        "字号名称至少 2 个字，请补充",
+        "The trade name must have at least 2 characters; add what is missing",
+    );
+    check(
+        "trade_name",
+        json!("很长很长很长很长的"),
+        "length_max",
+        "字号名称最多 8 个字，请缩短",
+        "The trade name must have at most 8 characters; shorten it",
+    );
     check("rent", json!(-5), "minimum", "月租金不得少于 0.00元，请修改", "The monthly rent must be CNY 0.00 or more; change it");
-    check("rent", json!(100000001), "maximum", "月租金不得多于 1,000,000.00元，请修改", "The monthly rent must be CNY 1,000,000.00 or less; change it");
-    check("rent", json!("12"), "type", "月租金应为金额，最多两位小数，例如 1200.50", "The monthly rent must be an amount in yuan with at most two decimals, like 1200.50");
+    check(
+        "rent",
+        json!(100000001),
+        "maximum",
+        "月租金不得多于 1,000,000.00元，请修改",
+        "The monthly rent must be CNY 1,000,000.00 or less; change it",
+    );
+    check(
+        "rent",
+        json!("12"),
+        "type",
+        "月租金应为金额，最多两位小数，例如 1200.50",
+        "The monthly rent must be an amount in yuan with at most two decimals, like 1200.50",
+    );
     check("area", json!(0), "above", "面积（平方米）应大于 0，请修改", "The area in square metres must be more than 0; change it");
     check("kitchen_area", json!(4.5), "type", "厨房面积应为整数，例如 30", "The kitchen area must be a whole number, like 30");
     check("premises", json!("stolen"), "choice", "请从所列选项中选择场所来源", "Select the source of the premises from the options shown");
     check("business", json!(["food", "arms"]), "choice", "请从所列选项中选择经营范围", "Select the lines of business from the options shown");
-    check("business", json!(["food", "drinks", "retail"]), "items_max", "经营范围最多选择 2 项", "Select at most 2 options for the lines of business");
-    check("business", json!(["food", "food"]), "repeated", "经营范围中有重复的选项，请去掉", "Select each option for the lines of business only once");
+    check(
+        "business",
+        json!(["food", "drinks", "retail"]),
+        "items_max",
+        "经营范围最多选择 2 项",
+        "Select at most 2 options for the lines of business",
+    );
+    check(
+        "business",
+        json!(["food", "food"]),
+        "repeated",
+        "经营范围中有重复的选项，请去掉",
+        "Select each option for the lines of business only once",
+    );
     check("food", json!("maybe"), "type", "请选择“是”或“否”：是否现场制售食品", "Select yes or no: Will food be made on the premises?");
     check(
         "id_number",
@@ -39,7 +75,13 @@ fn every_sentence_names_the_field_and_says_what_to_do() {
         "身份号码应为 18 位公民身份号码，请对照身份证核对",
         "The ID number must be an identity number of 18 characters; check it against the card",
     );
-    check("rent_until", json!("2027-02-30"), "format", "租期届满日应为真实的日期，例如 2026 年 3 月 2 日", "The end of the lease must be a real date, like 2 March 2026");
+    check(
+        "rent_until",
+        json!("2027-02-30"),
+        "format",
+        "租期届满日应为真实的日期，例如 2026 年 3 月 2 日",
+        "The end of the lease must be a real date, like 2 March 2026",
+    );
     check("stray", json!(1), "unknown", "表单中没有“stray”这一项，请删除", "The form has no field stray; remove it");
     check("trade_name", json!("小\u{0}馆"), "type", "请用文字填写字号名称", "Enter the trade name as text");
 }
@@ -52,7 +94,8 @@ fn complete_answers_have_no_problems_and_empty_ones_have_those_of_the_shown_fiel
 
 #[test]
 fn the_form_may_bring_its_own_sentence_and_its_own_checker() {
-    let text = SHOP.replace("\"minLength\": 2", "\"minLength\": 2, \"pattern\": \"^[^0-9]*$\", \"x-error\": {\"zh\": \"不要数字\", \"en\": \"No digits\"}");
+    let text =
+        SHOP.replace("\"minLength\": 2", "\"minLength\": 2, \"pattern\": \"^[^0-9]*$\", \"x-error\": {\"zh\": \"不要数字\", \"en\": \"No digits\"}");
     let form = Form::parse(&text).unwrap().with_formats(Formats::standard().with("cn-id-number", |_| Err(Some(Text::new("校验码不对", "Wrong")))));
     let mut answers = complete();
     answers.insert("trade_name".into(), json!("小馆1"));

@@ -31,11 +31,5 @@ impl Command for EndAbsence {
 }
 
 fn not_away() -> Refusal {
-    Refusal::new(
-        "not-away",
-        "没有登记离岗，无需销假。",
-        "No absence is recorded.",
-        "请刷新后核对。",
-        "Reload and look again.",
-    )
+    Refusal::new("not-away", "没有登记离岗，无需销假。", "No absence is recorded.", "请刷新后核对。", "Reload and look again.")
 }

@@ -58,8 +58,7 @@ impl Command for RegisterLegalPerson {
             status: LegalPersonStatus::Active,
             version: 1,
         };
-        cx.record(id.as_str(), &LegalPersonRegistered { legal_person })
-            .map_err(|halt| on_constraint(halt, "uq_legal_person__code", code_taken))?;
+        cx.record(id.as_str(), &LegalPersonRegistered { legal_person }).map_err(|halt| on_constraint(halt, "uq_legal_person__code", code_taken))?;
         Ok(id)
     }
 }

@@ -152,7 +152,10 @@ mod tests {
     fn the_full_form_goes_round() {
         let id = CertificateId::parse(FULL).unwrap();
         assert_eq!(id.to_string(), FULL);
-        assert_eq!((id.type_code(), id.issuer(), id.serial(), id.version(), id.check()), ("11100000000013338W009", "11330105002500287C", "2025052201", 2, '0'));
+        assert_eq!(
+            (id.type_code(), id.issuer(), id.serial(), id.version(), id.check()),
+            ("11100000000013338W009", "11330105002500287C", "2025052201", 2, '0')
+        );
         assert_eq!(serde_json::from_str::<CertificateId>(&serde_json::to_string(&id).unwrap()).unwrap(), id);
     }
 

@@ -63,11 +63,7 @@ impl DivisionCode {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let text = text.trim();
         if !matches!(text.len(), 6 | 9 | 12) || !text.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(Problem::new(
-                "division-shape",
-                "行政区划代码应为 6 位、9 位或 12 位数字",
-                "A division code has 6, 9 or 12 digits",
-            ));
+            return Err(Problem::new("division-shape", "行政区划代码应为 6 位、9 位或 12 位数字", "A division code has 6, 9 or 12 digits"));
         }
         let known = text.get(..2).is_some_and(|prefix| PREFIXES.contains(&prefix));
         let has_gap = text.get(2..4) == Some("00") && text.get(4..6) != Some("00");
@@ -79,7 +75,13 @@ impl DivisionCode {
                 "The province or the levels of this division code do not exist",
             ));
         }
-        let length = if is_short(6) { 6 } else if is_short(9) { 9 } else { 12 };
+        let length = if is_short(6) {
+            6
+        } else if is_short(9) {
+            9
+        } else {
+            12
+        };
         let mut digits = [0_u8; 12];
         for (to, from) in digits.iter_mut().zip(text.bytes().take(usize::from(length))) {
             *to = from;

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// Surnames of two characters that are still in use.
 const COMPOUND_SURNAMES: [&str; 33] = [
-    "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟", "公羊", "赫连", "澹台", "皇甫", "宗政", "濮阳", "公冶",
-    "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离", "长孙", "宇文", "司徒", "鲜于", "司空", "令狐", "闾丘",
+    "欧阳", "太史", "端木", "上官", "司马", "东方", "独孤", "南宫", "万俟", "闻人", "夏侯", "诸葛", "尉迟", "公羊", "赫连", "澹台", "皇甫", "宗政",
+    "濮阳", "公冶", "太叔", "申屠", "公孙", "慕容", "仲孙", "钟离", "长孙", "宇文", "司徒", "鲜于", "司空", "令狐", "闾丘",
 ];
 /// Where an address may still be shown: the first of these ends the part that stays.
 const ADDRESS_ENDS: [char; 3] = ['区', '县', '旗'];

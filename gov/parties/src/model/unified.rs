@@ -182,16 +182,12 @@ impl OrganizationCode {
         let check = code.split_at_checked(8).and_then(|(body, check)| Some((organization_code_check(body)?, check)));
         match check {
             Some((expected, given)) if given.chars().eq([expected]) => Ok(Self(code)),
-            Some((_, given)) if given.len() == 1 => Err(Problem::new(
-                "organization-code-check",
-                "组织机构代码的校验位不正确",
-                "The check character of the organisation code is wrong",
-            )),
-            Some(_) | None => Err(Problem::new(
-                "organization-code-shape",
-                "组织机构代码应为 9 位数字或大写字母",
-                "An organisation code has nine digits or letters",
-            )),
+            Some((_, given)) if given.len() == 1 => {
+                Err(Problem::new("organization-code-check", "组织机构代码的校验位不正确", "The check character of the organisation code is wrong"))
+            }
+            Some(_) | None => {
+                Err(Problem::new("organization-code-shape", "组织机构代码应为 9 位数字或大写字母", "An organisation code has nine digits or letters"))
+            }
         }
     }
 
@@ -215,11 +211,7 @@ impl RegistrationNumber {
             return Err(Problem::new("registration-number-shape", "工商注册号应为 15 位数字", "A registration number has 15 digits"));
         }
         if number.get(..14).and_then(registration_check) != number.chars().last() {
-            return Err(Problem::new(
-                "registration-number-check",
-                "工商注册号的校验位不正确",
-                "The check digit of the registration number is wrong",
-            ));
+            return Err(Problem::new("registration-number-check", "工商注册号的校验位不正确", "The check digit of the registration number is wrong"));
         }
         Ok(Self(number.to_owned()))
     }
@@ -322,7 +314,8 @@ mod tests {
     #[test]
     fn prefixes_name_the_class() {
         let class = |prefix: &str| CLASSES.iter().find(|class| class.code == prefix).map(|class| class.zh);
-        for (prefix, zh) in [("11", "机关"), ("12", "事业单位"), ("51", "社会团体"), ("53", "基金会"), ("92", "个体工商户"), ("93", "农民专业合作社")] {
+        for (prefix, zh) in [("11", "机关"), ("12", "事业单位"), ("51", "社会团体"), ("53", "基金会"), ("92", "个体工商户"), ("93", "农民专业合作社")]
+        {
             assert_eq!(class(prefix), Some(zh));
         }
         assert!(["N1", "N2", "N3"].iter().all(|prefix| class(prefix).unwrap().ends_with("集体经济组织")));

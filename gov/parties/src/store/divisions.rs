@@ -36,9 +36,6 @@ pub fn insert(tx: &mut Tx<'_>, new: &LocalDivision) -> Result<(), StoreError> {
 }
 
 pub fn end(tx: &mut Tx<'_>, code: &str, valid_until: Date, successor: Option<&str>) -> Result<(), StoreError> {
-    tx.execute(
-        "update division set valid_until = $2, successor = $3 where code = $1",
-        &[&code, &valid_until.to_string(), &successor],
-    )?;
+    tx.execute("update division set valid_until = $2, successor = $3 where code = $1", &[&code, &valid_until.to_string(), &successor])?;
     Ok(())
 }

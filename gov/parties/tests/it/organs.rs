@@ -14,9 +14,7 @@ fn a_duty_is_answered_for_by_the_nearest_organ_above() {
         let town = Town::new(database);
         let county = town.organ(1, "339921", &["market-supervision", "civil-affairs"]);
         let city = town.organ(2, "339900", &["market-supervision", "courts"]);
-        let find = |duty: &str, division: &str| {
-            town.world.read(|tx| parties::organ_for_duty(tx, duty, &code(division))).map(|organ| organ.id)
-        };
+        let find = |duty: &str, division: &str| town.world.read(|tx| parties::organ_for_duty(tx, duty, &code(division))).map(|organ| organ.id);
         assert_eq!(find("market-supervision", "339921"), Some(county.clone()));
         assert_eq!(find("market-supervision", "339921100"), Some(county.clone()));
         assert_eq!(find("market-supervision", "339900"), Some(city.clone()));
@@ -106,11 +104,7 @@ fn divisions_end_but_are_never_deleted() {
         let enact = |text: &str| EnactDivision { code: code(text), name: Text::new("新镇", "New Town"), valid_from: day("2026-03-01") };
         assert_eq!(town.world.refuse(&keeper(), enact("339921100")).code, "division-known");
         town.world.execute(&keeper(), enact("339921101"));
-        let end = |successor: &str| AbolishDivision {
-            code: code("339921100"),
-            valid_until: day("2026-02-28"),
-            successor: Some(code(successor)),
-        };
+        let end = |successor: &str| AbolishDivision { code: code("339921100"), valid_until: day("2026-02-28"), successor: Some(code(successor)) };
         assert_eq!(fields(&town.world.refuse(&keeper(), end("339921199"))), ["successor"]);
         assert_eq!(fields(&town.world.refuse(&keeper(), end("339921100"))), ["successor"]);
         town.world.execute(&keeper(), end("339921101"));

@@ -96,7 +96,10 @@ fn posts_are_given_and_taken_within_the_organ() {
         assert_eq!(town.world.refuse(&keeper(), assign(&own)).code, "post-already-assigned");
         town.world.execute(&keeper(), relieve(&own));
         assert_eq!(town.world.refuse(&keeper(), relieve(&own)).code, "post-not-assigned");
-        let twin = AddPost { organ: organ.clone(), code: "window-1".into(), name: i18n::Text::same("窗口"), lane: "window".into(), requires_licence: false };
+        let twin =
+            AddPost {
+                organ: organ.clone(), code: "window-1".into(), name: i18n::Text::same("窗口"), lane: "window".into(), requires_licence: false
+            };
         assert_eq!(town.world.refuse(&keeper(), twin).code, "post-known");
         assert_eq!(town.world.read(|tx| parties::posts_of_organ(tx, &organ)).len(), 1);
         assert_eq!(town.world.read(|tx| parties::staff_of_organ(tx, &organ))[0].version, 3);

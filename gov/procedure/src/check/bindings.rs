@@ -152,7 +152,9 @@ impl<'p> Bindings<'p> {
         let field = input.strip_prefix("answers.").and_then(|name| self.form.get(name));
         if field.is_some_and(|field| field.perhaps_missing) {
             let zh = format!("决策表的输入“{input}”可能没有填写（非必填或者有显示条件），届时无法判断；请用 get value(answers, \"…\")。");
-            let en = format!("The input \"{input}\" may be missing (not required, or hidden), and then nothing is decided; use get value(answers, \"…\").");
+            let en = format!(
+                "The input \"{input}\" may be missing (not required, or hidden), and then nothing is decided; use get value(answers, \"…\")."
+            );
             report.push(Finding::warning(path, line, "table-input-perhaps-missing", zh, en));
         }
     }
@@ -203,7 +205,10 @@ impl<'p> Bindings<'p> {
         let paths = match engine.variables(feel) {
             Ok(paths) => paths,
             Err(problem) => {
-                let (zh, en) = (format!("{}“{feel}”不是正确的 FEEL 表达式：{problem}。", place.zh), format!("{} \"{feel}\" is no correct FEEL: {problem}.", place.en));
+                let (zh, en) = (
+                    format!("{}“{feel}”不是正确的 FEEL 表达式：{problem}。", place.zh),
+                    format!("{} \"{feel}\" is no correct FEEL: {problem}.", place.en),
+                );
                 report.push(Finding::error(place.file, place.line, "feel-wrong", zh, en));
                 return;
             }

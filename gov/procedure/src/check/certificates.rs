@@ -46,7 +46,12 @@ fn check_certificate(at: &str, certificate: &CertificateSpec, files: &Files, rep
     for (index, field) in certificate.face.iter().enumerate() {
         if certificate.face.iter().take(index).any(|other| other.label.zh == field.label.zh) {
             let key = format!("{at}.face[{index}]");
-            report.item(&key, "face-repeated", format!("照面信息“{}”重复。", field.label.zh), format!("The face field \"{}\" is given twice.", field.label.en));
+            report.item(
+                &key,
+                "face-repeated",
+                format!("照面信息“{}”重复。", field.label.zh),
+                format!("The face field \"{}\" is given twice.", field.label.en),
+            );
         }
     }
 }

@@ -20,7 +20,8 @@ pub(crate) fn check(package: &Package, report: &mut Report<'_>) {
             NodeKind::ServiceTask { action } => check_action(package, node, action, report),
             NodeKind::BusinessRuleTask { table, decision } => check_table(package, node, table, decision, report),
             NodeKind::End(_) if !node.attributes.contains_key("outcome") && in_main(package, node) => {
-                let (zh, en) = (format!("结束事件“{}”没有写明结果（zs:outcome）。", node.id), format!("The end event \"{}\" has no zs:outcome.", node.id));
+                let (zh, en) =
+                    (format!("结束事件“{}”没有写明结果（zs:outcome）。", node.id), format!("The end event \"{}\" has no zs:outcome.", node.id));
                 error(node, "outcome-missing", zh, en, report);
             }
             _ => {}
@@ -43,7 +44,13 @@ fn check_task(package: &Package, node: &Node, kind: &str, report: &mut Report<'_
     let has_limit = node.attributes.contains_key("limit-workdays");
     if !has_limit {
         let zh = format!("任务“{}”没有办理时限（zs:limit-workdays），无法核对承诺时限。", node.id);
-        error(node, "task-limit-missing", zh, format!("The task \"{}\" has no zs:limit-workdays, so the promise cannot be checked.", node.id), report);
+        error(
+            node,
+            "task-limit-missing",
+            zh,
+            format!("The task \"{}\" has no zs:limit-workdays, so the promise cannot be checked.", node.id),
+            report,
+        );
     }
     if kind == "visit" && package.item.item_type == ItemType::Permit {
         let officers = node.attributes.get("officers").map_or(Some(OFFICERS_MIN), |text| text.parse().ok());
@@ -112,7 +119,13 @@ fn check_use(package: &Package, report: &mut Report<'_>) {
     for path in package.tables.keys() {
         let used = package.flow.nodes.iter().any(|node| matches!(&node.kind, NodeKind::BusinessRuleTask { table, .. } if table == path));
         if !used {
-            report.push(Finding::warning(path, 1, "table-unused", format!("流程没有使用决策文件 {path}。"), format!("The flow does not use {path}.")));
+            report.push(Finding::warning(
+                path,
+                1,
+                "table-unused",
+                format!("流程没有使用决策文件 {path}。"),
+                format!("The flow does not use {path}."),
+            ));
         }
     }
 }

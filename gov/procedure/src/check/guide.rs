@@ -27,13 +27,23 @@ fn check_situation(at: &str, situation: &Situation, report: &mut Report<'_>) {
         if situation.options.iter().take(index).any(|other| other.value == option.value) {
             let value = &option.value;
             let key = format!("{at}.options[{index}].value");
-            report.item(&key, "option-repeated", format!("问题“{zh}”的选项值“{value}”重复。"), format!("The question \"{en}\" has the value \"{value}\" twice."));
+            report.item(
+                &key,
+                "option-repeated",
+                format!("问题“{zh}”的选项值“{value}”重复。"),
+                format!("The question \"{en}\" has the value \"{value}\" twice."),
+            );
         }
     }
     let Some(stop) = &situation.stop else { return };
     if !situation.options.iter().any(|option| option.value == stop.value) {
         let value = &stop.value;
         let key = format!("{at}.stop.value");
-        report.item(&key, "stop-unknown", format!("终止值“{value}”不是问题“{zh}”的选项。"), format!("The stop value \"{value}\" is no option of the question \"{en}\"."));
+        report.item(
+            &key,
+            "stop-unknown",
+            format!("终止值“{value}”不是问题“{zh}”的选项。"),
+            format!("The stop value \"{value}\" is no option of the question \"{en}\"."),
+        );
     }
 }

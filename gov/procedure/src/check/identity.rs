@@ -44,12 +44,22 @@ fn check_themes(item: &Item, report: &mut Report<'_>) {
     }
     if item.audience.contains(&Audience::Person) && item.themes_person.is_empty() {
         let zh = "服务对象含自然人，但没有自然人主题分类，门户中将找不到。";
-        report.item_warning("item.audience", "theme-missing", zh, "Natural persons are served, but no themes_person is given; the portal cannot list it.");
+        report.item_warning(
+            "item.audience",
+            "theme-missing",
+            zh,
+            "Natural persons are served, but no themes_person is given; the portal cannot list it.",
+        );
     }
     let legal = item.audience.iter().any(|audience| !matches!(audience, Audience::Person | Audience::Organ));
     if legal && item.themes_legal.is_empty() {
         let zh = "服务对象含法人，但没有法人主题分类，门户中将找不到。";
-        report.item_warning("item.audience", "theme-missing", zh, "Legal persons are served, but no themes_legal is given; the portal cannot list it.");
+        report.item_warning(
+            "item.audience",
+            "theme-missing",
+            zh,
+            "Legal persons are served, but no themes_legal is given; the portal cannot list it.",
+        );
     }
 }
 
@@ -58,15 +68,30 @@ fn check_words(item: &Item, report: &mut Report<'_>) {
         return;
     }
     if item.keywords.is_empty() {
-        report.item("item.keywords", "keywords-missing", "至少写一个群众会搜索的词（keywords）。", "Give at least one word that people search for (keywords).");
+        report.item(
+            "item.keywords",
+            "keywords-missing",
+            "至少写一个群众会搜索的词（keywords）。",
+            "Give at least one word that people search for (keywords).",
+        );
     }
     for (index, word) in item.keywords.iter().enumerate() {
         if word.trim().is_empty() || item.keywords.iter().take(index).any(|earlier| earlier == word) {
-            report.item("item.keywords", "keyword-useless", format!("搜索词“{word}”为空或重复。"), format!("The keyword \"{word}\" is blank or repeated."));
+            report.item(
+                "item.keywords",
+                "keyword-useless",
+                format!("搜索词“{word}”为空或重复。"),
+                format!("The keyword \"{word}\" is blank or repeated."),
+            );
         }
     }
     if item.conditions.is_empty() {
-        report.item("item.conditions", "conditions-missing", "至少写一条受理条件（conditions）。", "Give at least one condition of acceptance (conditions).");
+        report.item(
+            "item.conditions",
+            "conditions-missing",
+            "至少写一条受理条件（conditions）。",
+            "Give at least one condition of acceptance (conditions).",
+        );
     }
     if item.steps.is_empty() {
         report.item_warning("step", "steps-missing", "没有公布办理流程（[[step]]）。", "The procedure is not published ([[step]]).");

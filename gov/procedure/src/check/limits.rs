@@ -25,7 +25,12 @@ pub(crate) fn check(item: &Item, report: &mut Report<'_>) {
     let at_once = promised.unit == Unit::Workday && promised.value <= 1 || promised.unit == Unit::Hour && promised.value <= 24;
     if item.handling == Handling::Instant && !at_once {
         let zh = format!("即办件的承诺时限应为 0 或 1 个工作日，而不是{}。", promised.label().zh);
-        report.item("limits.promised", "instant-limit", zh, format!("An item handled at once must promise 0 or 1 working day, not {}.", promised.label().en));
+        report.item(
+            "limits.promised",
+            "instant-limit",
+            zh,
+            format!("An item handled at once must promise 0 or 1 working day, not {}.", promised.label().en),
+        );
     }
     if item.handling == Handling::Promised && promised.value == 0 {
         report.item("limits.promised", "promised-zero", "承诺件的承诺时限不能为 0。", "A promised limit of 0 is for items handled at once.");

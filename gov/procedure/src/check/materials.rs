@@ -5,8 +5,7 @@ use crate::codes::{ItemType, MaterialForm, MaterialNeed, MaterialSource, OnlineD
 use crate::item::{Item, Material};
 
 /// Catch-all names that a service guide may not use (兜底条款).
-const CATCH_ALL: [&str; 9] =
-    ["其他材料", "其它材料", "其他相关材料", "相关材料", "有关材料", "规定的其他", "规定的其它", "要求的其他", "需要的其他"];
+const CATCH_ALL: [&str; 9] = ["其他材料", "其它材料", "其他相关材料", "相关材料", "有关材料", "规定的其他", "规定的其它", "要求的其他", "需要的其他"];
 
 /// File types the platform can recognise.
 const FILE_TYPES: [&str; 14] = ["pdf", "ofd", "jpg", "jpeg", "png", "heic", "doc", "docx", "xls", "xlsx", "dwg", "zip", "mp4", "txt"];
@@ -74,7 +73,10 @@ fn check_source(at: &str, material: &Material, report: &mut Report<'_>) {
         }
     } else if material.source == MaterialSource::Government {
         let zh = format!("材料“{}”由政府部门核发，应通过共享取得（国务院令第716号第七条），请写 waived_by。", material.name.zh);
-        let en = format!("The material \"{}\" is issued by government and should be taken from it (国务院令第716号 article 7): set waived_by.", material.name.en);
+        let en = format!(
+            "The material \"{}\" is issued by government and should be taken from it (国务院令第716号 article 7): set waived_by.",
+            material.name.en
+        );
         report.item_warning(&format!("{at}.source"), "material-could-be-shared", zh, en);
     }
 }
@@ -87,7 +89,12 @@ fn check_fees(item: &Item, report: &mut Report<'_>) {
         }
         if fee.amount_fen == 0 {
             let zh = format!("收费项目“{}”的金额为 0；不收费就不要列出。", fee.name.zh);
-            report.item(&format!("fee[{index}].amount_fen"), "fee-zero", zh, format!("The fee \"{}\" is 0; leave it out when nothing is paid.", fee.name.en));
+            report.item(
+                &format!("fee[{index}].amount_fen"),
+                "fee-zero",
+                zh,
+                format!("The fee \"{}\" is 0; leave it out when nothing is paid.", fee.name.en),
+            );
         }
     }
 }

@@ -12,7 +12,19 @@ use crate::reader::{Reader, Source};
 pub(crate) const SCENARIOS_MIN: usize = 6;
 
 const VERBS: [&str; 14] = [
-    "submit", "accept", "request-correction", "answer-correction", "refuse", "complete", "withdraw", "suspend", "resume", "extend", "rate", "reopen", "message",
+    "submit",
+    "accept",
+    "request-correction",
+    "answer-correction",
+    "refuse",
+    "complete",
+    "withdraw",
+    "suspend",
+    "resume",
+    "extend",
+    "rate",
+    "reopen",
+    "message",
     "wait",
 ];
 const STATUSES: [&str; 6] = ["draft", "submitted", "correcting", "accepted", "suspended", "closed"];
@@ -114,6 +126,7 @@ fn read_step(step: &mut Reader<'_, '_>, words: &Words<'_>) {
 }
 
 fn unknown(reader: &Reader<'_, '_>, key: &str, zh: &str, en: &str, name: &str) {
-    let (zh, en) = (format!("场景使用的{zh}“{name}”在规程包中不存在。"), format!("The scenario uses the {en} \"{name}\", which the package does not have."));
+    let (zh, en) =
+        (format!("场景使用的{zh}“{name}”在规程包中不存在。"), format!("The scenario uses the {en} \"{name}\", which the package does not have."));
     reader.problem(key, "scenario-unknown", zh, en);
 }

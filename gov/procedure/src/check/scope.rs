@@ -16,8 +16,22 @@ pub(crate) const CASE: [&str; 4] = ["number", "submitted_on", "accepted_on", "ch
 
 /// What a completed task carries.
 const TASK_FIELDS: [&str; 16] = [
-    "outcome", "opinion", "by", "at", "post", "organ", "reasons", "legal_basis", "basis", "reply", "officers", "findings", "visited_on", "fields",
-    "materials", "note",
+    "outcome",
+    "opinion",
+    "by",
+    "at",
+    "post",
+    "organ",
+    "reasons",
+    "legal_basis",
+    "basis",
+    "reply",
+    "officers",
+    "findings",
+    "visited_on",
+    "fields",
+    "materials",
+    "note",
 ];
 
 /// What may stand under a variable.
@@ -90,13 +104,11 @@ impl Scope {
         let under = match &node.kind {
             // Which outcomes a kind has is checked by the flow itself.
             NodeKind::UserTask { .. } => Under::Names(TASK_FIELDS.iter().map(|name| ((*name).to_owned(), Vec::new())).collect()),
-            NodeKind::BusinessRuleTask { table, decision } => {
-                match decisions.get(table).and_then(|facts| facts.results.get(decision)) {
-                    Some(Outcome::Value(texts)) => Under::Nothing(texts.clone()),
-                    Some(Outcome::Context(outputs)) => Under::Names(outputs.clone()),
-                    None => Under::Anything,
-                }
-            }
+            NodeKind::BusinessRuleTask { table, decision } => match decisions.get(table).and_then(|facts| facts.results.get(decision)) {
+                Some(Outcome::Value(texts)) => Under::Nothing(texts.clone()),
+                Some(Outcome::Context(outputs)) => Under::Names(outputs.clone()),
+                None => Under::Anything,
+            },
             NodeKind::ScriptTask { sets } => {
                 for set in sets {
                     self.roots.insert(set.name.clone(), Under::Anything);

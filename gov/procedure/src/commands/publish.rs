@@ -94,9 +94,15 @@ impl PublishPackage {
 
 fn wrong_signature(problem: &SignatureProblem) -> Refusal {
     let (zh, en) = match problem {
-        SignatureProblem::Unreadable => ("签名无法读取，应为 128 个十六进制字符的 SM2 签名值。", "The signature cannot be read; it must be 128 hexadecimal characters."),
-        SignatureProblem::UnknownKey(_) => ("签名所用的密钥不是本节点的发布密钥。", "The signature was made with a key that may not publish on this node."),
-        SignatureProblem::Wrong(_) => ("签名与规程包的杂凑值不符，规程包可能被改动过。", "The signature does not fit the package; the package may have been changed."),
+        SignatureProblem::Unreadable => {
+            ("签名无法读取，应为 128 个十六进制字符的 SM2 签名值。", "The signature cannot be read; it must be 128 hexadecimal characters.")
+        }
+        SignatureProblem::UnknownKey(_) => {
+            ("签名所用的密钥不是本节点的发布密钥。", "The signature was made with a key that may not publish on this node.")
+        }
+        SignatureProblem::Wrong(_) => {
+            ("签名与规程包的杂凑值不符，规程包可能被改动过。", "The signature does not fit the package; the package may have been changed.")
+        }
     };
     Refusal::new("package-signature-wrong", zh, en, "请用本节点的发布密钥重新签名。", "Sign the package again with the publishing key of this node.")
         .under("电子签名法 第十三条")

@@ -46,8 +46,12 @@ impl NumberRule {
         let text = reader.text(key);
         Self::parse(&text).unwrap_or_else(|| {
             if !text.is_empty() {
-                let zh = format!("证照编号规则“{text}”有误；用 uscc，或由文字和 {{division}}、{{year}}、{{serial:位数}}、{{check}} 组成且恰有一个 serial。");
-                let en = format!("The number rule \"{text}\" is wrong; use uscc, or text with {{division}}, {{year}}, {{check}} and one {{serial:digits}}.");
+                let zh = format!(
+                    "证照编号规则“{text}”有误；用 uscc，或由文字和 {{division}}、{{year}}、{{serial:位数}}、{{check}} 组成且恰有一个 serial。"
+                );
+                let en = format!(
+                    "The number rule \"{text}\" is wrong; use uscc, or text with {{division}}, {{year}}, {{check}} and one {{serial:digits}}."
+                );
                 reader.problem(key, "number-rule-wrong", zh, en);
             }
             Self::Uscc

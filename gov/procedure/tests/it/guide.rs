@@ -32,16 +32,16 @@ fn the_situation_decides_which_materials_are_asked() {
     let own = materials(json!({"situation": {"place": "own"}, "answers": {}, "applicant": {"kind": "person"}}));
     assert_eq!(own, [(name("design"), Applies::Yes, true)]);
     let rented = materials(json!({"situation": {"place": "rented"}, "answers": {}, "applicant": {"kind": "legal-person"}}));
-    let expected = [(name("design"), Applies::Yes, true), (name("owner_consent"), Applies::Yes, true), (name("business_licence"), Applies::Yes, false)];
+    let expected =
+        [(name("design"), Applies::Yes, true), (name("owner_consent"), Applies::Yes, true), (name("business_licence"), Applies::Yes, false)];
     assert_eq!(rented, expected);
 }
 
 #[test]
 fn before_the_questions_are_answered_a_material_may_apply() {
     let open = materials(json!({}));
-    assert_eq!(open.iter().map(|(_, applies, must)| (*applies, *must)).collect::<Vec<_>>(), [
-        (Applies::Yes, true),
-        (Applies::Perhaps, false),
-        (Applies::Perhaps, false),
-    ]);
+    assert_eq!(
+        open.iter().map(|(_, applies, must)| (*applies, *must)).collect::<Vec<_>>(),
+        [(Applies::Yes, true), (Applies::Perhaps, false), (Applies::Perhaps, false),]
+    );
 }

@@ -36,8 +36,13 @@ const IN_ITEM: &[Defect] = &[
     defect("themes are in the code list", ITEM, "themes_person = [\"040\"]", "themes_person = [\"080\"]", "code-unknown"),
     defect("life events are known", ITEM, "\"open-a-shop\"", "\"open-a-pub\"", "code-unknown"),
     defect("an item of power has a source of power", ITEM, "power_source = \"1\"\n", "", "power-source-missing"),
-    defect("no visit and no web needs post", ITEM, "channels = [\"window\", \"web\", \"mobile\", \"post\"]",
-        "channels = [\"window\"]", "visits-no-channel"),
+    defect(
+        "no visit and no web needs post",
+        ITEM,
+        "channels = [\"window\", \"web\", \"mobile\", \"post\"]",
+        "channels = [\"window\"]",
+        "visits-no-channel",
+    ),
     defect("visits need a reason", ITEM, "visits_max = 0", "visits_max = 1", "visit-reason-missing"),
     defect("entirely online means no visit", ITEM, "visits_max = 0", "visits_max = 2", "online-with-visits"),
     defect("no visit needs no reason", ITEM, "visit_reason = { zh = \"无\"", "visit_reason = { zh = \"核验原件\"", "visit-reason-needless"),
@@ -45,13 +50,27 @@ const IN_ITEM: &[Defect] = &[
     defect("the law has no brackets", ITEM, "law = \"城市市容和环境卫生管理条例\"", "law = \"《城市市容和环境卫生管理条例》\"", "basis-law"),
     defect("promised is not above statutory", ITEM, "promised = { value = 10", "promised = { value = 21", "limits-order"),
     defect("an item handled at once promises a day", ITEM, "handling = \"promised\"", "handling = \"instant\"", "instant-limit"),
-    defect("a permit takes 20 working days", ITEM,
+    defect(
+        "a permit takes 20 working days",
+        ITEM,
         "value = 20, unit = \"workday\", basis = \"行政许可法 第四十二条\", note = { zh = \"自受理之日起计算\", en = \"from acceptance\" }",
-        "value = 60, unit = \"workday\", basis = \"行政许可法 第四十二条\"", "permit-too-long"),
-    defect("a permit counts working days", ITEM, "statutory = { value = 20, unit = \"workday\"",
-        "statutory = { value = 20, unit = \"calendar-day\"", "permit-unit"),
-    defect("the correction notice is due in 5 days", ITEM, "correction_notice_workdays = 5",
-        "correction_notice_workdays = 10", "correction-notice-limit"),
+        "value = 60, unit = \"workday\", basis = \"行政许可法 第四十二条\"",
+        "permit-too-long",
+    ),
+    defect(
+        "a permit counts working days",
+        ITEM,
+        "statutory = { value = 20, unit = \"workday\"",
+        "statutory = { value = 20, unit = \"calendar-day\"",
+        "permit-unit",
+    ),
+    defect(
+        "the correction notice is due in 5 days",
+        ITEM,
+        "correction_notice_workdays = 5",
+        "correction_notice_workdays = 10",
+        "correction-notice-limit",
+    ),
     defect("delivery takes 10 days", ITEM, "delivery_workdays = 10", "delivery_workdays = 15", "delivery-too-long"),
     defect("the extension is 10 days", ITEM, "extension_workdays_max = 10", "extension_workdays_max = 15", "extension-too-long"),
     defect("only lawful reasons stop the clock", ITEM, "\"appraisal\"", "\"holiday\"", "code-unknown"),
@@ -59,15 +78,25 @@ const IN_ITEM: &[Defect] = &[
     defect("the clock starts at acceptance", ITEM, "clock_starts = \"accepted\"", "clock_starts = \"submitted\"", "clock-start"),
     defect("fees have a basis", ITEM, "basis = \"省物价部门核定的证照工本费标准\"", "basis = \"\"", "fee-basis-missing"),
     defect("catch-all materials are banned", ITEM, "zh = \"户外广告设计图\"", "zh = \"法律法规规定的其他材料\"", "material-catch-all"),
-    defect("materials are asked for by law", ITEM, "basis = \"城市市容和环境卫生管理条例 第十一条\"\naccept = [\"pdf\"]",
-        "accept = [\"pdf\"]", "material-basis-missing"),
+    defect(
+        "materials are asked for by law",
+        ITEM,
+        "basis = \"城市市容和环境卫生管理条例 第十一条\"\naccept = [\"pdf\"]",
+        "accept = [\"pdf\"]",
+        "material-basis-missing",
+    ),
     defect("file types are known", ITEM, "accept = [\"pdf\"]", "accept = [\"exe\"]", "material-file-type"),
     defect("material ids are unique", ITEM, "id = \"owner_consent\"", "id = \"design\"", "material-repeated"),
     defect("online means no paper", ITEM, "form = \"2\"", "form = \"1\"", "material-paper-online"),
     defect("what government issues is not asked", ITEM, "waived_by = \"register:legal-persons\"\n", "", "material-could-be-shared"),
     defect("conditions of materials are bound", ITEM, "when = \"situation.place", "when = \"situation.location", "variable-unbound"),
-    defect("conditions of materials can hold", ITEM, "when = \"situation.place = \\\"rented\\\"\"",
-        "when = \"situation.place = \\\"leased\\\"\"", "value-impossible"),
+    defect(
+        "conditions of materials can hold",
+        ITEM,
+        "when = \"situation.place = \\\"rented\\\"\"",
+        "when = \"situation.place = \\\"leased\\\"\"",
+        "value-impossible",
+    ),
     defect("conditions of materials are FEEL", ITEM, "when = \"applicant.kind = ", "when = \"applicant.kind = ( ", "feel-wrong"),
     defect("a stop is one of the options", ITEM, "stop = { value = \"road\"", "stop = { value = \"street\"", "stop-unknown"),
     defect("options differ", ITEM, "value = \"own\"", "value = \"rented\"", "option-repeated"),
@@ -84,8 +113,13 @@ const IN_ITEM: &[Defect] = &[
 const IN_FLOW: &[Defect] = &[
     defect("the file is XML", FLOW, "</process>", "</proces>", "not-xml"),
     defect("arrows lead somewhere", FLOW, "targetRef=\"end_refused\"", "targetRef=\"end_refusal\"", ""),
-    defect("every node is reached", FLOW, "sourceRef=\"send_refusal\" targetRef=\"end_refused\"",
-        "sourceRef=\"send_refusal\" targetRef=\"end_rejected\"", ""),
+    defect(
+        "every node is reached",
+        FLOW,
+        "sourceRef=\"send_refusal\" targetRef=\"end_refused\"",
+        "sourceRef=\"send_refusal\" targetRef=\"end_rejected\"",
+        "",
+    ),
     defect("tasks are in a lane", FLOW, "<flowNodeRef>review</flowNodeRef>", "", "lane-missing"),
     defect("kinds are known", FLOW, "zs:kind=\"review\"", "zs:kind=\"check\"", "kind-unknown"),
     defect("actions are known", FLOW, "zs:action=\"notify\"", "zs:action=\"email\"", "action-unknown"),
@@ -96,10 +130,20 @@ const IN_FLOW: &[Defect] = &[
     defect("conditions look back, not ahead", FLOW, "size_class.class = \"large\"", "decide.outcome = \"approved\"", "variable-unbound"),
     defect("fields exist", FLOW, "size_class.class = \"large\"", "answers.size &gt; 10", "variable-unbound"),
     defect("members of task results exist", FLOW, "accept.outcome = \"accepted\"", "accept.result = \"accepted\"", "variable-unbound"),
-    defect("a parallel join does not wait for ever", FLOW, "<exclusiveGateway id=\"before_decision\" />",
-        "<parallelGateway id=\"before_decision\" />", ""),
-    defect("every path meets the deadline", FLOW, "zs:kind=\"visit\" zs:limit-workdays=\"3\"",
-        "zs:kind=\"visit\" zs:limit-workdays=\"6\"", "deadline-infeasible"),
+    defect(
+        "a parallel join does not wait for ever",
+        FLOW,
+        "<exclusiveGateway id=\"before_decision\" />",
+        "<parallelGateway id=\"before_decision\" />",
+        "",
+    ),
+    defect(
+        "every path meets the deadline",
+        FLOW,
+        "zs:kind=\"visit\" zs:limit-workdays=\"3\"",
+        "zs:kind=\"visit\" zs:limit-workdays=\"6\"",
+        "deadline-infeasible",
+    ),
     defect("tasks have a limit", FLOW, "zs:kind=\"review\" zs:limit-workdays=\"3\"", "zs:kind=\"review\"", "task-limit-missing"),
     defect("a visit takes two officers", FLOW, "zs:officers=\"2\"", "zs:officers=\"1\"", "visit-officers"),
     defect("certificates exist", FLOW, "zs:certificate=\"permit\"", "zs:certificate=\"permits\"", "certificate-unknown"),
@@ -164,7 +208,8 @@ fn a_field_that_is_renamed_in_the_form_alone_is_missed_wherever_it_is_used() {
     let mut files = good::files();
     let form = files.text(FORM).unwrap().replace("area_m2", "area");
     files.put(FORM, form);
-    let unbound: Vec<String> = parse_and_check(files).1.into_iter().filter(|finding| finding.code == "variable-unbound").map(|finding| finding.file).collect();
+    let unbound: Vec<String> =
+        parse_and_check(files).1.into_iter().filter(|finding| finding.code == "variable-unbound").map(|finding| finding.file).collect();
     assert_eq!(unbound, [ITEM, TABLE]);
 }
 
@@ -185,8 +230,10 @@ fn a_loop_counts_once() {
 #[test]
 fn of_parallel_branches_the_longest_counts() {
     let parallel = |days: u32| {
-        let advice = format!("<parallelGateway id=\"before_decision\" /><userTask id=\"advice\" zs:kind=\"countersign\" zs:limit-workdays=\"{days}\" />");
-        let to_advice = "sourceRef=\"visit_needed\" targetRef=\"advice\" /><sequenceFlow id=\"f11\" sourceRef=\"advice\" targetRef=\"before_decision\" />";
+        let advice =
+            format!("<parallelGateway id=\"before_decision\" /><userTask id=\"advice\" zs:kind=\"countersign\" zs:limit-workdays=\"{days}\" />");
+        let to_advice =
+            "sourceRef=\"visit_needed\" targetRef=\"advice\" /><sequenceFlow id=\"f11\" sourceRef=\"advice\" targetRef=\"before_decision\" />";
         let large = "<conditionExpression xsi:type=\"tFormalExpression\">size_class.class = \"large\"</conditionExpression>";
         let mut text = good::files().text(FLOW).unwrap().to_owned();
         for (from, to) in [
@@ -251,7 +298,10 @@ fn broken_files_never_panic() {
             let mut files = good::files();
             files.put(path, &content[..cut]);
             let (_, findings) = parse_and_check(files);
-            assert!(findings.iter().any(|finding| finding.file == path) || path.starts_with("documents/") || path.starts_with("tests/"), "{path} cut at {cut}");
+            assert!(
+                findings.iter().any(|finding| finding.file == path) || path.starts_with("documents/") || path.starts_with("tests/"),
+                "{path} cut at {cut}"
+            );
         }
     }
 }

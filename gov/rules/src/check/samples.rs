@@ -33,12 +33,7 @@ pub(crate) fn is_simple(node: &AstNode) -> bool {
     match node {
         AstNode::In(_, tests) => is_simple(tests),
         AstNode::FunctionInvocation(..) => is_date(node),
-        AstNode::String(_)
-        | AstNode::Numeric(..)
-        | AstNode::Boolean(_)
-        | AstNode::At(_)
-        | AstNode::Irrelevant
-        | AstNode::Null => true,
+        AstNode::String(_) | AstNode::Numeric(..) | AstNode::Boolean(_) | AstNode::At(_) | AstNode::Irrelevant | AstNode::Null => true,
         AstNode::ExpressionList(_)
         | AstNode::NegatedList(_)
         | AstNode::List(_)
@@ -60,7 +55,8 @@ pub(crate) fn is_simple(node: &AstNode) -> bool {
 fn is_date(node: &AstNode) -> bool {
     match node {
         AstNode::FunctionInvocation(name, arguments) => {
-            matches!(&**name, AstNode::Name(name) if name.as_str() == "date") && children(arguments).into_iter().all(|a| matches!(a, AstNode::String(_)))
+            matches!(&**name, AstNode::Name(name) if name.as_str() == "date")
+                && children(arguments).into_iter().all(|a| matches!(a, AstNode::String(_)))
         }
         _ => false,
     }

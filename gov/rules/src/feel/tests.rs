@@ -133,8 +133,23 @@ fn condition() -> impl Strategy<Value = String> {
 
 fn json_value() -> impl Strategy<Value = Value> {
     prop::sample::select(vec![
-        json!("x"), json!("y"), json!(1), json!(-2), json!(0), json!(1.5), json!(1.0), json!(100), json!(true), json!(false), json!(null),
-        json!([]), json!([{"x": 1}]), json!({}), json!({"c": "x"}), json!(18446744073709551615_u64), json!("1"),
+        json!("x"),
+        json!("y"),
+        json!(1),
+        json!(-2),
+        json!(0),
+        json!(1.5),
+        json!(1.0),
+        json!(100),
+        json!(true),
+        json!(false),
+        json!(null),
+        json!([]),
+        json!([{"x": 1}]),
+        json!({}),
+        json!({"c": "x"}),
+        json!(18446744073709551615_u64),
+        json!("1"),
     ])
 }
 

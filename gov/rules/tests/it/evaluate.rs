@@ -49,8 +49,11 @@ fn a_missing_input_is_refused_and_does_not_fall_through() {
 
 #[test]
 fn an_input_that_may_be_missing_is_asked_for_as_such() {
-    let xml = ALLOWANCE
-        .replacen("typeRef=\"string\"><text>applicant.division</text>", "typeRef=\"string\"><text>get value(applicant, \"division\")</text>", 1);
+    let xml = ALLOWANCE.replacen(
+        "typeRef=\"string\"><text>applicant.division</text>",
+        "typeRef=\"string\"><text>get value(applicant, \"division\")</text>",
+        1,
+    );
     let mut variables = applicant(85, "339921");
     variables["applicant"].as_object_mut().unwrap().remove("division");
     let decided = Table::parse(&xml).unwrap().evaluate("eligible", &variables).unwrap();

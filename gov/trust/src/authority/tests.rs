@@ -5,7 +5,10 @@ use cedar_policy::{Schema, ValidationMode, Validator};
 use runner::{ActorKind, ActorPost};
 
 use super::*;
-use crate::{actions::Area, model::{delegation_role, private_person_role}};
+use crate::{
+    actions::Area,
+    model::{delegation_role, private_person_role},
+};
 
 static AUTHORITY: LazyLock<Authority> = LazyLock::new(|| Authority::new().unwrap());
 
@@ -20,12 +23,7 @@ fn clerk() -> Actor {
 }
 
 fn task() -> Resource {
-    Resource {
-        organ: Some("organ_a".to_owned()),
-        post: Some("clerk".to_owned()),
-        party: Some("person_applicant".to_owned()),
-        ..Resource::of("case")
-    }
+    Resource { organ: Some("organ_a".to_owned()), post: Some("clerk".to_owned()), party: Some("person_applicant".to_owned()), ..Resource::of("case") }
 }
 
 /// The schema of the entities with the registry's acts appended: policies must be valid against it.
@@ -105,7 +103,11 @@ fn a_case_without_applicant_can_be_handled_by_who_has_no_party() {
 #[test]
 fn a_post_is_of_one_organ_alone() {
     assert!(!permitted(&clerk(), "case.accept", &Resource { organ: Some("organ_b".to_owned()), ..task() }));
-    assert!(permitted(&clerk(), "case.countersign", &Resource { organ: Some("organ_b".to_owned()), post_organ: Some("organ_a".to_owned()), ..task() }));
+    assert!(permitted(
+        &clerk(),
+        "case.countersign",
+        &Resource { organ: Some("organ_b".to_owned()), post_organ: Some("organ_a".to_owned()), ..task() }
+    ));
     let without_organ = Actor { posts: vec![ActorPost { post: "clerk".to_owned(), organ: String::new(), division: String::new() }], ..clerk() };
     assert!(!permitted(&without_organ, "case.accept", &task()));
 }

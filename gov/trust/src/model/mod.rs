@@ -13,7 +13,7 @@ pub use account::{Account, AccountId, AccountKind, AccountState, Assurance, Pass
 pub use attempts::{Attempts, FAILURES_MAX, LOCK_MINUTES};
 pub use login::LoginName;
 pub use password::{
-    HISTORY_LENGTH, Password, PasswordHash, PasswordProblem, PASSWORD_AGE_DAYS_MAX, PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN, verify_or_waste,
+    HISTORY_LENGTH, PASSWORD_AGE_DAYS_MAX, PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN, Password, PasswordHash, PasswordProblem, verify_or_waste,
 };
 pub use role::Role;
 pub use session::{ABSOLUTE_HOURS_MAX, CloseReason, IDLE_MINUTES_MAX, Session, SessionId, SessionState, SessionToken};

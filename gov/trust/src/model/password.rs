@@ -2,10 +2,7 @@
 
 use std::{fmt, sync::LazyLock};
 
-use argon2::{
-    Argon2, PasswordHasher, PasswordVerifier,
-    password_hash::phc::PasswordHash as Phc,
-};
+use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash as Phc};
 use seal::Entropy;
 use serde::{Deserialize, Serialize};
 

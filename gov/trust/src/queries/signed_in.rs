@@ -7,7 +7,8 @@ use runner::Actor;
 
 use crate::{
     model::{
-        Account, AccountKind, AccountState, PasswordState, SCOPE_EVERYTHING, Session, SessionState, SessionToken, delegation_role, private_person_role,
+        Account, AccountKind, AccountState, PasswordState, SCOPE_EVERYTHING, Session, SessionState, SessionToken, delegation_role,
+        private_person_role,
     },
     store,
 };

@@ -21,8 +21,11 @@ fn some_of(values: &[&str]) -> impl Strategy<Value = Vec<String>> + use<> {
 
 fn actors() -> impl Strategy<Value = Actor> {
     let kinds = vec![ActorKind::Anonymous, ActorKind::Person, ActorKind::Staff, ActorKind::Admin, ActorKind::System];
-    let post = (select(vec!["clerk", "head", "window"]), select(vec!["organ_a", "organ_b"]))
-        .prop_map(|(post, organ)| ActorPost { post: post.to_owned(), organ: organ.to_owned(), division: "339921".to_owned() });
+    let post = (select(vec!["clerk", "head", "window"]), select(vec!["organ_a", "organ_b"])).prop_map(|(post, organ)| ActorPost {
+        post: post.to_owned(),
+        organ: organ.to_owned(),
+        division: "339921".to_owned(),
+    });
     (
         select(kinds),
         select(vec!["account_1", "account_2"]),

@@ -43,10 +43,7 @@ pub(crate) fn account_by_login(tx: &mut Tx<'_>, login: &LoginName) -> Result<Opt
 
 /// Whether a party or a member of staff has an account of the kind.
 pub(crate) fn has_account_of(tx: &mut Tx<'_>, kind: AccountKind, party: Option<&str>, staff: Option<&str>) -> Result<bool, StoreError> {
-    let found = tx.query_opt(
-        "select 1 from trust_account where (party = $1 and kind = $2) or staff = $3",
-        &[&party, &kind.code(), &staff],
-    )?;
+    let found = tx.query_opt("select 1 from trust_account where (party = $1 and kind = $2) or staff = $3", &[&party, &kind.code(), &staff])?;
     Ok(found.is_some())
 }
 
@@ -75,10 +72,7 @@ pub(crate) fn password_history(tx: &mut Tx<'_>, id: &AccountId) -> Result<Vec<Pa
 }
 
 pub(crate) fn set_attempts(tx: &mut Tx<'_>, id: &str, attempts: Attempts) -> Result<(), StoreError> {
-    tx.execute(
-        "update trust_account set failures = $2, locked_until_ms = $3 where id = $1",
-        &[&id, &attempts.failures, &attempts.locked_until_ms],
-    )?;
+    tx.execute("update trust_account set failures = $2, locked_until_ms = $3 where id = $1", &[&id, &attempts.failures, &attempts.locked_until_ms])?;
     Ok(())
 }
 

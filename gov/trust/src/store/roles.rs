@@ -10,10 +10,7 @@ pub(crate) fn roles_of(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<Role>
 }
 
 pub(crate) fn insert_role(tx: &mut Tx<'_>, account: &str, role: Role, by: &str, now_ms: i64) -> Result<(), StoreError> {
-    tx.execute(
-        "insert into trust_role (account, role, granted_ms, granted_by) values ($1, $2, $3, $4)",
-        &[&account, &role.code(), &now_ms, &by],
-    )?;
+    tx.execute("insert into trust_role (account, role, granted_ms, granted_by) values ($1, $2, $3, $4)", &[&account, &role.code(), &now_ms, &by])?;
     Ok(())
 }
 

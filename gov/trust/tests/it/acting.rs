@@ -37,13 +37,8 @@ fn person(world: &World, name: &str, sequence: u16) -> PersonId {
 }
 
 fn account(world: &World, login: &str, party: &PersonId) {
-    let new = NewAccount {
-        login: login.to_owned(),
-        kind: AccountKind::Person,
-        party: Some(party.to_string()),
-        staff: None,
-        assurance: Assurance::Checked,
-    };
+    let new =
+        NewAccount { login: login.to_owned(), kind: AccountKind::Person, party: Some(party.to_string()), staff: None, assurance: Assurance::Checked };
     let command = RegisterAccount::prepare(new, &password(PASSWORD), &mut ids::SeededEntropy::new(5)).unwrap();
     world.execute(&Actor::anonymous(), command);
 }
@@ -135,7 +130,10 @@ fn staff_hold_their_posts_of_the_day_and_handle_no_case_of_their_own() {
         enact(&world);
         let authority = Authority::new().unwrap();
         let (organ, private) = (organ(&world), person(&world, "赵清", 11));
-        let add = AddPost { organ: organ.clone(), code: "clerk-1".to_owned(), name: Text::same("经办"), lane: "clerk".to_owned(), requires_licence: false };
+        let add =
+            AddPost {
+                organ: organ.clone(), code: "clerk-1".to_owned(), name: Text::same("经办"), lane: "clerk".to_owned(), requires_licence: false
+            };
         let post = world.execute(&Actor::system(), add).outcome;
         let staff = world.execute(&Actor::system(), AddStaff { organ: organ.clone(), name: "赵清".to_owned(), officer_licence: None }).outcome;
         world.execute(&Actor::system(), AssignPost { staff: staff.clone(), post });

@@ -15,7 +15,11 @@ pub const PASSWORD: &str = "Yunxi2026";
 
 pub fn world(database: TestDatabase) -> World {
     let keys = Arc::new(seal::FieldKeys::new([(1, [7; 32])]).unwrap());
-    World::on(database, "2026-03-02T09:00", Authority::new().unwrap()).migrate("parties", parties::MIGRATIONS).migrate("trust", MIGRATIONS).with(keys).build()
+    World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
+        .migrate("parties", parties::MIGRATIONS)
+        .migrate("trust", MIGRATIONS)
+        .with(keys)
+        .build()
 }
 
 pub fn password(text: &str) -> Password {

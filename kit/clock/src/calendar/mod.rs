@@ -107,11 +107,7 @@ impl WorkCalendar {
     pub fn day(&self, day: Date) -> DayFacts<'_> {
         let in_year = self.notices.get(&day.year()).and_then(|notice| notice.get(&day));
         let next_year = self.notices.get(&day.year().saturating_add(1)).and_then(|notice| notice.get(&day));
-        DayFacts {
-            is_workday: self.works(day),
-            certainty: self.certainty_of(day),
-            holiday: next_year.or(in_year).map(|(name, _)| name.as_str()),
-        }
+        DayFacts { is_workday: self.works(day), certainty: self.certainty_of(day), holiday: next_year.or(in_year).map(|(name, _)| name.as_str()) }
     }
 
     /// Number of working days of `year`.

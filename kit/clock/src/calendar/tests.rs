@@ -202,7 +202,10 @@ fn codes(import: &YearImport) -> Vec<&'static str> {
 #[test]
 fn nonsense_is_refused_with_every_problem_at_once() {
     assert_eq!(YearImport::from_json("{}").unwrap_err().code(), "calendar-unreadable");
-    assert_eq!(YearImport::from_json(r#"{"year":2027,"days":[{"name":"x","date":"2027-02-30","isOffDay":true}]}"#).unwrap_err().code(), "calendar-unreadable");
+    assert_eq!(
+        YearImport::from_json(r#"{"year":2027,"days":[{"name":"x","date":"2027-02-30","isOffDay":true}]}"#).unwrap_err().code(),
+        "calendar-unreadable"
+    );
     assert_eq!(codes(&YearImport { days: vec![], ..import_2027() }), ["calendar-empty"]);
     assert_eq!(codes(&YearImport { year: 1949, ..import_2027() }), ["calendar-year-out-of-range"]);
     let mut wrong = import_2027();

@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod tests;
 
+use crate::ClockError;
 use crate::calendar::{Certainty, Reckoned, WorkCalendar};
 use crate::time::{Timestamp, local_date, midnight};
-use crate::ClockError;
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 use serde::{Deserialize, Serialize};

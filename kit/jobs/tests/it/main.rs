@@ -56,7 +56,8 @@ fn workers_at_the_same_moment_lease_each_job_once() {
         let leased: Vec<String> = std::thread::scope(|scope| {
             let store = &store;
             let owners = ["one", "two", "three", "four"];
-            let workers: Vec<_> = owners.into_iter().map(|owner| scope.spawn(move || [lease(store, owner, 100), lease(store, owner, 100)].concat())).collect();
+            let workers: Vec<_> =
+                owners.into_iter().map(|owner| scope.spawn(move || [lease(store, owner, 100), lease(store, owner, 100)].concat())).collect();
             workers.into_iter().flat_map(|worker| worker.join().unwrap()).map(|job| job.id).collect()
         });
         let distinct: std::collections::BTreeSet<&String> = leased.iter().collect();

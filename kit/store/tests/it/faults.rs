@@ -122,9 +122,9 @@ fn work_goes_on_after_the_server_has_dropped_all_connections() {
     let places = |own: &store::Store| own.read(|tx| tx.scalar::<i64>("select count(*) from place", &[]));
     for round in 0..3 {
         let ended = name.clone();
-        let pids = database.store().read(move |tx| {
-            tx.query("select cast(pg_terminate_backend(pid) as int) from pg_stat_activity where application_name = $1", &[&ended])
-        });
+        let pids = database
+            .store()
+            .read(move |tx| tx.query("select cast(pg_terminate_backend(pid) as int) from pg_stat_activity where application_name = $1", &[&ended]));
         assert!(!pids.unwrap().is_empty());
         std::thread::sleep(std::time::Duration::from_millis(50));
         for n in 0..8 {

@@ -77,12 +77,7 @@ fn a_template_error_has_file_line_and_hint() {
 
 #[test]
 fn a_template_reaches_nothing_outside() {
-    for main in [
-        "#read(\"/etc/passwd\")",
-        "#image(\"../../secret.png\")",
-        "#json(\"/other.json\")",
-        "#import \"@preview/cetz:0.3.0\": *",
-    ] {
+    for main in ["#read(\"/etc/passwd\")", "#image(\"../../secret.png\")", "#json(\"/other.json\")", "#import \"@preview/cetz:0.3.0\": *"] {
         assert!(matches!(render(main, &[], &json!({})), Err(TypesetError::Template(_))), "{main}");
     }
     for path in ["/../x.typ", "relative.typ", "/", ""] {

@@ -1,6 +1,6 @@
 use ids::SeededEntropy;
-use serde_json::json;
 use seal::{Algorithm, Certificate, PrivateKey, Signer, Subject, ValidFor};
+use serde_json::json;
 use typeset::{CmsCheck, PdfVerdict, SignError, SignRequest, sign_pdf, sign_pdf_with, verify_pdf, verify_pdf_with};
 
 use crate::render::render;

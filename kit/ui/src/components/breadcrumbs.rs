@@ -55,21 +55,19 @@ impl Render for Breadcrumbs {
     fn render(&self) -> Markup {
         let collapse = if self.collapses_on_mobile { "govuk-breadcrumbs--collapse-on-mobile" } else { "" };
         let label = if self.label.is_empty() { words::BREADCRUMB.get(self.lang) } else { &self.label };
-        Tag::new("nav").class(&["govuk-breadcrumbs", &self.classes, collapse]).attrs(&self.attributes).attr("aria-label", label).wrap(
-            html! {
-                ol.govuk-breadcrumbs__list {
-                    @for item in &self.items {
-                        @if item.href.is_empty() {
-                            li.govuk-breadcrumbs__list-item aria-current="page" { (item.content) }
-                        } @else {
-                            li.govuk-breadcrumbs__list-item {
-                                (Tag::new("a").class(&["govuk-breadcrumbs__link"]).attr("href", &item.href).attrs(&item.attributes)
-                                    .wrap(&item.content))
-                            }
+        Tag::new("nav").class(&["govuk-breadcrumbs", &self.classes, collapse]).attrs(&self.attributes).attr("aria-label", label).wrap(html! {
+            ol.govuk-breadcrumbs__list {
+                @for item in &self.items {
+                    @if item.href.is_empty() {
+                        li.govuk-breadcrumbs__list-item aria-current="page" { (item.content) }
+                    } @else {
+                        li.govuk-breadcrumbs__list-item {
+                            (Tag::new("a").class(&["govuk-breadcrumbs__link"]).attr("href", &item.href).attrs(&item.attributes)
+                                .wrap(&item.content))
                         }
                     }
                 }
-            },
-        )
+            }
+        })
     }
 }

@@ -43,24 +43,16 @@ impl CharacterCountTexts {
     }
 
     fn attributes(&self) -> Attributes {
-        CountText::attributes(
-            self.characters_under.as_ref(),
-            "data-i18n.characters-under-limit.one",
-            "data-i18n.characters-under-limit.other",
-        )
-        .join(&text_attribute(&self.characters_at, "data-i18n.characters-at-limit"))
-        .join(&CountText::attributes(
-            self.characters_over.as_ref(),
-            "data-i18n.characters-over-limit.one",
-            "data-i18n.characters-over-limit.other",
-        ))
-        .join(&CountText::attributes(
-            self.words_under.as_ref(),
-            "data-i18n.words-under-limit.one",
-            "data-i18n.words-under-limit.other",
-        ))
-        .join(&text_attribute(&self.words_at, "data-i18n.words-at-limit"))
-        .join(&CountText::attributes(self.words_over.as_ref(), "data-i18n.words-over-limit.one", "data-i18n.words-over-limit.other"))
+        CountText::attributes(self.characters_under.as_ref(), "data-i18n.characters-under-limit.one", "data-i18n.characters-under-limit.other")
+            .join(&text_attribute(&self.characters_at, "data-i18n.characters-at-limit"))
+            .join(&CountText::attributes(
+                self.characters_over.as_ref(),
+                "data-i18n.characters-over-limit.one",
+                "data-i18n.characters-over-limit.other",
+            ))
+            .join(&CountText::attributes(self.words_under.as_ref(), "data-i18n.words-under-limit.one", "data-i18n.words-under-limit.other"))
+            .join(&text_attribute(&self.words_at, "data-i18n.words-at-limit"))
+            .join(&CountText::attributes(self.words_over.as_ref(), "data-i18n.words-over-limit.one", "data-i18n.words-over-limit.other"))
     }
 }
 

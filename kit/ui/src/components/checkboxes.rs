@@ -61,15 +61,14 @@ group_setters!(Checkboxes);
 impl Render for Checkboxes {
     fn render(&self) -> Markup {
         let group = &self.group;
-        let controls = Tag::new("div")
-            .class(&["govuk-checkboxes", &group.classes])
-            .attrs(&group.attributes)
-            .attr("data-module", "govuk-checkboxes")
-            .wrap(html! {
-                (group.form_group.before)
-                @for (index, choice) in self.items.iter().enumerate() { (self.item(index, choice)) }
-                (group.form_group.after)
-            });
+        let controls =
+            Tag::new("div").class(&["govuk-checkboxes", &group.classes]).attrs(&group.attributes).attr("data-module", "govuk-checkboxes").wrap(
+                html! {
+                    (group.form_group.before)
+                    @for (index, choice) in self.items.iter().enumerate() { (self.item(index, choice)) }
+                    (group.form_group.after)
+                },
+            );
         group.wrap("", controls)
     }
 }

@@ -183,11 +183,8 @@ impl Render for DateInput {
     fn render(&self) -> Markup {
         let group = &self.group;
         let any_says_error = self.items.iter().any(DateItem::says_error);
-        let controls = Tag::new("div")
-            .class(&["govuk-date-input", &group.classes])
-            .attrs(&group.attributes)
-            .some("id", &group.id_prefix)
-            .wrap(html! {
+        let controls =
+            Tag::new("div").class(&["govuk-date-input", &group.classes]).attrs(&group.attributes).some("id", &group.id_prefix).wrap(html! {
                 (group.form_group.before)
                 @for item in &self.items { (self.item(item, any_says_error)) }
                 (group.form_group.after)

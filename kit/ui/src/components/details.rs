@@ -28,14 +28,11 @@ impl Details {
 
 impl Render for Details {
     fn render(&self) -> Markup {
-        Tag::new("details")
-            .some("id", &self.id)
-            .class(&["govuk-details", &self.classes])
-            .attrs(&self.attributes)
-            .flag("open", self.is_open)
-            .wrap(html! {
+        Tag::new("details").some("id", &self.id).class(&["govuk-details", &self.classes]).attrs(&self.attributes).flag("open", self.is_open).wrap(
+            html! {
                 summary.govuk-details__summary { span.govuk-details__summary-text { (self.summary) } }
                 div.govuk-details__text { (self.body) }
-            })
+            },
+        )
     }
 }

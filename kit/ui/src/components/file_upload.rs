@@ -74,12 +74,7 @@ pub struct FileUpload {
 impl FileUpload {
     /// A file upload with a name and a label, as a drop zone where script runs.
     pub fn new(lang: Lang, name: impl Into<String>, label: impl Into<Content>) -> FileUpload {
-        FileUpload {
-            field: Field::new(name, label),
-            has_drop_zone: true,
-            texts: FileUploadTexts::of(lang),
-            ..FileUpload::default()
-        }
+        FileUpload { field: Field::new(name, label), has_drop_zone: true, texts: FileUploadTexts::of(lang), ..FileUpload::default() }
     }
 
     /// States the accepted extensions (`pdf`, `jpg`) and the largest size; script warns before a file that breaks them is sent.

@@ -131,8 +131,6 @@ impl Render for Input {
             @if !self.suffix.content.is_empty() { (self.suffix.markup("govuk-input__suffix")) }
             (self.field.form_group.after)
         };
-        self.field.group(
-            Tag::new("div").class(&["govuk-input__wrapper", &self.wrapper_classes]).attrs(&self.wrapper_attributes).wrap(body),
-        )
+        self.field.group(Tag::new("div").class(&["govuk-input__wrapper", &self.wrapper_classes]).attrs(&self.wrapper_attributes).wrap(body))
     }
 }

@@ -24,10 +24,6 @@ impl InsetText {
 
 impl Render for InsetText {
     fn render(&self) -> Markup {
-        Tag::new("div")
-            .some("id", &self.id)
-            .class(&["govuk-inset-text", &self.classes])
-            .attrs(&self.attributes)
-            .wrap(&self.content)
+        Tag::new("div").some("id", &self.id).class(&["govuk-inset-text", &self.classes]).attrs(&self.attributes).wrap(&self.content)
     }
 }

@@ -39,11 +39,7 @@ impl Render for Label {
         if self.content.is_empty() {
             return Markup::default();
         }
-        let label = Tag::new("label")
-            .class(&["govuk-label", &self.classes])
-            .attrs(&self.attributes)
-            .some("for", &self.target)
-            .wrap(&self.content);
+        let label = Tag::new("label").class(&["govuk-label", &self.classes]).attrs(&self.attributes).some("for", &self.target).wrap(&self.content);
         if self.is_page_heading { Tag::new("h1").class(&["govuk-label-wrapper"]).wrap(label) } else { label }
     }
 }

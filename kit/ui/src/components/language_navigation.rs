@@ -83,14 +83,10 @@ impl LanguageNavigation {
 impl Render for LanguageNavigation {
     fn render(&self) -> Markup {
         let label = if self.label.is_empty() { words::LANGUAGE.get(self.lang) } else { &self.label };
-        Tag::new("nav")
-            .class(&["govuk-language-navigation", &self.classes])
-            .attrs(&self.attributes)
-            .attr("aria-label", label)
-            .wrap(html! {
-                ul.govuk-language-navigation__list {
-                    @for item in &self.items { li.govuk-language-navigation__list-item { (self.item(item)) } }
-                }
-            })
+        Tag::new("nav").class(&["govuk-language-navigation", &self.classes]).attrs(&self.attributes).attr("aria-label", label).wrap(html! {
+            ul.govuk-language-navigation__list {
+                @for item in &self.items { li.govuk-language-navigation__list-item { (self.item(item)) } }
+            }
+        })
     }
 }

@@ -30,11 +30,8 @@ impl Render for PhaseBanner {
             classes: ids(&["govuk-phase-banner__content__tag", &self.tag.classes]),
             attributes: Attributes::none(),
         };
-        crate::html::Tag::new("div")
-            .class(&["govuk-phase-banner", "govuk-width-container", &self.classes])
-            .attrs(&self.attributes)
-            .wrap(html! {
-                p.govuk-phase-banner__content { (tag) " " span.govuk-phase-banner__text { (self.content) } }
-            })
+        crate::html::Tag::new("div").class(&["govuk-phase-banner", "govuk-width-container", &self.classes]).attrs(&self.attributes).wrap(html! {
+            p.govuk-phase-banner__content { (tag) " " span.govuk-phase-banner__text { (self.content) } }
+        })
     }
 }

@@ -47,8 +47,7 @@ impl Radios {
 
     fn item(&self, index: usize, choice: &Choice) -> Markup {
         let is_checked = choice.checked.unwrap_or(!self.value.is_empty() && choice.value == self.value);
-        let place =
-            Place { id: choice_id(choice, self.group.prefix(), index), name: &self.group.name, is_checked, described_by: "" };
+        let place = Place { id: choice_id(choice, self.group.prefix(), index), name: &self.group.name, is_checked, described_by: "" };
         render_choice(&RADIO, choice, &place)
     }
 }
@@ -58,11 +57,8 @@ group_setters!(Radios);
 impl Render for Radios {
     fn render(&self) -> Markup {
         let group = &self.group;
-        let controls = Tag::new("div")
-            .class(&["govuk-radios", &group.classes])
-            .attrs(&group.attributes)
-            .attr("data-module", "govuk-radios")
-            .wrap(html! {
+        let controls =
+            Tag::new("div").class(&["govuk-radios", &group.classes]).attrs(&group.attributes).attr("data-module", "govuk-radios").wrap(html! {
                 (group.form_group.before)
                 @for (index, choice) in self.items.iter().enumerate() { (self.item(index, choice)) }
                 (group.form_group.after)

@@ -164,9 +164,6 @@ impl Render for ServiceNavigation {
         let is_section = !self.service_name.is_empty() || !slots.start.is_empty() || !slots.end.is_empty();
         let label = if self.label.is_empty() { words::SERVICE_INFORMATION.get(self.lang) } else { &self.label };
         let tag = if is_section { Tag::new("section").attr("aria-label", label) } else { Tag::new("div") };
-        tag.class(&["govuk-service-navigation", &self.classes])
-            .attr("data-module", "govuk-service-navigation")
-            .attrs(&self.attributes)
-            .wrap(body)
+        tag.class(&["govuk-service-navigation", &self.classes]).attr("data-module", "govuk-service-navigation").attrs(&self.attributes).wrap(body)
     }
 }

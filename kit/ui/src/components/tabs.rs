@@ -68,30 +68,23 @@ impl Tabs {
 
     fn panel(&self, index: usize, item: &TabItem) -> Markup {
         let hidden = if index == 0 { "" } else { "govuk-tabs__panel--hidden" };
-        Tag::new("div")
-            .class(&["govuk-tabs__panel", hidden])
-            .attr("id", &self.panel_id(index, item))
-            .attrs(&item.panel_attributes)
-            .wrap(html! {
-                @if let Content::Text(text) = &item.panel { p.govuk-body { (text) } } @else { (item.panel) }
-            })
+        Tag::new("div").class(&["govuk-tabs__panel", hidden]).attr("id", &self.panel_id(index, item)).attrs(&item.panel_attributes).wrap(html! {
+            @if let Content::Text(text) = &item.panel { p.govuk-body { (text) } } @else { (item.panel) }
+        })
     }
 }
 
 impl Render for Tabs {
     fn render(&self) -> Markup {
         let title = if self.title.is_empty() { words::CONTENTS.get(self.lang) } else { &self.title };
-        Tag::new("div")
-            .some("id", &self.id)
-            .class(&["govuk-tabs", &self.classes])
-            .attrs(&self.attributes)
-            .attr("data-module", "govuk-tabs")
-            .wrap(html! {
+        Tag::new("div").some("id", &self.id).class(&["govuk-tabs", &self.classes]).attrs(&self.attributes).attr("data-module", "govuk-tabs").wrap(
+            html! {
                 h2.govuk-tabs__title { (title) }
                 @if !self.items.is_empty() {
                     ul.govuk-tabs__list { @for (index, item) in self.items.iter().enumerate() { (self.list_item(index, item)) } }
                     @for (index, item) in self.items.iter().enumerate() { (self.panel(index, item)) }
                 }
-            })
+            },
+        )
     }
 }

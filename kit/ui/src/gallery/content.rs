@@ -3,9 +3,9 @@ use maud::{Markup, html};
 
 use super::t;
 use crate::components::{
-    Accordion, AccordionSection, BannerKind, Cell, Details, InsetText, NotificationBanner, PageItem, PageLink, Pagination, Panel,
-    PanelAction, PhaseBanner, SummaryAction, SummaryCard, SummaryList, SummaryRow, TabItem, Table, Tabs, Tag, TagColour, TaskItem,
-    TaskList, TaskStatus, WarningText,
+    Accordion, AccordionSection, BannerKind, Cell, Details, InsetText, NotificationBanner, PageItem, PageLink, Pagination, Panel, PanelAction,
+    PhaseBanner, SummaryAction, SummaryCard, SummaryList, SummaryRow, TabItem, Table, Tabs, Tag, TagColour, TaskItem, TaskList, TaskStatus,
+    WarningText,
 };
 
 pub(super) fn sections(lang: Lang) -> Markup {

@@ -3,8 +3,8 @@ use maud::{Markup, html};
 
 use super::t;
 use crate::components::{
-    Button, CharacterCount, Checkboxes, Choice, DateInput, DatePart, ErrorMessage, ErrorSummary, Fieldset, FileUpload, Input, Label,
-    Legend, PasswordInput, Radios, Select, SelectItem, Textarea,
+    Button, CharacterCount, Checkboxes, Choice, DateInput, DatePart, ErrorMessage, ErrorSummary, Fieldset, FileUpload, Input, Label, Legend,
+    PasswordInput, Radios, Select, SelectItem, Textarea,
 };
 use crate::own::Rating;
 

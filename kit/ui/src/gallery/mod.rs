@@ -140,15 +140,13 @@ fn staff_nav(lang: Lang) -> StaffNav {
                 vec![item("事项与规程", "Services", "/items"), item("人员与岗位", "Staff and posts", "/staff")],
             ),
         ],
-        identity: Content::Html(
-            maud::Render::render(&IdentityBar {
-                title: t(lang, "溪岸奶茶店 · 个体工商户设立登记", "Xi'an Tea Shop · registration of an individual business").into(),
-                facts: vec![
-                    Content::Html(html! { (Badge::new(BadgeColour::Red, t(lang, "加急", "Urgent"))) }),
-                    Content::Html(html! { (TrafficLight::new(lang, Light::Yellow)) }),
-                ],
-                actions: Content::Empty,
-            }),
-        ),
+        identity: Content::Html(maud::Render::render(&IdentityBar {
+            title: t(lang, "溪岸奶茶店 · 个体工商户设立登记", "Xi'an Tea Shop · registration of an individual business").into(),
+            facts: vec![
+                Content::Html(html! { (Badge::new(BadgeColour::Red, t(lang, "加急", "Urgent"))) }),
+                Content::Html(html! { (TrafficLight::new(lang, Light::Yellow)) }),
+            ],
+            actions: Content::Empty,
+        })),
     }
 }

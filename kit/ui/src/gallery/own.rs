@@ -27,10 +27,7 @@ pub(super) fn sections(lang: Lang) -> Markup {
 
 fn search(lang: Lang) -> SearchBox {
     let example = t(lang, "例如：开奶茶店", "For example: tea shop");
-    SearchBox {
-        suggestions: searches(lang),
-        ..SearchBox::new(lang, "/search", t(lang, "搜索事项", "Search services")).placeholder(example)
-    }
+    SearchBox { suggestions: searches(lang), ..SearchBox::new(lang, "/search", t(lang, "搜索事项", "Search services")).placeholder(example) }
 }
 
 fn searches(lang: Lang) -> Vec<(String, String)> {

@@ -112,9 +112,6 @@ mod tests {
 
     #[test]
     fn a_preference_keeps_the_whole_way_back() {
-        assert_eq!(
-            preference_href("lang", "en", "/search?q=奶茶&page=2"),
-            "/preferences?lang=en&back=/search%3Fq%3D%E5%A5%B6%E8%8C%B6%26page%3D2"
-        );
+        assert_eq!(preference_href("lang", "en", "/search?q=奶茶&page=2"), "/preferences?lang=en&back=/search%3Fq%3D%E5%A5%B6%E8%8C%B6%26page%3D2");
     }
 }

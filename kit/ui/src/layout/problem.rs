@@ -87,9 +87,7 @@ impl ProblemKind {
     /// What to do next.
     pub fn next_steps(self) -> Text {
         match self {
-            ProblemKind::BadRequest => {
-                Text::new("请返回上一页重新操作，或从首页重新进入。", "Go back and try again, or start from the home page.")
-            }
+            ProblemKind::BadRequest => Text::new("请返回上一页重新操作，或从首页重新进入。", "Go back and try again, or start from the home page."),
             ProblemKind::Forbidden => Text::new(
                 "请确认登录的账号是否正确；代他人办理的，请先办理授权。工作人员请联系本单位管理员确认岗位权限。",
                 "Check which account you are signed in with. To act for someone else you need their authorisation first. \
@@ -106,17 +104,18 @@ impl ProblemKind {
             ProblemKind::TooLarge => {
                 Text::new("请压缩文件或分次上传，再重新提交。", "Make the files smaller or send them one by one, then try again.")
             }
-            ProblemKind::Unprocessable => {
-                Text::new("请返回上一页，按提示改正后再提交。", "Go back, correct what is marked and send again.")
+            ProblemKind::Unprocessable => Text::new("请返回上一页，按提示改正后再提交。", "Go back, correct what is marked and send again."),
+            ProblemKind::TooManyRequests => {
+                Text::new("请等一分钟后再试。已提交的内容不受影响。", "Wait a minute and try again. What you sent before is safe.")
             }
-            ProblemKind::TooManyRequests => Text::new("请等一分钟后再试。已提交的内容不受影响。", "Wait a minute and try again. What you sent before is safe."),
             ProblemKind::Internal => Text::new(
                 "请稍后再试。已提交成功的办件不受影响；如多次出现，请拨打服务热线并告知问题编号。",
                 "Try again later. Cases already submitted are safe. If it happens again, call the help line and give the reference.",
             ),
-            ProblemKind::Unavailable => {
-                Text::new("系统正在维护或繁忙，请稍后再试；急事可到窗口办理。", "We are busy or under maintenance. Try again later, or come to the counter.")
-            }
+            ProblemKind::Unavailable => Text::new(
+                "系统正在维护或繁忙，请稍后再试；急事可到窗口办理。",
+                "We are busy or under maintenance. Try again later, or come to the counter.",
+            ),
         }
     }
 }

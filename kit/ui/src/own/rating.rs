@@ -22,13 +22,8 @@ pub enum RatingLevel {
 
 impl RatingLevel {
     /// All levels, best first.
-    pub const ALL: [RatingLevel; 5] = [
-        RatingLevel::VerySatisfied,
-        RatingLevel::Satisfied,
-        RatingLevel::FairlySatisfied,
-        RatingLevel::Dissatisfied,
-        RatingLevel::VeryDissatisfied,
-    ];
+    pub const ALL: [RatingLevel; 5] =
+        [RatingLevel::VerySatisfied, RatingLevel::Satisfied, RatingLevel::FairlySatisfied, RatingLevel::Dissatisfied, RatingLevel::VeryDissatisfied];
 
     /// Stars, 5 to 1; this is also the value that is sent.
     pub fn stars(self) -> u8 {

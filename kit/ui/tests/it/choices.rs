@@ -38,9 +38,8 @@ pub fn checkboxes(o: &Value) -> String {
 pub fn date_input(o: &Value) -> String {
     let prefix = string(o, "namePrefix");
     let parts = [("day", DatePart::Day), ("month", DatePart::Month), ("year", DatePart::Year)];
-    let part_of = |name: &str| {
-        parts.iter().find(|(key, _)| name == *key || name == string(&o[*key], "name")).map_or(DatePart::Other, |(_, part)| *part)
-    };
+    let part_of =
+        |name: &str| parts.iter().find(|(key, _)| name == *key || name == string(&o[*key], "name")).map_or(DatePart::Other, |(_, part)| *part);
     let list = items(o, "items");
     let boxes: Vec<DateItem> = if list.is_empty() {
         parts.iter().filter(|(key, _)| o[*key] != Value::Bool(false)).map(|(key, part)| date_item(&o[*key], o, &prefix, *part)).collect()

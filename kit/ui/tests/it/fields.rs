@@ -2,8 +2,8 @@
 use maud::Render;
 use serde_json::Value;
 use ui::{
-    Affix, CharacterCount, CharacterCountTexts, CountUnit, FileUpload, FileUploadTexts, Input, PasswordInput, PasswordTexts, Select,
-    SelectItem, Textarea,
+    Affix, CharacterCount, CharacterCountTexts, CountUnit, FileUpload, FileUploadTexts, Input, PasswordInput, PasswordTexts, Select, SelectItem,
+    Textarea,
 };
 
 use crate::options::*;

@@ -3,8 +3,8 @@
 mod choices;
 mod conformance;
 mod dom;
-mod pages;
 mod fields;
 mod options;
+mod pages;
 mod simple;
 mod structures;

@@ -100,11 +100,7 @@ pub fn error_message(options: &Value) -> ErrorMessage {
 pub fn fieldset(options: &Value) -> Fieldset {
     let legend = &options["legend"];
     Fieldset {
-        legend: Legend {
-            content: content(legend),
-            is_page_heading: is_true(legend, "isPageHeading"),
-            classes: string(legend, "classes"),
-        },
+        legend: Legend { content: content(legend), is_page_heading: is_true(legend, "isPageHeading"), classes: string(legend, "classes") },
         described_by: string(options, "describedBy"),
         role: string(options, "role"),
         body: content_of(options, "html", ""),
@@ -116,12 +112,7 @@ pub fn fieldset(options: &Value) -> Fieldset {
 /// `before` and `after` are the names of the places: `beforeInput` or `beforeInputs`.
 fn form_group(options: &Value, before: &str, after: &str) -> FormGroup {
     let group = &options["formGroup"];
-    FormGroup {
-        classes: string(group, "classes"),
-        attributes: attributes(group),
-        before: content(&group[before]),
-        after: content(&group[after]),
-    }
+    FormGroup { classes: string(group, "classes"), attributes: attributes(group), before: content(&group[before]), after: content(&group[after]) }
 }
 
 pub fn field(options: &Value) -> Field {

@@ -9,11 +9,9 @@ fn pages() -> Vec<(String, Lang, Skin, String)> {
     let mut pages = Vec::new();
     for lang in Lang::ALL {
         for skin in Skin::ALL {
-            for (name, page) in [
-                ("gallery", gallery::gallery(lang, skin)),
-                ("form", gallery::sample_form(lang, skin)),
-                ("home", gallery::sample_home(lang, skin)),
-            ] {
+            for (name, page) in
+                [("gallery", gallery::gallery(lang, skin)), ("form", gallery::sample_form(lang, skin)), ("home", gallery::sample_home(lang, skin))]
+            {
                 pages.push((format!("{name} {lang} {}", skin.code()), lang, skin, page.0));
             }
         }
@@ -111,14 +109,19 @@ fn english_pages_hold_no_chinese_of_ours() {
 #[test]
 fn a_signed_in_visitor_signs_out_by_post_with_the_hidden_field() {
     let page = gallery::gallery(Lang::ZhHans, Skin::Staff).0;
-    assert!(page.contains("<form class=\"zs-tools__sign-out\" method=\"post\" action=\"/sign-out\"><input type=\"hidden\" name=\"csrf\" value=\"sample\">"));
+    assert!(
+        page.contains(
+            "<form class=\"zs-tools__sign-out\" method=\"post\" action=\"/sign-out\"><input type=\"hidden\" name=\"csrf\" value=\"sample\">"
+        )
+    );
 }
 
 #[test]
 fn a_page_with_its_styles_and_scripts_stays_small() {
     // HTML, CSS and JavaScript compress at least three to one, so 300 KB stay under the 100 KB of a compressed page.
     for (name, _, skin, html) in pages() {
-        let assets = html.split('"').filter_map(|part| part.strip_prefix(ui::assets::PREFIX)).filter(|path| path.ends_with("css") || path.ends_with("js"));
+        let assets =
+            html.split('"').filter_map(|part| part.strip_prefix(ui::assets::PREFIX)).filter(|path| path.ends_with("css") || path.ends_with("js"));
         let bytes: usize = assets.map(|path| ui::assets::get(path).expect("an embedded asset").bytes.len()).sum();
         let engine = ui::assets::get("vendor/govuk-frontend/6.6.0/govuk-frontend.min.js").unwrap().bytes.len();
         assert!(html.len() + bytes + engine < 300_000, "{name} {}: {} bytes", skin.code(), html.len() + bytes + engine);

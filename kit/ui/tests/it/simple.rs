@@ -10,15 +10,7 @@ use ui::{
 use crate::options::*;
 
 pub fn back_link(o: &Value) -> String {
-    BackLink {
-        lang: Lang::En,
-        href: string(o, "href"),
-        content: content(o),
-        classes: string(o, "classes"),
-        attributes: attributes(o),
-    }
-    .render()
-    .0
+    BackLink { lang: Lang::En, href: string(o, "href"), content: content(o), classes: string(o, "classes"), attributes: attributes(o) }.render().0
 }
 
 pub fn breadcrumbs(o: &Value) -> String {

@@ -3,8 +3,8 @@ use i18n::Lang;
 use maud::Render;
 use serde_json::Value;
 use ui::{
-    Accordion, AccordionSection, AccordionTexts, Cell, Content, NavigationItem, NavigationSlots, ServiceNavigation, SummaryAction,
-    SummaryActions, SummaryCard, SummaryList, SummaryRow, TabItem, Table, Tabs, TaskItem, TaskList, TaskStatus,
+    Accordion, AccordionSection, AccordionTexts, Cell, Content, NavigationItem, NavigationSlots, ServiceNavigation, SummaryAction, SummaryActions,
+    SummaryCard, SummaryList, SummaryRow, TabItem, Table, Tabs, TaskItem, TaskList, TaskStatus,
 };
 
 use crate::options::*;

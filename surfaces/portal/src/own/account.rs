@@ -17,8 +17,7 @@ const SESSIONS_SHOWN_MAX: usize = 20;
 pub(super) async fn get(State(app): State<App>, Citizen(visitor): Citizen) -> Result<Markup, PageError> {
     let who = visitor.signed_in.clone().ok_or(PageError::NotFound)?;
     let (id, now_ms) = (who.account.clone(), app.now_ms());
-    let (account, sessions) =
-        app.read(move |tx| Ok((trust::queries::account(tx, &id)?, trust::queries::sessions(tx, &id, now_ms)?))).await?;
+    let (account, sessions) = app.read(move |tx| Ok((trust::queries::account(tx, &id)?, trust::queries::sessions(tx, &id, now_ms)?))).await?;
     let account = account.ok_or(PageError::NotFound)?;
     let (lang, title) = (visitor.lang, t(visitor.lang, "account.title"));
     let body = html! {
@@ -100,7 +99,8 @@ mod tests {
 
     #[test]
     fn browsers_are_called_by_their_names() {
-        let phone = "Mozilla/5.0 (Linux; Android 14; 2311DRK48C) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36 MicroMessenger/8.0";
+        let phone =
+            "Mozilla/5.0 (Linux; Android 14; 2311DRK48C) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Mobile Safari/537.36 MicroMessenger/8.0";
         assert_eq!(browser_words(phone), "微信 · Android");
         assert_eq!(browser_words("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0 Safari/537.36 Edg/130.0"), "Edge · Windows");
         assert_eq!(browser_words(&"x".repeat(90)).len(), 40);

@@ -111,7 +111,11 @@ fn card(lang: Lang, held: &Held, today: clock::Date) -> Markup {
     }
     let mut card = SummaryCard::new(record.name.as_str());
     if is_filed {
-        card.actions.items.push(SummaryAction::new(t(lang, "documents.download"), format!("/certificates/{}.pdf", record.id), record.number.as_str()));
+        card.actions.items.push(SummaryAction::new(
+            t(lang, "documents.download"),
+            format!("/certificates/{}.pdf", record.id),
+            record.number.as_str(),
+        ));
     }
     if let Some(code) = code {
         card.actions.items.push(SummaryAction::new(t(lang, "certificates.verify"), format!("/verify/{code}"), record.number.as_str()));

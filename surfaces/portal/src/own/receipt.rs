@@ -19,8 +19,7 @@ use super::case::Own;
 use super::view::{View, fill, moment, t};
 
 /// The events of a case for which there is a receipt, in the order in which they happen.
-pub(super) const KINDS: [&str; 6] =
-    ["case-submitted", "correction-answered", "case-accepted", "case-decided", "case-closed", "case-rated"];
+pub(super) const KINDS: [&str; 6] = ["case-submitted", "correction-answered", "case-accepted", "case-decided", "case-closed", "case-rated"];
 
 /// `?entry=case-decided`
 #[derive(Debug, Default, Deserialize)]

@@ -14,13 +14,7 @@ use web::UploadedFile;
 use super::view::{Wrong, fill, t};
 
 /// Stores a file and attaches it to a draft or a case. `Some` is a sentence for the person; nothing was attached then.
-pub(super) async fn attach(
-    app: &App,
-    visitor: &Visitor,
-    owner: &str,
-    material: &Material,
-    file: UploadedFile,
-) -> Result<Option<Wrong>, PageError> {
+pub(super) async fn attach(app: &App, visitor: &Visitor, owner: &str, material: &Material, file: UploadedFile) -> Result<Option<Wrong>, PageError> {
     let kind = match check(visitor.lang, material, &file.bytes) {
         Ok(kind) => kind,
         Err(sentence) => return Ok(Some(Wrong::new(material.id.as_str(), sentence))),

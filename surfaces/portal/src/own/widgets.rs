@@ -69,7 +69,11 @@ impl Asked<'_> {
     }
 
     fn legend(&self) -> Legend {
-        if self.is_heading { Legend::page_heading(self.title()) } else { Legend { classes: "govuk-fieldset__legend--s".into(), ..Legend::new(self.title()) } }
+        if self.is_heading {
+            Legend::page_heading(self.title())
+        } else {
+            Legend { classes: "govuk-fieldset__legend--s".into(), ..Legend::new(self.title()) }
+        }
     }
 
     fn hint(&self) -> Content {
@@ -126,11 +130,7 @@ impl Asked<'_> {
             let mut parts = whole.splitn(3, '-').map(str::to_owned);
             (year, month, day) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         }
-        DateInput::new(self.lang, self.field.name.as_str(), self.legend())
-            .hint(self.hint())
-            .error(self.error())
-            .values(&year, &month, &day)
-            .render()
+        DateInput::new(self.lang, self.field.name.as_str(), self.legend()).hint(self.hint()).error(self.error()).values(&year, &month, &day).render()
     }
 
     fn choice(&self, value: &str, label: &str) -> Choice {

@@ -21,7 +21,10 @@ pub(super) fn of_outcome(ground: &Ground<'_>, code: &str) -> (Text, String) {
             article(ground, "行政许可法 第三十四条"),
         ),
         (TaskKind::Review, _) => (
-            Text::new("写明理由，退回上一环节；期限继续计算，不因退回重新起算。", "Returns the case to the step before, with reasons; the clock goes on."),
+            Text::new(
+                "写明理由，退回上一环节；期限继续计算，不因退回重新起算。",
+                "Returns the case to the step before, with reasons; the clock goes on.",
+            ),
             String::new(),
         ),
         (TaskKind::Countersign, "agreed") => (
@@ -37,12 +40,18 @@ pub(super) fn of_outcome(ground: &Ground<'_>, code: &str) -> (Text, String) {
         (TaskKind::Decide, "approved") => (approved(ground), article(ground, "行政许可法 第三十八条第一款、第四十四条")),
         (TaskKind::Decide, _) => (rejected(ground), article(ground, "行政许可法 第三十八条第二款")),
         (TaskKind::Assign, _) => (
-            Text::new("派往所选单位承办；承办期限自诉求提交之日起计算，不重新起算。", "Sends it to the organ chosen; the limit runs from submission and does not start anew."),
+            Text::new(
+                "派往所选单位承办；承办期限自诉求提交之日起计算，不重新起算。",
+                "Sends it to the organ chosen; the limit runs from submission and does not start anew.",
+            ),
             first_basis(ground),
         ),
         (TaskKind::Handle, "resolved") => (resolved(ground), first_basis(ground)),
         (TaskKind::Handle, _) => (
-            Text::new("写明理由，退回派单岗位；每件只能退回一次，期限继续计算。", "Sends it back to the dispatcher, with reasons; possible once, and the clock goes on."),
+            Text::new(
+                "写明理由，退回派单岗位；每件只能退回一次，期限继续计算。",
+                "Sends it back to the dispatcher, with reasons; possible once, and the clock goes on.",
+            ),
             first_basis(ground),
         ),
         (TaskKind::Confirm, _) => (Text::new("确认完成，转入下一环节或者办结。", "Confirms; the case goes on or is closed."), String::new()),
@@ -56,7 +65,9 @@ pub(super) fn correction(ground: &Ground<'_>) -> Text {
     let (zh, en) = both(until);
     Text::new(
         format!("一次告知需要补正的全部内容，只能告知这一次；向申请人出具补正告知书，请其在{zh}前（{days}个工作日）补正，逾期未补正的终止办理。"),
-        format!("Tells everything that is missing, once and never again; the applicant is given until {en} ({days} working days), after which the case ends."),
+        format!(
+            "Tells everything that is missing, once and never again; the applicant is given until {en} ({days} working days), after which the case ends."
+        ),
     )
 }
 
@@ -68,7 +79,11 @@ fn accepted(ground: &Ground<'_>) -> Text {
         _ => LegalClock::start(ground.today, limit_of(limit)).due(ground.calendar).date,
     };
     let ((zh, en), promised) = (both(due(limits.promised)), limits.promised.label());
-    let starts = if from_submission { ("期限自提交之日起计算", "the limit runs from submission") } else { ("自受理之日起计时", "the clock starts today") };
+    let starts = if from_submission {
+        ("期限自提交之日起计算", "the limit runs from submission")
+    } else {
+        ("自受理之日起计时", "the clock starts today")
+    };
     let mut text = Text::new(
         format!("予以受理，{}：承诺办结日{zh}（{}）", starts.0, promised.zh),
         format!("Accepts the application; {}: promised by {en} ({})", starts.1, promised.en),
@@ -112,13 +127,23 @@ fn rejected(ground: &Ground<'_>) -> Text {
     let kind = if is_permit(ground) { ("不予行政许可决定", "a refusal of the permit") } else { ("不予办理决定", "a refusal") };
     Text::new(
         format!("作出{}：书面说明理由和依据，告知申请人六十日内申请行政复议、六个月内提起行政诉讼的权利；本件办结。", kind.0),
-        format!("Makes {}: with reasons, basis and the remedies (60 days to apply for reconsideration, six months to sue); the case is closed.", kind.1),
+        format!(
+            "Makes {}: with reasons, basis and the remedies (60 days to apply for reconsideration, six months to sue); the case is closed.",
+            kind.1
+        ),
     )
 }
 
 fn resolved(ground: &Ground<'_>) -> Text {
-    let again = if ground.file.reopened { ("", "") } else { ("，不满意的可以要求重新办理一次", " and may ask once for it to be handled again") };
-    Text::new(format!("以本答复办结：答复送达诉求人，诉求人可以评价{}。", again.0), format!("Closes with this reply; the person receives it, rates it{}.", again.1))
+    let again = if ground.file.reopened {
+        ("", "")
+    } else {
+        ("，不满意的可以要求重新办理一次", " and may ask once for it to be handled again")
+    };
+    Text::new(
+        format!("以本答复办结：答复送达诉求人，诉求人可以评价{}。", again.0),
+        format!("Closes with this reply; the person receives it, rates it{}.", again.1),
+    )
 }
 
 /// The article of the permit law for permits, the item's own basis for others.

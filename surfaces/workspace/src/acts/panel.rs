@@ -106,15 +106,27 @@ fn form(lang: Lang, offer: &Offer<'_>, act: &Act, typed: &Typed) -> Markup {
 fn field(lang: Lang, offer: &Offer<'_>, act: &Act, ask: Ask, typed: &Typed) -> Markup {
     match ask {
         Ask::Opinion => folded_opinion(lang, act, typed),
-        Ask::Reasons => text(lang, "opinion", lang.say("事实和理由", "Facts and reasons"), lang.say(
-            "写给申请人看的：查明的事实、为什么这样决定。",
-            "For the applicant: the facts found and why.",
-        ), typed),
-        Ask::Reply => text(lang, "opinion", lang.say("答复内容", "Reply"), lang.say(
-            "送达诉求人：怎么办的、结果如何、还有什么办法。",
-            "Sent to the person: what was done, the result, what else can be done.",
-        ), typed),
-        Ask::Findings => text(lang, "findings", lang.say("核查情况", "Findings"), lang.say("现场看到的情况，逐项写明。", "What was seen on the spot, point by point."), typed),
+        Ask::Reasons => text(
+            lang,
+            "opinion",
+            lang.say("事实和理由", "Facts and reasons"),
+            lang.say("写给申请人看的：查明的事实、为什么这样决定。", "For the applicant: the facts found and why."),
+            typed,
+        ),
+        Ask::Reply => text(
+            lang,
+            "opinion",
+            lang.say("答复内容", "Reply"),
+            lang.say("送达诉求人：怎么办的、结果如何、还有什么办法。", "Sent to the person: what was done, the result, what else can be done."),
+            typed,
+        ),
+        Ask::Findings => text(
+            lang,
+            "findings",
+            lang.say("核查情况", "Findings"),
+            lang.say("现场看到的情况，逐项写明。", "What was seen on the spot, point by point."),
+            typed,
+        ),
         Ask::Basis => basis(lang, offer, typed),
         Ask::Items => items(lang, offer, typed),
         Ask::Officers(least) => officers(lang, least, typed),
@@ -133,11 +145,15 @@ fn folded_opinion(lang: Lang, act: &Act, typed: &Typed) -> Markup {
 }
 
 fn basis(lang: Lang, offer: &Offer<'_>, typed: &Typed) -> Markup {
-    let input = Input::new("basis", lang.say("法律依据", "Legal basis"))
-        .hint(lang.say("写到条款，如《食品安全法》第三十三条第一款第一项；多条用分号隔开。", "Down to the article; several are separated by semicolons."))
-        .value(typed.get("basis"))
-        .error(typed.error(lang, "basis"))
-        .attribute("list", "citations");
+    let input =
+        Input::new("basis", lang.say("法律依据", "Legal basis"))
+            .hint(lang.say(
+                "写到条款，如《食品安全法》第三十三条第一款第一项；多条用分号隔开。",
+                "Down to the article; several are separated by semicolons.",
+            ))
+            .value(typed.get("basis"))
+            .error(typed.error(lang, "basis"))
+            .attribute("list", "citations");
     html! {
         (input)
         datalist #citations { @for citation in &offer.citations { option value=(citation) {} } }
@@ -161,7 +177,8 @@ fn officers(lang: Lang, least: u32, typed: &Typed) -> Markup {
         let error = (number == 1).then(|| typed.error(lang, "officer")).flatten();
         Input::new("officer", label).id(id).value(named.get(at).map(String::as_str).unwrap_or_default()).error(error).width(20)
     };
-    let legend = Legend::new(lang.tell(format!("核查人员（至少{least}名，姓名或执法证号）"), format!("Officers (at least {least}, name or licence)")));
+    let legend =
+        Legend::new(lang.tell(format!("核查人员（至少{least}名，姓名或执法证号）"), format!("Officers (at least {least}, name or licence)")));
     html! { (Fieldset::new(legend, html! { div.zs-pair { @for number in 1..=least + OFFICERS_MORE { (box_of(number)) } } })) }
 }
 

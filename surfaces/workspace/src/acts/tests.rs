@@ -96,7 +96,8 @@ fn a_correction_is_offered_once_and_names_the_last_day() {
     let mut file = file(CaseStatus::Submitted);
     let acts = acts_on("geti-shangpu-dengji", TaskKind::Accept, &file);
     assert!(acts[1].effect.zh.contains("只能告知这一次") && acts[1].effect.zh.contains("2026年3月"));
-    file.correction = Some(Correction { items: Vec::new(), asked_on: day("2026-02-20"), answer_by: day("2026-03-13"), answered_on: Some(day("2026-02-27")) });
+    file.correction =
+        Some(Correction { items: Vec::new(), asked_on: day("2026-02-20"), answer_by: day("2026-03-13"), answered_on: Some(day("2026-02-27")) });
     assert_eq!(codes(&acts_on("geti-shangpu-dengji", TaskKind::Accept, &file)), ["accepted", "refused"]);
 }
 

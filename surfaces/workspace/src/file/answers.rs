@@ -20,10 +20,13 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
         let value = if dossier.is_open_to_reader { row.value.clone() } else { row.masked.clone() };
         let value = division(dossier, row, lang).unwrap_or(value);
         let note = asked.get(row.field.as_str());
-        SummaryRow::new(row.title.as_str(), html! {
-            span.zs-preline { (value) }
-            @if let Some(says) = note { div { (Tag::new(TagColour::Yellow, lang.say("补正", "Correction"))) " " (says) } }
-        })
+        SummaryRow::new(
+            row.title.as_str(),
+            html! {
+                span.zs-preline { (value) }
+                @if let Some(says) = note { div { (Tag::new(TagColour::Yellow, lang.say("补正", "Correction"))) " " (says) } }
+            },
+        )
     };
     html! {
         section #answers aria-labelledby="answers-title" {

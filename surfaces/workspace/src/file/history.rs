@@ -137,7 +137,8 @@ fn node_name(dossier: &Dossier, node: &str, lang: Lang) -> String {
 
 fn rule_trace(trace: &Trace, desk: Desktop<'_>) -> Markup {
     let lang = desk.lang;
-    let rules = trace.rules.iter().map(|rule| lang.tell(format!("第{rule}条"), format!("rule {rule}"))).collect::<Vec<_>>().join(lang.say("、", ", "));
+    let rules =
+        trace.rules.iter().map(|rule| lang.tell(format!("第{rule}条"), format!("rule {rule}"))).collect::<Vec<_>>().join(lang.say("、", ", "));
     html! {
         (Details::new(lang.say("规则依据", "Rule trace"), html! {
             dl.zs-clock__faces {

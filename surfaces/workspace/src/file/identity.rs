@@ -12,7 +12,11 @@ use crate::say::{RowClock, Say, moment, row_light, status_tag};
 pub(super) fn bar(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
     let (file, lang) = (&dossier.view.file, desk.lang);
     let row = RowClock::of(file.status, file.due_on);
-    let applicant = if file.applicant_shown.is_empty() { lang.say("无申请人（系统开办）", "No applicant (opened by the system)") } else { &file.applicant_shown };
+    let applicant = if file.applicant_shown.is_empty() {
+        lang.say("无申请人（系统开办）", "No applicant (opened by the system)")
+    } else {
+        &file.applicant_shown
+    };
     let mut facts = vec![
         Content::from(applicant),
         Content::from(file.item_name.get(lang)),
@@ -61,10 +65,12 @@ pub(super) fn facts(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
 
 fn waiting(dossier: &Dossier, lang: Lang) -> Option<SummaryRow> {
     let who = dossier.waiting.iter().map(|(task, place)| {
-        let claimed = task.assignee.as_ref().map(|account| lang.tell(
-            format!("，{}已签收", dossier.people.name(account, Lang::ZhHans)),
-            format!(", claimed by {}", dossier.people.name(account, Lang::En)),
-        ));
+        let claimed = task.assignee.as_ref().map(|account| {
+            lang.tell(
+                format!("，{}已签收", dossier.people.name(account, Lang::ZhHans)),
+                format!(", claimed by {}", dossier.people.name(account, Lang::En)),
+            )
+        });
         format!("{}{}{}{}", task.name.get(lang), lang.say("：", ": "), place.get(lang), claimed.unwrap_or_default())
     });
     let who: Vec<String> = who.collect();

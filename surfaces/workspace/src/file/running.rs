@@ -19,10 +19,11 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
     let (file, lang) = (&dossier.view.file, desk.lang);
     let title = lang.say("办理时限", "Clock").to_owned();
     let Some(clock) = &file.clock else {
-        let state = if file.status == CaseStatus::Closed { ClockState::Ended(lang.say(
-            "未受理即办结，没有计时。",
-            "Closed before the clock ran.",
-        ).to_owned()) } else { ClockState::NotStarted(lang.say("自受理之日起计时。", "The clock starts on acceptance.").to_owned()) };
+        let state = if file.status == CaseStatus::Closed {
+            ClockState::Ended(lang.say("未受理即办结，没有计时。", "Closed before the clock ran.").to_owned())
+        } else {
+            ClockState::NotStarted(lang.say("自受理之日起计时。", "The clock starts on acceptance.").to_owned())
+        };
         let remaining = lang.say("尚未计时", "Not started").to_owned();
         return html! { (ui::LegalClock { title, light: ui::Light::Green, remaining, state, ..ui::LegalClock::default() }) };
     };
@@ -57,7 +58,12 @@ fn face(label: &str, clock: &LegalClock, length: &str, desk: Desktop<'_>) -> Clo
         clock::Certainty::Official => "",
         clock::Certainty::Provisional => desk.lang.say("（暂估）", " (provisional)"),
     };
-    ClockFace { label: label.to_owned(), length: length.to_owned(), due: due.date.to_string(), due_text: format!("{}{mark}", i18n::date(desk.lang, due.date)) }
+    ClockFace {
+        label: label.to_owned(),
+        length: length.to_owned(),
+        due: due.date.to_string(),
+        due_text: format!("{}{mark}", i18n::date(desk.lang, due.date)),
+    }
 }
 
 fn explanation(dossier: &Dossier, clock: &LegalClock, desk: Desktop<'_>) -> Markup {

@@ -33,7 +33,8 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
 pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMember, form: Form) -> Result<Response, PageError> {
     let crew = crew(&app, &visitor).await?;
     let mut typed = Typed::from_pairs(&form.0);
-    let flash = Flash::success("已保存。代岗期间，任务同时在代岗人的收件箱中。", "Saved. While it lasts, the tasks are in the substitute's inbox too.");
+    let flash =
+        Flash::success("已保存。代岗期间，任务同时在代岗人的收件箱中。", "Saved. While it lasts, the tasks are in the substitute's inbox too.");
     let arranged = arrangement(&mut typed, visitor.lang);
     let done = match (typed.get("act"), arranged) {
         ("end", _) => match StaffId::parse(typed.get("staff")) {

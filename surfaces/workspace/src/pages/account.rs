@@ -76,7 +76,13 @@ async fn act(app: &App, visitor: &Visitor, id: &AccountId, form: &Form, typed: &
 }
 
 fn reason_missing() -> Refusal {
-    Refusal::new("account-reason-missing", "没有写明原因。", "The reason is missing.", "请写明原因，存入审计记录。", "Write the reason; it goes into the audit record.")
+    Refusal::new(
+        "account-reason-missing",
+        "没有写明原因。",
+        "The reason is missing.",
+        "请写明原因，存入审计记录。",
+        "Write the reason; it goes into the audit record.",
+    )
 }
 
 async fn load(app: &App, visitor: &Visitor, id: &str) -> Result<Page, PageError> {
@@ -140,7 +146,9 @@ fn state_forms(visitor: &Visitor, account: &AccountView, typed: &Typed) -> Marku
     let lang = visitor.lang;
     let failed = account.locked_until_ms.is_some();
     let (act, title, button) = match account.state {
-        AccountState::Open if failed => ("unlock", lang.say("解除登录失败锁定", "End the lock after failed sign-ins"), Button::submit(lang.say("解锁", "Unlock"))),
+        AccountState::Open if failed => {
+            ("unlock", lang.say("解除登录失败锁定", "End the lock after failed sign-ins"), Button::submit(lang.say("解锁", "Unlock")))
+        }
         AccountState::Open => ("lock", lang.say("锁定账号", "Lock the account"), Button::submit(lang.say("锁定", "Lock")).warning()),
         AccountState::Locked => ("unlock", lang.say("解锁账号", "Unlock the account"), Button::submit(lang.say("解锁", "Unlock"))),
         AccountState::Closed => return Markup::default(),
@@ -175,7 +183,8 @@ fn roles(visitor: &Visitor, account: &AccountView) -> Markup {
             let held = account.roles.iter().any(|code| code == role.code());
             let (act, word) = if held { ("withdraw", lang.say("收回", "Withdraw")) } else { ("grant", lang.say("授予", "Grant")) };
             let name = role_name(lang, role.code());
-            let button = Button { attributes: ui::Attributes::none().with("aria-label", format!("{word}：{name}")), ..Button::submit(word) }.secondary();
+            let button =
+                Button { attributes: ui::Attributes::none().with("aria-label", format!("{word}：{name}")), ..Button::submit(word) }.secondary();
             vec![
                 Cell::new(name),
                 Cell::new(if held { lang.say("已授予", "Granted") } else { "—" }),
@@ -193,7 +202,13 @@ fn roles(visitor: &Visitor, account: &AccountView) -> Markup {
 
 fn sessions(visitor: &Visitor, page: &Page) -> Markup {
     let lang = visitor.lang;
-    let head = [lang.say("登录时间", "Signed in"), lang.say("最近使用", "Last used"), lang.say("地址", "Address"), lang.say("浏览器", "Browser"), lang.say("状态", "State")];
+    let head = [
+        lang.say("登录时间", "Signed in"),
+        lang.say("最近使用", "Last used"),
+        lang.say("地址", "Address"),
+        lang.say("浏览器", "Browser"),
+        lang.say("状态", "State"),
+    ];
     let row = |session: &SessionView| {
         vec![
             Cell::new(moment(lang, session.opened_ms)),

@@ -172,10 +172,15 @@ fn status(app: &App, visitor: &Visitor, proof: &Proof) -> Markup {
         SummaryRow::new(lang.say("核验状态", "Verification"), html! { (verdict) }),
         SummaryRow::new(lang.say("日志条数", "Entries"), i18n::number(proof.head.size)),
         SummaryRow::new(lang.say("当前根（SM3）", "Present root (SM3)"), html! { code.zs-break { (sm3) } }),
-        SummaryRow::new(lang.say("最近检查点", "Last checkpoint"), match &proof.kept {
-            Some((size, note)) => html! { (lang.tell(format!("覆盖前{size}条"), format!("covers the first {size}"))) pre.zs-pre tabindex="0" { (note) } },
-            None => html! { "—" },
-        }),
+        SummaryRow::new(
+            lang.say("最近检查点", "Last checkpoint"),
+            match &proof.kept {
+                Some((size, note)) => {
+                    html! { (lang.tell(format!("覆盖前{size}条"), format!("covers the first {size}"))) pre.zs-pre tabindex="0" { (note) } }
+                }
+                None => html! { "—" },
+            },
+        ),
     ];
     html! { (SummaryList::new(rows)) }
 }

@@ -41,7 +41,10 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
     match answer {
         Ok(done) => {
             let year = done.outcome;
-            let flash = Flash::success(format!("已导入{year}年。服务重新启动后用于计算期限。"), format!("{year} is imported. It is used after the next start of the service."));
+            let flash = Flash::success(
+                format!("已导入{year}年。服务重新启动后用于计算期限。"),
+                format!("{year} is imported. It is used after the next start of the service."),
+            );
             Ok(see_other_with(&app, Place::Calendar.href(), &flash))
         }
         Err(error) => {
@@ -54,8 +57,11 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
 
 fn unreadable(error: &serde_json::Error) -> Refusal {
     let problem = clock::CalendarProblem::Unreadable { detail: error.to_string() };
-    Refusal::new("calendar-unfit", "这份放假安排不能导入。", "This arrangement cannot be imported.", "请检查文件。", "Check the file.")
-        .with_field("arrangement", problem.zh(), problem.to_string())
+    Refusal::new("calendar-unfit", "这份放假安排不能导入。", "This arrangement cannot be imported.", "请检查文件。", "Check the file.").with_field(
+        "arrangement",
+        problem.zh(),
+        problem.to_string(),
+    )
 }
 
 async fn page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<Markup, PageError> {

@@ -28,7 +28,8 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
 
 fn acts(app: &App, visitor: &Visitor, dossier: &Dossier) -> Markup {
     let lang = visitor.lang;
-    let own: Vec<_> = dossier.view.tasks.iter().filter(|task| task.state == TaskState::Open && visitor.actor.holds(&task.organ, &task.post)).collect();
+    let own: Vec<_> =
+        dossier.view.tasks.iter().filter(|task| task.state == TaskState::Open && visitor.actor.holds(&task.organ, &task.post)).collect();
     html! {
         section #act aria-labelledby="act-title" {
             h2.govuk-heading-m #act-title { (lang.say("办理", "Act")) }

@@ -41,7 +41,13 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
 impl Asked {
     fn filter(&self) -> CaseFilter {
         let some = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-        CaseFilter { status: CaseStatus::parse(&self.status), slug: some(&self.item), number: some(&self.number), after: some(&self.after), page_size: None }
+        CaseFilter {
+            status: CaseStatus::parse(&self.status),
+            slug: some(&self.item),
+            number: some(&self.number),
+            after: some(&self.after),
+            page_size: None,
+        }
     }
 
     fn href(&self, change: impl Fn(&mut Self)) -> String {

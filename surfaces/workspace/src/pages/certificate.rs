@@ -75,14 +75,22 @@ const fn code(act: CertificateAct) -> &'static str {
 /// The word for an act and its legal effect.
 fn words(lang: Lang, act: CertificateAct) -> (&'static str, &'static str) {
     match act {
-        CertificateAct::Suspend => (lang.say("暂停", "Suspend"), lang.say("暂停期间不得据此从事许可活动，可以恢复。", "No use while suspended; can be reinstated.")),
+        CertificateAct::Suspend => {
+            (lang.say("暂停", "Suspend"), lang.say("暂停期间不得据此从事许可活动，可以恢复。", "No use while suspended; can be reinstated."))
+        }
         CertificateAct::Reinstate => (lang.say("恢复", "Reinstate"), lang.say("恢复效力。", "In force again.")),
         CertificateAct::Supersede => (lang.say("变更", "Supersede"), lang.say("由新版证照取代。", "Replaced by a new version.")),
-        CertificateAct::Cancel => (lang.say("注销", "Cancel"), lang.say("证照终止效力（行政许可法 第七十条），不能恢复。", "It ends (Administrative Permit Law art. 70); final.")),
-        CertificateAct::Revoke => (lang.say("撤销", "Revoke"), lang.say(
-            "因不应当准予而撤销（行政许可法 第六十九条），不能恢复；被许可人可以陈述申辩、复议、诉讼。",
-            "It should not have been granted (art. 69); final. The holder may be heard, apply for reconsideration, sue.",
-        )),
+        CertificateAct::Cancel => (
+            lang.say("注销", "Cancel"),
+            lang.say("证照终止效力（行政许可法 第七十条），不能恢复。", "It ends (Administrative Permit Law art. 70); final."),
+        ),
+        CertificateAct::Revoke => (
+            lang.say("撤销", "Revoke"),
+            lang.say(
+                "因不应当准予而撤销（行政许可法 第六十九条），不能恢复；被许可人可以陈述申辩、复议、诉讼。",
+                "It should not have been granted (art. 69); final. The holder may be heard, apply for reconsideration, sue.",
+            ),
+        ),
         CertificateAct::Void => (lang.say("作废", "Void"), lang.say("制发有误，自始作废，不能恢复。", "Made by mistake; void from the beginning.")),
     }
 }
@@ -97,7 +105,10 @@ fn page(app: &App, visitor: &Visitor, certificate: &CertificateRecord, typed: &T
         SummaryRow::new(lang.say("有效期", "Valid"), format!("{} – {validity}", i18n::date(lang, certificate.valid_from))),
     ];
     if !certificate.note.reason.is_empty() {
-        rows.push(SummaryRow::new(lang.say("变更理由", "Reason of the status"), format!("{}（{}）", certificate.note.reason, certificate.note.basis)));
+        rows.push(SummaryRow::new(
+            lang.say("变更理由", "Reason of the status"),
+            format!("{}（{}）", certificate.note.reason, certificate.note.basis),
+        ));
     }
     if !certificate.case_id.is_empty() {
         let link = html! { a.govuk-link href={ "/workspace/cases/" (certificate.case_id) } { (lang.say("查看案卷", "See the file")) } };

@@ -8,7 +8,12 @@ use gate::{App, Flash, Form, PageError, StaffMember, see_other_with};
 use super::shown;
 
 /// `POST /workspace/tasks/{task}/claim`
-pub(super) async fn claim(State(app): State<App>, StaffMember(visitor): StaffMember, Path(task): Path<String>, form: Form) -> Result<Response, PageError> {
+pub(super) async fn claim(
+    State(app): State<App>,
+    StaffMember(visitor): StaffMember,
+    Path(task): Path<String>,
+    form: Form,
+) -> Result<Response, PageError> {
     let to = back(&form, &task);
     match app.execute(&visitor, form.key(), ClaimTask { task }).await {
         Ok(_) => Ok(see_other_with(&app, &to, &Flash::success("已签收，由您办理。", "Claimed: it is yours now."))),
@@ -17,7 +22,12 @@ pub(super) async fn claim(State(app): State<App>, StaffMember(visitor): StaffMem
 }
 
 /// `POST /workspace/tasks/{task}/release`
-pub(super) async fn release(State(app): State<App>, StaffMember(visitor): StaffMember, Path(task): Path<String>, form: Form) -> Result<Response, PageError> {
+pub(super) async fn release(
+    State(app): State<App>,
+    StaffMember(visitor): StaffMember,
+    Path(task): Path<String>,
+    form: Form,
+) -> Result<Response, PageError> {
     let to = back(&form, &task);
     match app.execute(&visitor, form.key(), ReleaseTask { task }).await {
         Ok(_) => Ok(see_other_with(&app, &to, &Flash::success("已释放，同岗位的人可以签收。", "Released: anybody of the post may claim it."))),

@@ -34,7 +34,8 @@ pub(super) async fn post(
     let command = ExtendCase { case: id.clone(), workdays, reason: typed.get("reason").to_owned(), seen: typed.get("seen").parse().ok() };
     match app.execute(&visitor, form.key(), command).await {
         Ok(done) => {
-            let flash = Flash::success(format!("已延长至{}，并告知申请人。", done.outcome), format!("Extended to {}; the applicant was told.", done.outcome));
+            let flash =
+                Flash::success(format!("已延长至{}，并告知申请人。", done.outcome), format!("Extended to {}; the applicant was told.", done.outcome));
             Ok(see_other_with(&app, &format!("/workspace/cases/{id}"), &flash))
         }
         Err(error) => again(&app, &visitor, &id, typed, error).await,

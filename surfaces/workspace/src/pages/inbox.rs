@@ -166,10 +166,11 @@ fn table(app: &App, visitor: &Visitor, view: &Inbox) -> Markup {
         cells.push(Cell::new(claim(visitor, view, row)));
         cells
     };
-    let empty = if asked.filter() == InboxFilter::default() { lang.say("没有待办任务。", "Nothing to do.") } else { lang.say(
-        "没有符合条件的任务，请放宽条件。",
-        "No task fits; loosen the filters.",
-    ) };
+    let empty = if asked.filter() == InboxFilter::default() {
+        lang.say("没有待办任务。", "Nothing to do.")
+    } else {
+        lang.say("没有符合条件的任务，请放宽条件。", "No task fits; loosen the filters.")
+    };
     html! {
         (SortableTable { caption: Place::Inbox.name(lang).into(), columns, rows: view.page.rows.iter().map(row).collect(), empty: empty.into() })
     }

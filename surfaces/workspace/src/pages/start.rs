@@ -59,8 +59,10 @@ fn counts(app: &App, visitor: &Visitor, start: &Start) -> Markup {
     let overdue = rows.iter().filter(|row| matches!(clock_of(row), RowClock::Due(due) if due < today)).count();
     let more = if start.page.next.is_some() { "+" } else { "" };
     let inbox = Place::Inbox.href();
-    let tile = |count: usize, word: &str, href: String| html! {
-        a.zs-tile href=(href) { span.zs-tile__number { (count) (more) } span.zs-tile__word { (word) } }
+    let tile = |count: usize, word: &str, href: String| {
+        html! {
+            a.zs-tile href=(href) { span.zs-tile__number { (count) (more) } span.zs-tile__word { (word) } }
+        }
     };
     html! {
         div.zs-tiles {

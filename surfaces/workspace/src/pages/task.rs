@@ -84,7 +84,9 @@ async fn load(app: &App, visitor: &Visitor, id: &str) -> Result<Page, PageError>
         .read(move |tx| {
             let task = cases::queries::task_by_id(tx, &wanted)?.ok_or_else(Refusal::not_found)?;
             let organs = match task.kind {
-                cases::TaskKind::Assign => parties::organs(tx)?.iter().map(|organ| (organ.id.to_string(), organ_text(organ).get(lang).to_owned())).collect(),
+                cases::TaskKind::Assign => {
+                    parties::organs(tx)?.iter().map(|organ| (organ.id.to_string(), organ_text(organ).get(lang).to_owned())).collect()
+                }
                 _ => Vec::new(),
             };
             Ok((task, organs))
@@ -261,15 +263,22 @@ fn idle(visitor: &Visitor, page: &Page) -> Markup {
     let why = match (page.task.state, file.status) {
         (TaskState::Done, _) => lang.say("这个环节已经办完。", "This step is done.").to_owned(),
         (TaskState::Cancelled, _) => lang.say("这个环节已经取消。", "This step was cancelled.").to_owned(),
-        (TaskState::Open, CaseStatus::Correcting) => lang.say(
-            "已一次性告知补正，等待申请人补齐；补齐后会回到收件箱。",
-            "The applicant was asked to correct it; it returns to the inbox afterwards.",
-        ).to_owned(),
-        (TaskState::Open, CaseStatus::Suspended) => lang.say("正在特别程序中，结束特别程序后才能继续办理。", "Paused for a special procedure; end it first.").to_owned(),
+        (TaskState::Open, CaseStatus::Correcting) => lang
+            .say(
+                "已一次性告知补正，等待申请人补齐；补齐后会回到收件箱。",
+                "The applicant was asked to correct it; it returns to the inbox afterwards.",
+            )
+            .to_owned(),
+        (TaskState::Open, CaseStatus::Suspended) => {
+            lang.say("正在特别程序中，结束特别程序后才能继续办理。", "Paused for a special procedure; end it first.").to_owned()
+        }
         (TaskState::Open, _) => match page.task.assignee.as_deref() {
             Some(account) => {
                 let name = page.dossier.people.name(account, lang);
-                lang.tell(format!("由{name}签收。需要您办理的，请其先释放任务。"), format!("Claimed by {name}. Ask for it to be released if you should handle it."))
+                lang.tell(
+                    format!("由{name}签收。需要您办理的，请其先释放任务。"),
+                    format!("Claimed by {name}. Ask for it to be released if you should handle it."),
+                )
             }
             None => lang.say("您现在不在办理这个环节的岗位上。", "You do not hold the post of this step.").to_owned(),
         },

@@ -12,7 +12,8 @@ fn accepting_starts_the_clock_and_leads_back_to_the_inbox() {
     let page = town.get(&mut clerk, &format!("/workspace/tasks/{}", town.task(&case, "accept")));
     assert_eq!(page.status, 200, "{}", page.text());
     let text = page.text();
-    for expected in ["法律效果：", "承诺办结日2026年", "法定办结日2026年3月30日", "行政许可法 第三十二条", "云溪县晓禾奶茶店", "林晓禾"] {
+    for expected in ["法律效果：", "承诺办结日2026年", "法定办结日2026年3月30日", "行政许可法 第三十二条", "云溪县晓禾奶茶店", "林晓禾"]
+    {
         assert!(text.contains(expected), "{expected}");
     }
     let answer = town.act(&mut clerk, &town.task(&case, "accept"), "accepted", &[]);
@@ -44,10 +45,12 @@ fn a_correction_notice_tells_several_things_at_once() {
     let case = town.tea_shop().case;
     let mut clerk = town.desk("suwanqing");
     let task = town.task(&case, "accept");
-    let empty = town.act(&mut clerk, &task, "correction", &[("target", "layout_drawing"), ("says", ""), ("target", "employees"), ("says", "请核对人数")]);
+    let empty =
+        town.act(&mut clerk, &task, "correction", &[("target", "layout_drawing"), ("says", ""), ("target", "employees"), ("says", "请核对人数")]);
     assert_eq!(empty.status, 422);
     assert!(empty.text().contains("没有写明需要补正的内容") && empty.text().contains("请核对人数"));
-    let fields = [("target", "layout_drawing"), ("says", "平面图没有标明面积"), ("target", "employees"), ("says", "请核对人数"), ("target", ""), ("says", "")];
+    let fields =
+        [("target", "layout_drawing"), ("says", "平面图没有标明面积"), ("target", "employees"), ("says", "请核对人数"), ("target", ""), ("says", "")];
     assert_eq!(town.act(&mut clerk, &task, "correction", &fields).status, 303);
     let file = town.view(&case).file;
     assert_eq!(file.status, CaseStatus::Correcting);
@@ -68,7 +71,9 @@ fn rejecting_needs_reasons_and_basis_and_a_second_look() {
     let reject = |opinion: &'static str, basis: &'static str| vec![("act", "rejected"), ("opinion", opinion), ("basis", basis)];
     let silent = town.post(&mut approver, &path, &[reject("", "《食品安全法》"), vec![("seen", &seen)]].concat());
     assert_eq!(silent.status, 422);
-    assert!(silent.text().contains("没有说明理由") && silent.text().contains("没有写明法律依据") && silent.text().contains("value=\"《食品安全法》\""));
+    assert!(
+        silent.text().contains("没有说明理由") && silent.text().contains("没有写明法律依据") && silent.text().contains("value=\"《食品安全法》\"")
+    );
     let vague = town.post(&mut approver, &path, &[reject("操作间没有洗手设施", "《食品安全法》"), vec![("seen", &seen)]].concat());
     assert_eq!(vague.status, 422);
     assert!(vague.text().contains("操作间没有洗手设施"), "what was typed is kept");

@@ -75,7 +75,8 @@ fn the_security_administrator_locks_resets_and_grants_but_not_to_herself() {
     assert_eq!(town.post(&mut admin, &path, &[("act", "grant"), ("role", "package-publisher")]).status, 303);
     let unfit = town.post(&mut admin, &path, &[("act", "grant"), ("role", "audit-admin")]);
     assert_eq!(unfit.status, 422, "staff administer nothing");
-    let own = town.world.store().read(|tx| trust::queries::account_of_login(tx, &trust::LoginName::parse("admin-security").unwrap())).unwrap().unwrap();
+    let own =
+        town.world.store().read(|tx| trust::queries::account_of_login(tx, &trust::LoginName::parse("admin-security").unwrap())).unwrap().unwrap();
     let own = format!("/workspace/accounts/{}", own.id);
     assert!(town.get(&mut admin, &own).text().contains("本人账号由另一名安全管理员管理"));
     assert_eq!(town.post(&mut admin, &own, &[("act", "grant"), ("role", "system-admin")]).status, 404);
@@ -85,7 +86,8 @@ fn the_security_administrator_locks_resets_and_grants_but_not_to_herself() {
 fn the_three_administrations_stay_apart() {
     let town = Town::new();
     town.admin("admin-system", Role::SystemAdmin);
-    let system = town.world.store().read(|tx| trust::queries::account_of_login(tx, &trust::LoginName::parse("admin-system").unwrap())).unwrap().unwrap();
+    let system =
+        town.world.store().read(|tx| trust::queries::account_of_login(tx, &trust::LoginName::parse("admin-system").unwrap())).unwrap().unwrap();
     let mut security = town.admin("admin-security", Role::SecurityAdmin);
     let path = format!("/workspace/accounts/{}", system.id);
     town.get(&mut security, &path);
@@ -161,7 +163,8 @@ fn packages_are_checked_compared_and_retired_by_the_publisher() {
     assert_eq!(town.post(&mut clerk, path, &[("retired_on", "2026-03-10"), ("reason", "x")]).status, 404);
     assert_eq!(town.get(&mut clerk, "/workspace/packages/none").status, 404);
     let mut publisher = town.desk("chengsiyuan");
-    let account = town.world.store().read(|tx| trust::queries::account_of_login(tx, &trust::LoginName::parse("chengsiyuan").unwrap())).unwrap().unwrap();
+    let account =
+        town.world.store().read(|tx| trust::queries::account_of_login(tx, &trust::LoginName::parse("chengsiyuan").unwrap())).unwrap().unwrap();
     town.world.execute(&runner::Actor::system(), trust::GrantRole { account: account.id, role: Role::PackagePublisher });
     town.get(&mut publisher, path);
     let silent = town.post(&mut publisher, path, &[("version", "1"), ("retired_on", "2026-03-10"), ("reason", "")]);

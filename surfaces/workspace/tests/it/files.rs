@@ -18,7 +18,9 @@ fn a_material_is_shown_in_place_to_whoever_handles_the_case_alone() {
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
     assert!(answer.header("content-security-policy").ends_with("sandbox"));
     assert_eq!(answer.header("x-frame-options"), "SAMEORIGIN");
-    assert!(answer.header("content-disposition").starts_with("inline; filename*=UTF-8''") && answer.header("content-disposition").contains("%3C1%3E"));
+    assert!(
+        answer.header("content-disposition").starts_with("inline; filename*=UTF-8''") && answer.header("content-disposition").contains("%3C1%3E")
+    );
     let mut stranger = town.desk("dengxiulan");
     assert_eq!(town.get(&mut stranger, &path).status, 404);
     assert_eq!(town.get(&mut clerk, &format!("/workspace/cases/{case}/materials/material_0")).status, 404);

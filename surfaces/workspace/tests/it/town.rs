@@ -21,9 +21,9 @@ const FIRST: &str = "Yunxi-First-1";
 const PASSWORD: &str = "Yunxi-2026";
 /// One red point.
 pub const PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0, 0x90, 0x77, 0x53, 0xde,
-    0, 0, 0, 12, b'I', b'D', b'A', b'T', 0x08, 0xd7, 0x63, 0xf8, 0xcf, 0xc0, 0, 0, 3, 1, 1, 0, 0x18, 0xdd, 0x8d, 0xb0, 0, 0, 0, 0, b'I', b'E', b'N', b'D',
-    0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0, 0x90, 0x77, 0x53,
+    0xde, 0, 0, 0, 12, b'I', b'D', b'A', b'T', 0x08, 0xd7, 0x63, 0xf8, 0xcf, 0xc0, 0, 0, 3, 1, 1, 0, 0x18, 0xdd, 0x8d, 0xb0, 0, 0, 0, 0, b'I', b'E',
+    b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 
 /// One page with a word on it. Readers mend the missing table of positions.
@@ -232,7 +232,13 @@ pub fn outline(answer: &Answer) -> String {
             }
             '>' if inside => {
                 inside = false;
-                skipped = if tag.starts_with("svg") { true } else if tag.starts_with("/svg") { false } else { skipped };
+                skipped = if tag.starts_with("svg") {
+                    true
+                } else if tag.starts_with("/svg") {
+                    false
+                } else {
+                    skipped
+                };
                 let inline = ["a ", "/a", "span", "/span", "strong", "/strong", "code", "/code", "time", "/time", "b>"];
                 if !inline.iter().any(|name| tag.starts_with(name)) && !text.trim().is_empty() {
                     lines.push(std::mem::take(&mut text).trim().to_owned());

@@ -25,7 +25,11 @@ impl Graph {
             for flow in &definition[*ix].outgoing {
                 let to = definition[*flow].target;
                 after.entry(of(*ix)).or_default().push(to);
-                if of(*ix) == *ix { straight.insert(to) } else { aside.insert(to) };
+                if of(*ix) == *ix {
+                    straight.insert(to)
+                } else {
+                    aside.insert(to)
+                };
             }
         }
         let mut graph = Self { nodes, after, before: BTreeMap::new(), aside: aside.difference(&straight).copied().collect() };

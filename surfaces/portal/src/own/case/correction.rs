@@ -124,7 +124,8 @@ fn refused(own: &Own, given: &mut Given, error: &PageError, lang: Lang) -> Vec<W
             given.boxes.extend(boxes.map(|(name, values)| (name.clone(), values.clone())));
         }
     }
-    let problem = |field: &runner::FieldRefusal| FieldProblem { field: field.field.clone(), code: String::new(), zh: field.zh.clone(), en: field.en.clone() };
+    let problem =
+        |field: &runner::FieldRefusal| FieldProblem { field: field.field.clone(), code: String::new(), zh: field.zh.clone(), en: field.en.clone() };
     given.problems = fields.iter().map(problem).collect();
     given.problems.iter().map(|problem| said(own, problem, lang)).collect()
 }

@@ -42,10 +42,6 @@ pub(in crate::own) async fn material(
 /// A PDF under a name of its own.
 pub(in crate::own) fn pdf(name: &str, bytes: Vec<u8>) -> Response {
     let disposition = format!("attachment; filename*=UTF-8''{}", web::percent_encoded(name));
-    let headers = [
-        (CONTENT_TYPE, "application/pdf".to_owned()),
-        (CONTENT_DISPOSITION, disposition),
-        (CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
+    let headers = [(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, disposition), (CACHE_CONTROL, "private, no-store".to_owned())];
     (headers, bytes).into_response()
 }

@@ -130,8 +130,12 @@ fn card(app: &App, lang: Lang, line: &Line) -> Markup {
     let mut card = SummaryCard { heading_level: 3, ..SummaryCard::new(row.item_name.get(lang)) };
     card.actions.items.push(SummaryAction::new(t(lang, "cases.open"), href.as_str(), row.number.as_str()));
     match row.status {
-        CaseStatus::Correcting => card.actions.items.push(SummaryAction::new(t(lang, "case.correct"), format!("{href}/correction"), row.number.as_str())),
-        CaseStatus::Closed if line.to_rate => card.actions.items.push(SummaryAction::new(t(lang, "case.rate"), format!("{href}/rate"), row.number.as_str())),
+        CaseStatus::Correcting => {
+            card.actions.items.push(SummaryAction::new(t(lang, "case.correct"), format!("{href}/correction"), row.number.as_str()))
+        }
+        CaseStatus::Closed if line.to_rate => {
+            card.actions.items.push(SummaryAction::new(t(lang, "case.rate"), format!("{href}/rate"), row.number.as_str()))
+        }
         CaseStatus::Submitted | CaseStatus::Accepted | CaseStatus::Suspended | CaseStatus::Closed => {}
     }
     html! { (SummaryList::new(rows).card(card)) }

@@ -16,10 +16,8 @@ use crate::own::{answers, uploads};
 pub(super) fn decision(app: &App, lang: Lang, own: &Own) -> Markup {
     let Some(decision) = &own.case.file.decision else { return Markup::default() };
     let outcome = cases::Outcome::parse(&decision.outcome).map(cases::Outcome::label).unwrap_or_default();
-    let mut rows = vec![
-        SummaryRow::new(t(lang, "decision.outcome"), outcome.get(lang)),
-        SummaryRow::new(t(lang, "decision.on"), i18n::date(lang, decision.on)),
-    ];
+    let mut rows =
+        vec![SummaryRow::new(t(lang, "decision.outcome"), outcome.get(lang)), SummaryRow::new(t(lang, "decision.on"), i18n::date(lang, decision.on))];
     if !decision.reasons.is_empty() {
         rows.push(SummaryRow::new(t(lang, "decision.reasons"), answers::lines(&decision.reasons)));
     }

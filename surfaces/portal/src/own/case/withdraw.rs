@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use ui::{Button, NotificationBanner, WarningText};
 
 use super::Own;
-use crate::own::view::{View, TEXTS, code_of, column, fill, hidden, t};
+use crate::own::view::{TEXTS, View, code_of, column, fill, hidden, t};
 
 /// `GET /cases/{case}/withdraw`
 pub(in crate::own) async fn get(State(app): State<App>, Citizen(visitor): Citizen, Path(id): Path<String>) -> Result<Markup, PageError> {

@@ -99,7 +99,8 @@ fn card(app: &App, visitor: &Visitor, line: &Line, is_granted: bool) -> Markup {
     let (lang, one) = (visitor.lang, &line.delegation);
     let scope = if line.items.is_empty() { t(lang, "delegation.all-items").to_owned() } else { line.items.join(t(lang, "list.separator")) };
     let period = fill(lang, "delegation.period", &[("from", &i18n::date(lang, one.valid_from)), ("until", &i18n::date(lang, one.valid_until))]);
-    let title = if is_granted { fill(lang, "delegation.to", &[("name", &line.agent)]) } else { fill(lang, "delegation.by", &[("name", &line.principal)]) };
+    let title =
+        if is_granted { fill(lang, "delegation.to", &[("name", &line.agent)]) } else { fill(lang, "delegation.by", &[("name", &line.principal)]) };
     let rows = vec![
         SummaryRow::new(t(lang, "delegation.principal"), line.principal.as_str()),
         SummaryRow::new(t(lang, "delegation.agent-name"), line.agent.as_str()),

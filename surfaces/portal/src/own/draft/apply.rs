@@ -96,7 +96,8 @@ fn facts(lang: Lang, start: &Start) -> Markup {
     let item = &start.package.item;
     let statutory = item.limits.statutory.as_ref().map(|statutory| statutory.limit.label());
     let fee = if item.fees.is_empty() { t(lang, "apply.free").to_owned() } else { fees(lang, item) };
-    let visits = if item.visits_max == 0 { t(lang, "apply.no-visit").to_owned() } else { fill(lang, "apply.visits", &[("n", &item.visits_max.to_string())]) };
+    let visits =
+        if item.visits_max == 0 { t(lang, "apply.no-visit").to_owned() } else { fill(lang, "apply.visits", &[("n", &item.visits_max.to_string())]) };
     let mut rows = vec![
         SummaryRow::new(t(lang, "apply.result"), item.result.name.get(lang)),
         SummaryRow::new(t(lang, "apply.promised"), item.limits.promised.label().get(lang)),

@@ -47,8 +47,11 @@ fn situations(visitor: &Visitor, sheet: &Sheet) -> Markup {
     let row = |question: &procedure::item::Situation| {
         let chosen = sheet.draft.situation.get(&question.id).and_then(Value::as_str);
         let label = question.options.iter().find(|option| Some(option.value.as_str()) == chosen).map(|option| option.label.get(lang));
-        SummaryRow::new(question.question.get(lang), label.unwrap_or_default())
-            .action(change(visitor, sheet.at(&format!("guide/{}", question.id)), question.question.get(lang)))
+        SummaryRow::new(question.question.get(lang), label.unwrap_or_default()).action(change(
+            visitor,
+            sheet.at(&format!("guide/{}", question.id)),
+            question.question.get(lang),
+        ))
     };
     let rows: Vec<SummaryRow> = sheet.package.item.situations.iter().map(row).collect();
     html! {
@@ -61,8 +64,7 @@ fn form_rows(visitor: &Visitor, sheet: &Sheet) -> Markup {
     let rows = sheet.with_facts(|facts| sheet.package.form.summary(&sheet.draft.answers, facts, lang));
     let shown = |row: &Row| {
         let value = answers::value(&sheet.package.form, &sheet.divisions, &sheet.draft.answers, row, lang);
-        SummaryRow::new(row.title.as_str(), answers::lines(&value))
-            .action(change(visitor, sheet.at(&format!("pages/{}", row.page)), &row.title))
+        SummaryRow::new(row.title.as_str(), answers::lines(&value)).action(change(visitor, sheet.at(&format!("pages/{}", row.page)), &row.title))
     };
     html! {
         @for page in sheet.package.form.all_pages().iter().filter(|page| rows.iter().any(|row| row.page == page.id)) {

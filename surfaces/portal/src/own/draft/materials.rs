@@ -26,12 +26,7 @@ pub(in crate::own) async fn get(State(app): State<App>, Citizen(visitor): Citize
 }
 
 /// `POST /drafts/{draft}/materials`: on to the check, unless something is missing.
-pub(in crate::own) async fn post(
-    State(app): State<App>,
-    Citizen(visitor): Citizen,
-    Path(id): Path<String>,
-    _: Form,
-) -> Result<Response, PageError> {
+pub(in crate::own) async fn post(State(app): State<App>, Citizen(visitor): Citizen, Path(id): Path<String>, _: Form) -> Result<Response, PageError> {
     let sheet = Sheet::load(&app, &visitor, &id).await?;
     let sentence = |material: &Material| fill(visitor.lang, "materials.missing", &[("name", material.name.get(visitor.lang))]);
     let wrong: Vec<Wrong> = sheet.missing().into_iter().map(|material| Wrong::new(material.id.as_str(), sentence(material))).collect();

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use ui::{Button, Checkboxes, Choice, InsetText, WarningText};
 
 use super::{Place, Sheet, check};
-use crate::own::view::{code_of, View, Wrong, at, column, hidden, summary, t};
+use crate::own::view::{View, Wrong, at, code_of, column, hidden, summary, t};
 use crate::own::widgets::control_id;
 
 /// `GET /drafts/{draft}/submit`

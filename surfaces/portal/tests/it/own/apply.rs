@@ -146,8 +146,13 @@ async fn a_case_decided_at_once_says_so() {
     step(&mut browser, &format!("{draft}/guide/who"), &[("answer", "self")], &format!("{draft}/guide")).await;
     send(&mut browser, &format!("{draft}/guide/receiving"), &[("answer", "no")]).await;
     let elder = [
-        ("name", "周德全"), ("id_number", people::FATHER), ("birth_date-year", "1940"), ("birth_date-month", "3"), ("birth_date-day", "8"),
-        ("division", "339921"), ("mobile", "13800000002"),
+        ("name", "周德全"),
+        ("id_number", people::FATHER),
+        ("birth_date-year", "1940"),
+        ("birth_date-month", "3"),
+        ("birth_date-day", "8"),
+        ("division", "339921"),
+        ("mobile", "13800000002"),
     ];
     step(&mut browser, &format!("{draft}/pages/elder"), &elder, &format!("{draft}/pages/account")).await;
     let account = [("bank_name", "云溪农村商业银行"), ("bank_account", "6230000000000012345")];
