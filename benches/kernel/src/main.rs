@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use clock::SystemClock;
@@ -11,6 +12,7 @@ use runner::{Actor, ActorKind, Authority, Command, Cx, Event, Halt, Moment, Requ
 use serde::{Deserialize, Serialize};
 use store::{Config, Durability, Migration, Store, StoreError, Tx};
 
+static SERIAL: AtomicU64 = AtomicU64::new(0);
 const THREADS: usize = 32;
 const SECONDS: u64 = 5;
 const TABLE: &[Migration] = &[Migration {
@@ -87,6 +89,11 @@ fn open(path: &Path) -> Arc<Store> {
     store
 }
 
+/// In order of time, as the product's own identifiers are.
+fn next_id() -> String {
+    format!("visit_{:026}", SERIAL.fetch_add(1, Ordering::Relaxed))
+}
+
 /// Runs `piece` from all threads for the time; returns pieces per second.
 fn load(piece: impl Fn(usize, u64) + Sync) -> f64 {
     let end = Instant::now() + Duration::from_secs(SECONDS);
@@ -112,8 +119,8 @@ fn load(piece: impl Fn(usize, u64) + Sync) -> f64 {
 
 fn bare(path: &Path) -> f64 {
     let store = open(path);
-    load(|thread, count| {
-        let id = format!("visit_{thread:013}{count:013}");
+    load(|_, _| {
+        let id = next_id();
         store.write(move |tx| tx.execute(INSERT_VISIT, &[&id, &"account_1", &"桂花路8号", &FOUND, &1_700_000_000_000_i64])).expect("an insert");
     })
 }
@@ -121,8 +128,8 @@ fn bare(path: &Path) -> f64 {
 /// Every statement that the runner makes SQLite do, with constant hashes: what durability and rows cost by themselves.
 fn same_statements(path: &Path) -> f64 {
     let store = open(path);
-    load(|thread, count| {
-        let id = format!("visit_{thread:013}{count:013}");
+    load(|_, _| {
+        let id = next_id();
         store
             .write(move |tx| {
                 tx.execute(INSERT_VISIT, &[&id, &"account_1", &"桂花路8号", &FOUND, &1_700_000_000_000_i64])?;
@@ -170,7 +177,8 @@ fn commands(path: &Path) -> f64 {
 
 fn journal_figures(path: &Path) {
     let store = open(path);
-    let appended = load(|thread, count| {
+    let appended = load(|_, count| {
+        let id = next_id();
         store
             .write(move |tx| {
                 let draft = journal::Draft {
@@ -179,7 +187,7 @@ fn journal_figures(path: &Path) {
                     actor: "account_1".into(),
                     on_behalf: None,
                     action: "visit.record".into(),
-                    stream: format!("visit_{thread:013}{count:013}"),
+                    stream: id.clone(),
                     version: 1,
                     kind: "visit-recorded".into(),
                     payload: FOUND.into(),

@@ -14,7 +14,6 @@ pub fn fill(store: &Store, count: u64) {
         store.write(move |tx| chunk(tx, from, to)).expect("stored cases");
         from = to;
     }
-    store.write(|tx| tx.execute("analyze", &[])).expect("statistics");
 }
 
 fn chunk(tx: &mut store::Tx<'_>, from: i64, to: i64) -> Result<(), StoreError> {
