@@ -90,13 +90,14 @@ pub(crate) fn keep<T: Serialize>(
     forget_old(tx, at_ms)
 }
 
-/// Answers are kept for as long as somebody may send again, not longer.
+/// Answers are kept for as long as somebody may send again, not longer. The old ones are looked up first, by the index of time: a
+/// deletion by subquery would read the whole table where the planner believes it to be small.
 fn forget_old(tx: &mut Tx<'_>, now_ms: i64) -> Result<(), Halt> {
     let before = now_ms.saturating_sub(ANSWERS_KEPT_MS);
-    tx.execute(
-        "delete from runner_answer where (actor, answer_key) in
-         (select actor, answer_key from runner_answer where at_ms < $1 order by at_ms limit $2)",
-        &[&before, &FORGOTTEN_AT_ONCE],
-    )?;
+    let old = tx.query("select actor, answer_key from runner_answer where at_ms < $1 order by at_ms limit $2", &[&before, &FORGOTTEN_AT_ONCE])?;
+    for row in old {
+        let (actor, key): (String, String) = (row.get(0)?, row.get(1)?);
+        tx.execute("delete from runner_answer where actor = $1 and answer_key = $2", &[&actor, &key])?;
+    }
     Ok(())
 }
