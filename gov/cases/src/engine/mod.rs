@@ -27,7 +27,8 @@ use crate::{CaseId, MessageId, store};
 
 pub(crate) use documents_link::cited;
 pub(crate) use open::{NewCase, open_case};
-pub(crate) use parties_link::{applicant_of, organ_exists, organ_of_duty};
+pub use parties_link::applicant_of;
+pub(crate) use parties_link::{organ_exists, organ_of_duty};
 pub(crate) use persist::{load_draft, open_comment, open_draft, read_case, seal_comment, seal_draft, sm3_of};
 
 const PLACE_OF_MARKS: &str = "case.marks";

@@ -38,7 +38,10 @@ pub(crate) fn organ_exists(tx: &mut Tx<'_>, id: &str) -> Result<bool, Halt> {
 }
 
 /// The applicant of that party; `None` when there is no such person or company.
-pub(crate) fn applicant_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str) -> Result<Option<Applicant>, Halt> {
+///
+/// # Errors
+/// The database's, or a key is missing.
+pub fn applicant_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str) -> Result<Option<Applicant>, Halt> {
     if let Ok(id) = parties::PersonId::parse(party) {
         return parties::person(tx, &id)?.map(|person| opened(&person, keys)).transpose();
     }

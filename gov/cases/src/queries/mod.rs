@@ -17,6 +17,7 @@ pub use inbox::{InboxFilter, InboxPage, InboxRow, InboxSort, done_by, inbox};
 pub use lists::{CaseFilter, CaseListPage, CaseRow, case_list, cases_of_party, due_list};
 pub use tracking::{Progress, progress};
 
+pub use crate::engine::applicant_of;
 pub use crate::store::messages::Message;
 pub use crate::store::ratings::Rating;
 

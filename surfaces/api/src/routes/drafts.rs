@@ -15,7 +15,6 @@ use runner::{Halt, Refusal};
 use serde_json::Value;
 
 use super::answers;
-use super::applicant::applicant_of;
 use super::items::needed;
 use crate::body::{Once, Seen, Sent};
 use crate::caller::Member;
@@ -97,7 +96,7 @@ async fn one(State(app): State<App>, Member(caller): Member, Path(draft): Path<S
     let found = app.query(move |tx| {
         let draft = draft_of(tx, &keys, &draft, &account)?.ok_or_else(Refusal::not_found)?;
         let files = materials_of_draft(tx, &draft.id)?;
-        let applicant = applicant_of(tx, &keys, &draft.party)?;
+        let applicant = cases::queries::applicant_of(tx, &keys, &draft.party)?.unwrap_or_default();
         Ok::<_, Halt>((draft, files, applicant))
     });
     let (draft, files, applicant) = found.await?;

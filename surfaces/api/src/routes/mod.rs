@@ -1,7 +1,6 @@
 //! The operations, by what they are about.
 
 mod answers;
-mod applicant;
 mod calendar;
 mod case_acts;
 mod cases;

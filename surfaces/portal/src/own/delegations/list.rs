@@ -11,7 +11,6 @@ use parties::{AcceptDelegation, DeclineDelegation, Delegation, DelegationId, Del
 use ui::{Button, SummaryCard, SummaryList, SummaryRow, Tag, TagColour};
 
 use super::{kind_words, myself, principals};
-use crate::own::applicant::applicant_of;
 use crate::own::view::{TEXTS, View, column, fill, t};
 
 /// An authorisation with the names of both sides.
@@ -72,7 +71,7 @@ async fn load(app: &App, visitor: &Visitor) -> Result<Lists, PageError> {
     let (keys, library, today, lang) = (Arc::clone(&app.keys), Arc::clone(&app.library), app.today(), visitor.lang);
     app.read(move |tx| {
         let line = |tx: &mut store::Tx<'_>, delegation: Delegation| {
-            let mut name = |party: &str| applicant_of(tx, &keys, party).map(|found| found.map(|one| one.name).unwrap_or_default());
+            let mut name = |party: &str| cases::queries::applicant_of(tx, &keys, party).map(|found| found.map(|one| one.name).unwrap_or_default());
             let (principal, agent) = (name(delegation.principal.as_str())?, name(delegation.agent.as_str())?);
             let item = |slug: &String| library.current(slug, today).map_or_else(|| slug.clone(), |package| package.item.name.get(lang).to_owned());
             let items = match &delegation.scope {

@@ -11,7 +11,6 @@ use i18n::Lang;
 use parties::{DelegationKind, Party, PersonId};
 use runner::Refusal;
 
-use super::applicant::applicant_of;
 use super::view::t;
 
 /// A party for whom the visitor may authorise others: oneself, or a legal person one represents.
@@ -31,7 +30,7 @@ fn myself(visitor: &Visitor) -> Result<PersonId, PageError> {
 async fn principals(app: &App, visitor: &Visitor) -> Result<Vec<Principal>, PageError> {
     let (keys, me) = (Arc::clone(&app.keys), myself(visitor)?);
     app.read(move |tx| {
-        let own = applicant_of(tx, &keys, me.as_str())?.ok_or_else(Refusal::not_found)?;
+        let own = cases::queries::applicant_of(tx, &keys, me.as_str())?.ok_or_else(Refusal::not_found)?;
         let mut all = vec![Principal { party: Party::Person(me.clone()), name: own.name }];
         for company in parties::legal_persons_represented_by(tx, &me)? {
             all.push(Principal { party: Party::Legal(company.id), name: company.name });

@@ -16,7 +16,6 @@ use serde_json::Map;
 use ui::{Button, InsetText, SummaryAction, SummaryList, SummaryRow};
 
 use super::sheet::first_answers;
-use crate::own::applicant::applicant_of;
 use crate::own::view::{View, column, fill, moment, t};
 
 /// What the start page shows.
@@ -52,7 +51,7 @@ async fn load(app: &App, visitor: &Visitor, slug: &str) -> Result<Start, PageErr
     let (keys, actor, slug) = (Arc::clone(&app.keys), visitor.actor.clone(), slug.to_owned());
     app.read(move |tx| {
         let party = actor.acting_party().ok_or_else(Refusal::not_found)?;
-        let applicant = applicant_of(tx, &keys, party)?.ok_or_else(Refusal::not_found)?;
+        let applicant = cases::queries::applicant_of(tx, &keys, party)?.ok_or_else(Refusal::not_found)?;
         let mut drafts = cases::queries::drafts_of(tx, &keys, &actor.account)?;
         drafts.retain(|draft| draft.slug == slug && draft.party == party);
         Ok(Start { package: Arc::clone(&package), applicant, drafts })
