@@ -15,11 +15,16 @@ const INSIDE_GOV: &[(&str, &[&str])] = &[
     ("forms", &[]),
     ("flow", &[]),
     ("rules", &[]),
-    ("parties", &[]),
+    ("tracker", &[]),
+    ("parties", &["tracker"]),
     ("trust", &["parties"]),
-    ("documents", &["parties"]),
+    ("documents", &["parties", "tracker"]),
     ("procedure", &["parties", "forms", "flow", "rules"]),
-    ("cases", &["parties", "trust", "procedure", "forms", "flow", "rules", "documents"]),
+    ("registers", &["parties", "tracker"]),
+    ("cases", &["parties", "trust", "procedure", "forms", "flow", "rules", "documents", "tracker", "registers"]),
+    ("catalogue", &["parties", "registers", "procedure"]),
+    ("exchange", &["parties", "trust", "tracker", "registers", "catalogue", "cases", "procedure"]),
+    ("opendata", &["parties", "registers", "catalogue"]),
 ];
 
 /// The arrows allowed inside `surfaces/`: all stand on the gate, none on another.
