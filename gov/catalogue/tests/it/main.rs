@@ -1,0 +1,5 @@
+mod grading;
+mod lifecycle;
+mod lists;
+mod negative;
+mod world;
