@@ -64,6 +64,10 @@ events! {
     ResourceCompiled = "resource-compiled" { resource: Resource, imported_from: Option<String> }
         => |event, tx, moment| tables::resources::insert(tx, &stamped(&event.resource, moment), &moment.actor);
 
+    /// It was taken over with the state another platform gave it.
+    ResourceAdopted = "resource-adopted" { status: Status, published_on: Option<Date>, mounted: bool, updated_on: Option<Date>, #[serde(skip)] after: Resource }
+        => |event, tx, moment| save(tx, &event.after, moment);
+
     /// Its description was changed.
     ResourceEdited = "resource-edited" { content: Content, imported_from: Option<String>, #[serde(skip)] after: Resource }
         => |event, tx, moment| save_content(tx, &event.after, moment);

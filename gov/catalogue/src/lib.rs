@@ -10,9 +10,9 @@ pub mod spreadsheet;
 mod store;
 
 pub use commands::{
-    BeginImport, CompileResource, DecideGrades, DecideNegative, DetectFields, EditResource, FieldSamples, IMPORT_ROWS_MAX, ImportRow, ImportRows,
-    ItemGrade, NegativeVerdict, ProposeNegative, RecallResource, RecordMeasure, ReportUpdate, ReviewResource, RowOutcome, SetFormula, SettleDuplicate,
-    SubmitResource, Verdict, WithdrawResource,
+    ADOPT_ROWS_MAX, AdoptResources, Adopted, AdoptedEntry, BeginImport, CompileResource, DecideGrades, DecideNegative, DetectFields, EditResource,
+    FieldSamples, IMPORT_ROWS_MAX, ImportRow, ImportRows, ItemGrade, NegativeVerdict, ProposeNegative, RecallResource, RecordMeasure, ReportUpdate,
+    ReviewResource, RowOutcome, SetFormula, SettleDuplicate, SubmitResource, Verdict, WithdrawResource,
 };
 pub use model::checks::{ITEMS_MAX, NAME_CHARS_MAX, Strictness, Trouble, troubles};
 pub use model::*;

@@ -20,7 +20,8 @@ pub(crate) fn description_incomplete(troubles: Vec<Trouble>) -> Refusal {
         "Correct each as its note says and submit again.",
     )
     .under(GUIDE);
-    refusal.fields = troubles.into_iter().map(|trouble| FieldRefusal { field: trouble.field, zh: trouble.sentence.zh, en: trouble.sentence.en }).collect();
+    refusal.fields =
+        troubles.into_iter().map(|trouble| FieldRefusal { field: trouble.field, zh: trouble.sentence.zh, en: trouble.sentence.en }).collect();
     refusal
 }
 

@@ -112,7 +112,8 @@ impl Command for ImportRows {
         cx.authorise(&Resource { sensitivity: 1, ..thing })?;
         if self.rows.len() > IMPORT_ROWS_MAX {
             let rows = IMPORT_ROWS_MAX;
-            let refusal = Refusal::new("rows-too-many", format!("每次最多 {rows} 条。"), format!("At most {rows} rows."), "请分批导入。", "Import in parts.");
+            let refusal =
+                Refusal::new("rows-too-many", format!("每次最多 {rows} 条。"), format!("At most {rows} rows."), "请分批导入。", "Import in parts.");
             return Err(refusal.into());
         }
         let mut organs: BTreeMap<OrganId, Organ> = BTreeMap::new();

@@ -1,5 +1,6 @@
 //! What can be done in the catalogue. One file a verb.
 
+mod adopt_resources;
 mod compile_resource;
 mod decide_grades;
 mod decide_negative;
@@ -17,6 +18,7 @@ mod settle_duplicate;
 mod submit_resource;
 mod withdraw_resource;
 
+pub use adopt_resources::{ADOPT_ROWS_MAX, AdoptResources, Adopted, AdoptedEntry};
 pub use compile_resource::CompileResource;
 pub use decide_grades::{DecideGrades, ItemGrade};
 pub use decide_negative::{DecideNegative, NegativeVerdict};

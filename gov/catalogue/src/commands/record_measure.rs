@@ -34,7 +34,8 @@ impl Command for RecordMeasure {
             return Err(refusals::measure_unknown().into());
         }
         if self.value < 0 || self.source.trim().is_empty() {
-            let refusal = Refusal::new("measure-wrong", "数值不能为负，并应注明来源。", "The value is not negative and has a source.", "请核对。", "Check it.");
+            let refusal =
+                Refusal::new("measure-wrong", "数值不能为负，并应注明来源。", "The value is not negative and has a source.", "请核对。", "Check it.");
             return Err(refusal.into());
         }
         let stream = format!("measure:{}:{}", organ.id, self.measure);

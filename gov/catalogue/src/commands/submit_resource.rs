@@ -46,8 +46,7 @@ pub(super) fn require_negative_entry(cx: &mut Cx<'_>, resource: &Resource) -> Re
         return Ok(());
     }
     let entries = tables::negative::of_resource(cx.tx(), resource.id.as_str())?;
-    let approved = entries.iter().any(|entry| {
-        entry.kind == crate::model::NegativeKind::NotShared && entry.state == crate::model::NegativeState::Approved
-    });
+    let approved =
+        entries.iter().any(|entry| entry.kind == crate::model::NegativeKind::NotShared && entry.state == crate::model::NegativeState::Approved);
     if approved { Ok(()) } else { Err(refusals::negative_entry_missing().into()) }
 }

@@ -97,8 +97,20 @@ fn shape(content: &Content, found: &mut Found) {
     let figures = [content.storage.size_mib, content.storage.records, content.storage.records_shared, content.storage.records_opened];
     found.require(figures.iter().flatten().all(|figure| *figure >= 0), "storage", "数量不能为负数。", "Figures cannot be negative.", "");
     let of_all = |part: Option<i64>| part.zip(content.storage.records).is_none_or(|(part, all)| part <= all);
-    found.require(of_all(content.storage.records_shared), "storage.records_shared", "已共享记录数不能多于记录总数。", "More records shared than there are.", "");
-    found.require(of_all(content.storage.records_opened), "storage.records_opened", "已开放记录数不能多于记录总数。", "More records opened than there are.", "");
+    found.require(
+        of_all(content.storage.records_shared),
+        "storage.records_shared",
+        "已共享记录数不能多于记录总数。",
+        "More records shared than there are.",
+        "",
+    );
+    found.require(
+        of_all(content.storage.records_opened),
+        "storage.records_opened",
+        "已开放记录数不能多于记录总数。",
+        "More records opened than there are.",
+        "",
+    );
 }
 
 fn items_shape(content: &Content, found: &mut Found) {
@@ -112,7 +124,13 @@ fn items_shape(content: &Content, found: &mut Found) {
         let unnamed = item.title.trim().is_empty() && item.name.trim().is_empty();
         found.require(!unnamed, &field("title"), "请填写信息项名称。", "Give the name of the item.", GUIDE);
         let again = !unnamed && !titles.insert(item.key());
-        found.require(!again, &field("title"), format!("信息项“{}”重复。", item.title), format!("The item \"{}\" stands there twice.", item.title), "");
+        found.require(
+            !again,
+            &field("title"),
+            format!("信息项“{}”重复。", item.title),
+            format!("The item \"{}\" stands there twice.", item.title),
+            "",
+        );
     }
 }
 
@@ -215,7 +233,7 @@ fn items_complete(content: &Content, found: &mut Found) {
 mod tests {
     use super::*;
     use crate::model::samples::sample;
-    use crate::model::{FormatKind, InformationItem, DataType, OpenType, Personal, ClassCode};
+    use crate::model::{ClassCode, DataType, FormatKind, InformationItem, OpenType, Personal};
 
     fn fields(content: &Content) -> Vec<String> {
         troubles(content, Strictness::Complete).into_iter().map(|trouble| trouble.field).collect()
@@ -273,7 +291,8 @@ mod tests {
         content.format = FormatKind::Image;
         content.sharing.condition = String::new();
         content.sharing.methods.clear();
-        content.items = vec![InformationItem::plain("xm", "姓名", DataType::Text, None), InformationItem::plain("xm2", "姓　名", DataType::Text, Some(50))];
+        content.items =
+            vec![InformationItem::plain("xm", "姓名", DataType::Text, None), InformationItem::plain("xm2", "姓　名", DataType::Text, Some(50))];
         let all = ["name", "items.1.title", "summary", "format_type", "sharing.condition", "sharing.methods", "items.0.length"];
         assert_eq!(fields(&content), all);
         let draft: Vec<_> = troubles(&content, Strictness::Draft).into_iter().map(|trouble| trouble.field).collect();

@@ -40,14 +40,7 @@ impl DataType {
     pub const fn needs_length(self) -> bool {
         match self {
             Self::Text | Self::Number | Self::Money => true,
-            Self::Date
-            | Self::Moment
-            | Self::Logical
-            | Self::Memo
-            | Self::General
-            | Self::Double
-            | Self::Integer
-            | Self::Float => false,
+            Self::Date | Self::Moment | Self::Logical | Self::Memo | Self::General | Self::Double | Self::Integer | Self::Float => false,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! A description that has everything, for tests.
 
-use super::{ClassCode, Content, DataType, FormatKind, InformationItem, Level, OpenType, Opening, Relations, Secrecy, ShareMethod, ShareType, Sharing, Storage, UpdatePeriod};
+use super::{
+    ClassCode, Content, DataType, FormatKind, InformationItem, Level, OpenType, Opening, Relations, Secrecy, ShareMethod, ShareType, Sharing,
+    Storage, UpdatePeriod,
+};
 
 pub(crate) fn sample() -> Content {
     Content {

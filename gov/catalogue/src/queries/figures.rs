@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use clock::Date;
 use parties::OrganId;
@@ -9,6 +10,9 @@ use store::{StoreError, Tx};
 use super::ResourceRow;
 use crate::model::{Figure, Formula, MEASURES, MeasureSource, default_formulas, evaluate, score};
 use crate::store::figures as tables;
+
+/// Keeps formulas parsed.
+static FEEL: LazyLock<Feel> = LazyLock::new(Feel::new);
 
 /// A measure that somebody recorded, with its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -77,7 +81,7 @@ pub fn formulas(tx: &mut Tx<'_>) -> Result<Vec<(Formula, Option<(i64, String)>)>
 ///
 /// # Errors
 /// The database's.
-pub fn board(tx: &mut Tx<'_>, feel: &Feel, today: Date, at_ms: i64) -> Result<Board, StoreError> {
+pub fn board(tx: &mut Tx<'_>, today: Date, at_ms: i64) -> Result<Board, StoreError> {
     let formulas: Vec<Formula> = formulas(tx)?.into_iter().map(|(formula, _)| formula).collect();
     let words: Vec<&str> = MEASURES.iter().filter(|measure| measure.source == MeasureSource::Catalogue).map(|measure| measure.word).collect();
     let counted = tables::counted(tx, &words, &today.to_string())?;
@@ -97,11 +101,11 @@ pub fn board(tx: &mut Tx<'_>, feel: &Feel, today: Date, at_ms: i64) -> Result<Bo
         for (word, value) in &values {
             *sums.entry(word.clone()).or_default() += value;
         }
-        let figures: Vec<Figure> = formulas.iter().map(|formula| evaluate(feel, formula, &values)).collect();
+        let figures: Vec<Figure> = formulas.iter().map(|formula| evaluate(&FEEL, formula, &values)).collect();
         organs.push(OrganFigures { organ, rank: None, score: score(&formulas, &figures), figures, measures });
     }
     rank(&mut organs);
-    let total = formulas.iter().map(|formula| evaluate(feel, formula, &sums)).collect();
+    let total = formulas.iter().map(|formula| evaluate(&FEEL, formula, &sums)).collect();
     Ok(Board { formulas, total, organs, at_ms })
 }
 

@@ -12,6 +12,6 @@ pub use figures::{Board, MeasureFact, OrganFigures, Recorded, board, figure_reso
 pub use list::{Facet, FacetValue, Filter, PAGE_SIZE_MAX, Page, ResourceRow, Viewer, count, facets, page, resources_after, rows_of, under_review};
 pub use monitor::{Watched, monitor};
 pub use resource::{
-    GradeDecision, Graded, ImportRecord, Neighbour, Version, content_of, graded, import, imports_of_organ, neighbours, negative, negative_list,
-    negative_of, resource, resource_by_code, resource_by_name, resources_of_procedure, versions,
+    GradeDecision, Graded, ImportRecord, Neighbour, Version, content_of, graded, import, imports_of_organ, negative, negative_list, negative_of,
+    neighbours, resource, resource_by_code, resource_by_name, resources_of_procedure, versions,
 };

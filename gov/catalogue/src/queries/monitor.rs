@@ -27,9 +27,9 @@ pub fn monitor(tx: &mut Tx<'_>, organ: Option<&OrganId>, today: Date, calendar: 
     let rows = lists::to_update(tx, organ.map(OrganId::as_str), &soon.to_string(), i64::from(limit))?;
     let watched = |row: ResourceRow| {
         let freshness = Freshness::of(row.period, row.updated_on, row.update_due_on, today, calendar);
-        let late_workdays = row.update_due_on.map_or(0, |due| {
-            if due < today { calendar.workdays_between(due, today) } else { -calendar.workdays_between(today, due) }
-        });
+        let late_workdays = row
+            .update_due_on
+            .map_or(0, |due| if due < today { calendar.workdays_between(due, today) } else { -calendar.workdays_between(today, due) });
         Watched { row, freshness, late_workdays }
     };
     Ok(rows.into_iter().map(watched).collect())

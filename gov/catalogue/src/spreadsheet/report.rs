@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn addresses_are_those_of_a_spreadsheet() {
-        for ((row, column), expected) in [((0, 0), "A1"), ((11, 2), "C12"), ((0, 25), "Z1"), ((0, 26), "AA1"), ((9, 701), "ZZ10"), ((0, 702), "AAA1")] {
+        for ((row, column), expected) in [((0, 0), "A1"), ((11, 2), "C12"), ((0, 25), "Z1"), ((0, 26), "AA1"), ((9, 701), "ZZ10"), ((0, 702), "AAA1")]
+        {
             assert_eq!(address(row, column), expected);
         }
     }

@@ -121,9 +121,8 @@ pub fn under_review(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ResourceRow>, Sto
 
 /// Published resources with a fixed period whose update is due on or before a day, and those never updated; the longest overdue first.
 pub fn to_update(tx: &mut Tx<'_>, organ: Option<&str>, until: &str, limit: i64) -> Result<Vec<ResourceRow>, StoreError> {
-    let mut statement = Statement::new(format!(
-        "select {COLUMNS} from catalogue_resource r where r.published_version is not null and r.period <> 'irregular'"
-    ));
+    let mut statement =
+        Statement::new(format!("select {COLUMNS} from catalogue_resource r where r.published_version is not null and r.period <> 'irregular'"));
     let until = statement.bind(until.to_owned());
     statement.push(&format!(" and coalesce(r.update_due_on, '') <= {until}"));
     if let Some(organ) = organ {

@@ -75,10 +75,8 @@ pub fn replace(tx: &mut Tx<'_>, resource: &str, content: &Content, code: &Resour
     for chunk in rows.chunks(ROWS_AT_ONCE) {
         let mut statement = Statement::new("insert into catalogue_term (resource, term, weight) values ");
         let id = statement.bind(resource.to_owned());
-        let values: Vec<String> = chunk
-            .iter()
-            .map(|(term, weight)| format!("({id}, {}, {})", statement.bind(term.clone()), statement.bind(*weight)))
-            .collect();
+        let values: Vec<String> =
+            chunk.iter().map(|(term, weight)| format!("({id}, {}, {})", statement.bind(term.clone()), statement.bind(*weight))).collect();
         statement.push(&values.join(", "));
         statement.execute(tx)?;
     }

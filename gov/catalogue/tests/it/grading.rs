@@ -47,12 +47,15 @@ fn samples_stay_out_of_the_journal() {
         let samples = vec![FieldSamples { item_key: "公民身份号码".into(), values: vec!["11010519491231002X".into()] }];
         town.world.execute(&town.officer(&town.market), DetectFields { resource: id, samples });
         let mut exported = Vec::new();
-        town.world.store().read(|tx| {
-            exported.clear();
-            let head = journal::head(tx, "test.node")?;
-            journal::export(tx, &head.body(), head.size, &mut exported).unwrap();
-            Ok::<_, journal::JournalError>(())
-        }).unwrap();
+        town.world
+            .store()
+            .read(|tx| {
+                exported.clear();
+                let head = journal::head(tx, "test.node")?;
+                journal::export(tx, &head.body(), head.size, &mut exported).unwrap();
+                Ok::<_, journal::JournalError>(())
+            })
+            .unwrap();
         assert!(!String::from_utf8_lossy(&exported).contains("11010519491231002X"));
     });
 }

@@ -1,8 +1,8 @@
 use crate::world::{Town, content, fields};
 use catalogue::queries;
 use catalogue::{
-    DecideNegative, LegalBasis, NegativeKind, NegativeState, NegativeVerdict, ProposeNegative, ResourceId, SettleDuplicate, ShareType, SubmitResource,
-    Verdict,
+    DecideNegative, LegalBasis, NegativeKind, NegativeState, NegativeVerdict, ProposeNegative, ResourceId, SettleDuplicate, ShareType,
+    SubmitResource, Verdict,
 };
 use testkit::on_both;
 

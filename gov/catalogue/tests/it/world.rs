@@ -138,3 +138,23 @@ pub fn fields(refusal: &runner::Refusal) -> Vec<&str> {
 pub fn calendar() -> Arc<WorkCalendar> {
     WorkCalendar::official()
 }
+
+/// Resources of two organs with everything filled in, and the organs, for what is exported.
+pub fn exported(work: impl Fn(&[Resource], &[catalogue::spreadsheet::Provider])) {
+    let town = Town::new(TestDatabase::sqlite());
+    let mut full = content("=食品经营“许可”信息");
+    full.storage = Storage { place: "县政务云".into(), size_mib: Some(12), records: Some(6540), system_items: Some(9), ..full.storage };
+    full.relations.source_code = catalogue::ResourceCode::parse("101001/000003");
+    full.relations.basis = vec![catalogue::LegalBasis { law: "食品安全法".into(), article: "第三十五条".into() }];
+    full.opening = Opening { open_type: OpenType::Conditional, condition: "实名申请".into() };
+    full.sharing =
+        Sharing { share_type: ShareType::Conditional, condition: "用于监管".into(), methods: vec![ShareMethod::Interface, ShareMethod::File] };
+    town.published(&town.market, full);
+    town.draft(&town.health, "公共场所卫生许可信息");
+    let resources = town.world.read(|tx| catalogue::queries::resources_after(tx, None, "", 10));
+    let organs = town.world.read(|tx| parties::organs(tx));
+    let provider =
+        |organ: parties::Organ| catalogue::spreadsheet::Provider { organ: organ.id, names: vec![organ.name.zh], code: organ.code.to_string() };
+    let providers: Vec<_> = organs.into_iter().map(provider).collect();
+    work(&resources, &providers);
+}

@@ -5,6 +5,7 @@ mod case;
 mod case_acts;
 mod case_clock;
 mod case_decision;
+mod catalogue;
 mod document;
 mod draft;
 mod figures;
@@ -18,6 +19,7 @@ mod session;
 mod task;
 mod words;
 
+pub(crate) use self::catalogue::*;
 pub(crate) use calendar::*;
 pub(crate) use case::*;
 pub(crate) use case_acts::*;

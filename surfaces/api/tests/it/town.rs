@@ -55,6 +55,7 @@ impl Town {
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
+            .migrate("catalogue", catalogue::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
             .with(Arc::clone(&keys))
             .with(Arc::new(Library::default()))
