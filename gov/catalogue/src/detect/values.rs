@@ -92,7 +92,10 @@ pub(super) fn is_device(text: &str) -> bool {
 pub(super) fn is_person_name(text: &str) -> bool {
     let chars: Vec<char> = text.chars().filter(|c| *c != '·').collect();
     let han = chars.iter().all(|c| matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'));
-    (2..=4).contains(&chars.len()) && han && is_surname(text) && !text.ends_with(['局', '县', '市', '镇', '村', '店', '司', '路', '街', '族'])
+    (2..=4).contains(&chars.len())
+        && han
+        && is_surname(text)
+        && !text.ends_with(['局', '县', '市', '镇', '村', '店', '司', '路', '街', '族', '证', '号', '类', '表', '费'])
 }
 
 /// An address with a part of a division and a part of a street.

@@ -46,6 +46,7 @@ fn search_finds_names_items_codes_and_systems() {
         town.draft(&town.market, "食品经营许可信息");
         let mut births = content("出生医学证明");
         births.items[0].title = "新生儿姓名".into();
+        births.items[0].name = "xsexm".into();
         births.storage.system = "妇幼健康系统".into();
         births.summary = "签发情况".into();
         town.draft_of(&town.health, births);

@@ -75,6 +75,7 @@ fn the_same_items_in_two_departments_are_settled_by_the_authority() {
     on_both(|database| {
         let town = Town::new(database);
         let first = town.published(&town.market, content("经营者信息"));
+        town.world.move_to("2026-03-02T10:00");
         let second = town.published(&town.health, content("公共场所经营者"));
         let found = town.world.read(|tx| queries::duplicates(tx, true, 10));
         assert_eq!(found.len(), 1);
