@@ -33,6 +33,11 @@ impl Statement {
         self.text.push_str(text);
     }
 
+    /// Takes the text out, to be put into another; the parameters stay.
+    fn cut(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
     fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<Row>, StoreError> {
         let parameters: Vec<&dyn Bind> = self.parameters.iter().map(|value| &**value).collect();
         tx.query(&self.text, &parameters)
@@ -43,8 +48,15 @@ impl Statement {
 /// a task is read.
 pub(crate) fn inbox(tx: &mut Tx<'_>, actor: &Actor, filter: &InboxFilter, limit: u32) -> Result<Vec<InboxRow>, StoreError> {
     let posts: BTreeSet<(&str, &str)> = actor.posts.iter().map(|held| (held.organ.as_str(), held.post.as_str())).collect();
+    let posts: Vec<(&str, &str)> = posts.into_iter().collect();
+    let looks_at_case = filter.slug.is_some() || filter.number.is_some();
+    let statements: Vec<Statement> = if posts.len() > 1 && !looks_at_case {
+        posts.chunks(READ_AT_ONCE_MAX).map(|posts| inbox_of_posts(tx, posts, &actor.account, filter, limit)).collect()
+    } else {
+        posts.iter().map(|post| inbox_of_post(*post, &actor.account, filter, limit)).collect()
+    };
     let mut found = Vec::new();
-    for statement in inbox_of(&posts, &actor.account, filter, limit) {
+    for statement in statements {
         found.extend(statement.run(tx)?.iter().map(inbox_row).collect::<Result<Vec<_>, _>>()?);
     }
     match filter.sort {
@@ -55,28 +67,22 @@ pub(crate) fn inbox(tx: &mut Tx<'_>, actor: &Actor, filter: &InboxFilter, limit:
     Ok(found)
 }
 
-fn inbox_of(posts: &BTreeSet<(&str, &str)>, account: &str, filter: &InboxFilter, limit: u32) -> Vec<Statement> {
-    let looks_at_case = filter.slug.is_some() || filter.number.is_some();
-    if posts.len() > 1 && !looks_at_case {
-        return posts.iter().collect::<Vec<_>>().chunks(READ_AT_ONCE_MAX).map(|posts| inbox_of_posts(posts, account, filter, limit)).collect();
-    }
-    posts.iter().map(|post| inbox_of_post(*post, account, filter, limit)).collect()
-}
-
-fn inbox_of_posts(posts: &[&(&str, &str)], account: &str, filter: &InboxFilter, limit: u32) -> Statement {
+fn inbox_of_posts(tx: &Tx<'_>, posts: &[(&str, &str)], account: &str, filter: &InboxFilter, limit: u32) -> Statement {
     let (key, order) = match filter.sort {
         InboxSort::Opened => ("t.id", "1"),
-        InboxSort::Due => ("t.case_due_on, t.id", "1, 2"),
+        InboxSort::Due => ("t.id, t.case_due_on", "2, 1"),
     };
-    let mut statement = Statement::new(format!("select {} from (", inbox_columns()));
-    for (position, (organ, post)) in posts.iter().enumerate() {
+    let mut statement = Statement::new(String::new());
+    let mut lists = Vec::with_capacity(posts.len());
+    for (organ, post) in posts {
         let (organ, post) = (statement.bind((*organ).to_owned()), statement.bind((*post).to_owned()));
-        statement.push(if position == 0 { "" } else { " union all " });
         statement.push(&format!("select {key} from case_task t where t.state = 'open' and t.organ = {organ} and t.post = {post}"));
         filter_tasks(&mut statement, account, filter);
+        lists.push(statement.cut());
     }
     let limit = statement.bind(i64::from(limit));
-    statement.push(&format!(" order by {order} limit {limit}) page cross join case_task t cross join case_file c"));
+    let page = tx.merged(&lists, order, &limit);
+    statement.push(&format!("select {} from ({page}) page cross join case_task t cross join case_file c", inbox_columns()));
     statement.push(" where t.id = page.id and c.line = t.line");
     statement
 }
@@ -168,7 +174,7 @@ const CASE_COLUMNS: &str =
 /// before anything else of a case is read. So a clerk's list costs what everybody's costs, however many cases there are.
 pub(crate) fn cases(tx: &mut Tx<'_>, scope: &Scope, filter: &CaseFilter, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
     let mut found = Vec::new();
-    for statement in cases_of(scope, filter, limit) {
+    for statement in cases_of(tx, scope, filter, limit) {
         found.extend(statement.run(tx)?.iter().map(case_row).collect::<Result<Vec<_>, _>>()?);
     }
     found.sort_by_key(|row| std::cmp::Reverse(row.line));
@@ -178,16 +184,16 @@ pub(crate) fn cases(tx: &mut Tx<'_>, scope: &Scope, filter: &CaseFilter, limit: 
 }
 
 /// One statement, unless there are more reasons to see a case than a statement may have.
-fn cases_of(scope: &Scope, filter: &CaseFilter, limit: u32) -> Vec<Statement> {
+fn cases_of(tx: &Tx<'_>, scope: &Scope, filter: &CaseFilter, limit: u32) -> Vec<Statement> {
     let reasons = match scope {
         Scope::All => vec![Reason::Any],
         Scope::Nothing => vec![],
         Scope::AnyOf(parts) => parts.iter().flat_map(|part| reasons_of(part, filter)).collect(),
     };
     match reasons.as_slice() {
-        [Reason::Seen(_)] => vec![merged(&reasons, filter, limit)],
+        [Reason::Seen(_)] => vec![merged(tx, &reasons, filter, limit)],
         [reason] => vec![files_of(reason, filter, limit)],
-        reasons => reasons.chunks(READ_AT_ONCE_MAX).map(|reasons| merged(reasons, filter, limit)).collect(),
+        reasons => reasons.chunks(READ_AT_ONCE_MAX).map(|reasons| merged(tx, reasons, filter, limit)).collect(),
     }
 }
 
@@ -221,25 +227,18 @@ fn files_of(reason: &Reason, filter: &CaseFilter, limit: u32) -> Statement {
     statement
 }
 
-/// A case has one line among those of a reason, so that of as many pages of lines as there are reasons one page is left at least.
-fn merged(reasons: &[Reason], filter: &CaseFilter, limit: u32) -> Statement {
-    let looks_at_case = filter.status.is_some() || filter.slug.is_some() || filter.number.is_some();
-    let mut statement = Statement::new(format!("select {CASE_COLUMNS} from (select distinct line from ("));
-    for (position, reason) in reasons.iter().enumerate() {
-        statement.push(if position == 0 { "" } else { " union all " });
-        if looks_at_case {
-            // How far it must look is not known: each list ends by itself, in whatever order the database goes about it.
-            statement.push("select line from (");
-            lines_of(&mut statement, reason, filter);
-            let limit = statement.bind(i64::from(limit));
-            statement.push(&format!(" order by line desc limit {limit}) lines{position}"));
-        } else {
-            lines_of(&mut statement, reason, filter);
-        }
+/// A case is once among the lines of a reason, so that of as many pages of lines as there are reasons one page is left at least.
+fn merged(tx: &Tx<'_>, reasons: &[Reason], filter: &CaseFilter, limit: u32) -> Statement {
+    let mut statement = Statement::new(String::new());
+    let mut lists = Vec::with_capacity(reasons.len());
+    for reason in reasons {
+        lines_of(&mut statement, reason, filter);
+        lists.push(statement.cut());
     }
     let limits = i64::from(limit).saturating_mul(i64::try_from(reasons.len()).unwrap_or(i64::MAX));
     let (limits, limit) = (statement.bind(limits), statement.bind(i64::from(limit)));
-    statement.push(&format!(" order by 1 desc limit {limits}) lines order by 1 desc limit {limit}) page"));
+    let lines = tx.merged(&lists, "1 desc", &limits);
+    statement.push(&format!("select {CASE_COLUMNS} from (select distinct line from ({lines}) lines order by 1 desc limit {limit}) page"));
     statement.push(" cross join case_file c where c.line = page.line");
     statement
 }
@@ -391,10 +390,14 @@ mod tests {
         assert!(numbered.iter().any(|step| step.contains("uq_case_file__number")), "{numbered:#?}");
     }
 
+    fn on_sqlite(build: impl Fn(&Tx<'_>) -> Statement) -> Statement {
+        TestDatabase::sqlite().store().read(|tx| Ok::<_, StoreError>(build(tx))).unwrap()
+    }
+
     #[test]
     fn inboxes_of_several_posts_are_merged_in_the_order_of_an_index() {
         let posts = [("organ", "post"), ("organ", "other"), ("third", "post")];
-        let inbox = |filter: InboxFilter| inbox_of_posts(&posts.iter().collect::<Vec<_>>(), "account", &filter, 21);
+        let inbox = |filter: InboxFilter| on_sqlite(|tx| inbox_of_posts(tx, &posts, "account", &filter, 21));
         check(&inbox(InboxFilter::default()), "COVERING INDEX ix_case_task__inbox");
         check(&inbox(InboxFilter { after: Some("task_1".into()), ..InboxFilter::default() }), "COVERING INDEX ix_case_task__inbox");
         check(&inbox(InboxFilter { sort: InboxSort::Due, ..InboxFilter::default() }), "COVERING INDEX ix_case_task__due");
@@ -402,31 +405,44 @@ mod tests {
         check(&inbox(InboxFilter { unclaimed: true, ..InboxFilter::default() }), "ix_case_task__claimed");
     }
 
-    const LINE: &str = "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)";
-
     #[test]
     fn lists_of_cases_are_read_in_the_order_of_an_index() {
         let all = CaseFilter::default();
         let after = CaseFilter { after: Some("1".into()), ..CaseFilter::default() };
         let filed = |column| Reason::Filed(column, "value".to_owned(), None);
-        let seen = || [Reason::Seen("account/1".into()), Reason::Seen("post/organ/post".into()), filed("c.organ")];
         for filter in [&all, &after] {
             check(&files_of(&filed("c.organ"), filter, 21), "ix_case_file__organ");
             check(&files_of(&filed("c.party"), filter, 21), "ix_case_file__party");
-            for index in ["USING COVERING INDEX sqlite_autoindex_case_sight_1", "USING COVERING INDEX ix_case_file__organ", "MERGE (UNION ALL)", LINE]
-            {
-                check(&merged(&seen(), filter, 21), index);
-            }
-            check(&merged(&seen()[..1], filter, 21), LINE);
         }
         assert_eq!(plan(&files_of(&Reason::Any, &all, 21)), ["SCAN c"]);
         let open = CaseFilter { status: Some(CaseStatus::Accepted), ..CaseFilter::default() };
         check(&files_of(&filed("c.organ"), &open, 21), "ix_case_file__status");
-        check(&merged(&seen(), &open, 21), LINE);
         let item = CaseFilter { slug: Some("12345-suqiu".into()), ..CaseFilter::default() };
         check(&files_of(&filed("c.organ"), &item, 21), "ix_case_file__item");
-        check(&merged(&seen(), &item, 21), LINE);
-        let numbered = plan(&merged(&seen()[..2], &CaseFilter { number: Some("1".into()), ..CaseFilter::default() }, 21));
+    }
+
+    #[test]
+    fn what_a_clerk_sees_for_several_reasons_is_merged_in_the_order_of_an_index() {
+        let seen = [Reason::Seen("account/1".into()), Reason::Seen("post/organ/post".into()), Reason::Filed("c.organ", "organ".into(), None)];
+        let list = |reasons: &[Reason], filter: &CaseFilter| on_sqlite(|tx| merged(tx, reasons, filter, 21));
+        let after = CaseFilter { after: Some("1".into()), ..CaseFilter::default() };
+        for filter in [&CaseFilter::default(), &after] {
+            for step in ["COVERING INDEX sqlite_autoindex_case_sight_1", "COVERING INDEX ix_case_file__organ", "MERGE (UNION ALL)", LINE] {
+                check(&list(&seen, filter), step);
+            }
+            check(&list(&seen[..1], filter), LINE);
+        }
+        let open = CaseFilter { status: Some(CaseStatus::Accepted), ..CaseFilter::default() };
+        let item = CaseFilter { slug: Some("12345-suqiu".into()), ..CaseFilter::default() };
+        for filter in [&open, &item] {
+            for step in ["SEARCH s USING COVERING INDEX sqlite_autoindex_case_sight_1 (viewer=?)", "MERGE (UNION ALL)", LINE] {
+                check(&list(&seen, filter), step);
+            }
+        }
+        let numbered = plan(&list(&seen[..2], &CaseFilter { number: Some("1".into()), ..CaseFilter::default() }));
         assert!(numbered.iter().any(|step| step.contains("uq_case_file__number")), "{numbered:#?}");
     }
+
+    /// A case file by its line: one step, since the line is the row's own number.
+    const LINE: &str = "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)";
 }
