@@ -17,6 +17,8 @@ use crate::guessing::Allowed;
 use crate::registry::{Api, Operation, Tag};
 
 const PAGE_SIZE: i64 = 50;
+const EXAMPLE: &str = r#"{"name":"周一鸣","identity_number":"339921199107150310","mobile":"13800000031",
+  "address":"云溪县城关镇和平路1号","login":"zhouyiming","password":"Qingtan-2026"}"#;
 
 pub(super) fn routes(api: Api) -> Api {
     api.on(
@@ -28,9 +30,7 @@ pub(super) fn routes(api: Api) -> Api {
                  For children under fourteen a guardian acts.",
             )
             .public()
-            .body::<NewRegistration>(
-                r#"{"name":"陈一鸣","identity_number":"339921199107150310","mobile":"13800000031","address":"云溪县城关镇和平路1号","login":"chenyiming","password":"Qingtan-2026"}"#,
-            )
+            .body::<NewRegistration>(EXAMPLE)
             .creates::<OpenedAccount>(),
         open,
     )
@@ -41,10 +41,7 @@ pub(super) fn routes(api: Api) -> Api {
             .answers::<AccountPage>(),
         list,
     )
-    .on(
-        Operation::get("/accounts/{account}", "getAccount").is(Tag::Accounts, "account.read", "一个账号", "One account").answers::<AccountOf>(),
-        get,
-    )
+    .on(Operation::get("/accounts/{account}", "getAccount").is(Tag::Accounts, "account.read", "一个账号", "One account").answers::<AccountOf>(), get)
     .on(
         Operation::post("/accounts/{account}/lock", "lockAccount")
             .is(Tag::Accounts, "account.manage", "锁定账号", "Lock an account")
