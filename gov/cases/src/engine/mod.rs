@@ -83,7 +83,8 @@ impl<'w, 'c> Work<'w, 'c> {
     }
 
     fn of(cx: &'w mut Cx<'c>, package: Arc<Package>, file: CaseFile, keys: Arc<FieldKeys>, is_new: bool) -> Result<Self, Halt> {
-        let calendar = cx.service::<WorkCalendar>()?;
+        // As it is known now: an import meanwhile counts from the next command on.
+        let calendar = Arc::new(WorkCalendar::clone(&*cx.service::<WorkCalendar>()?));
         let due_in_lists = file.due_on;
         Ok(Self { cx, package, file, calendar, keys, is_new, due_in_lists, opened_tasks: false, rule_reasons: Vec::new() })
     }

@@ -57,6 +57,7 @@ impl Town {
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
+            .migrate("workspace", gate::operation::MIGRATIONS)
             .with(Arc::clone(&keys))
             .with(Arc::new(Library::default()))
             .with(clock::WorkCalendar::official())
