@@ -65,7 +65,7 @@ export async function handInLease(who, file = LEASE) {
 /** Chooses the file of a material and sends it. */
 async function handIn(who, material, file) {
   await who.upload(`上传${material}`, file);
-  await who.press('上传');
+  await who.pressIn(`上传${material}`, '上传');
 }
 
 /** From the materials page over the check to the confirmation; answers `{ number, code }`. */

@@ -37,6 +37,11 @@ export class Visitor {
     await this.#leave(this.button(name));
   }
 
+  /** Presses a button of the form in which some words stand. */
+  async pressIn(words, name) {
+    await this.#leave(this.page.locator('form').filter({ hasText: words }).getByRole('button', named(name)).first());
+  }
+
   /** Follows a link to another page. */
   async follow(name) {
     await this.#leave(this.link(name));

@@ -38,11 +38,10 @@ async function gone(clerk, approver, number) {
 }
 
 async function tooLate(world, clerk) {
-  const owner = await world.citizen('shenlijuan');
+  const owner = await world.citizen('zhoumin');
   const { number } = await applyForShop(owner, '云溪县已定饼屋');
   await openCase(owner, number);
   await owner.follow(W.withdraw);
-  const question = owner.path;
   await act(clerk, number, '予以受理');
   await act(await world.staff('tangwenbo'), number, '准予');
   const answered = owner.page.waitForResponse((answer) => answer.request().method() === 'POST');
@@ -52,5 +51,4 @@ async function tooLate(world, clerk) {
   await openCase(owner, number);
   await owner.sees(/已作出准予决定/);
   assert.equal(await owner.link(W.withdraw).count(), 0);
-  assert.ok(question.endsWith('/withdraw'));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LEASE } from '../harness/files.mjs';
-import { MATERIAL_LEASE, applyForShop, beginAct, beginShop } from '../harness/steps.mjs';
+import { MATERIAL_LEASE, applyForShop, beginAct, beginShop, fillShop } from '../harness/steps.mjs';
 import { W } from '../harness/words.mjs';
 import { PASSWORD } from '../harness/world.mjs';
 
@@ -48,7 +48,7 @@ async function citizen(world, skin) {
 async function materials(world) {
   const owner = await world.citizen('zhoumin');
   await beginShop(owner);
-  await owner.page.goto(owner.page.url().replace(/pages\/.*$/, 'materials'));
+  await fillShop(owner, '云溪县断网汤圆店');
   await owner.upload(`上传${MATERIAL_LEASE}`, LEASE);
   await world.endSession(owner);
   await owner.press('上传');
@@ -58,7 +58,7 @@ async function materials(world) {
 }
 
 async function official(world) {
-  const owner = await world.citizen('shenlijuan');
+  const owner = await world.citizen('linxiaohe');
   const { number } = await applyForShop(owner, '云溪县断线豆浆店');
   const clerk = await world.staff('suwanqing');
   await beginAct(clerk, number, '不予受理');
