@@ -101,3 +101,20 @@ fn print_facts(place: &Place) {
     }
     println!();
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_town_ends_now_or_on_an_evening_that_is_over() {
+        let evening: Timestamp = "2021-10-20T18:00:00+08:00".parse().unwrap();
+        let day: Option<Date> = Some("2021-10-20".parse().unwrap());
+        let now_ms = evening.as_millisecond();
+        assert_eq!(end_of_year(None, now_ms).unwrap(), evening);
+        assert_eq!(end_of_year(day, now_ms).unwrap(), evening);
+        assert_eq!(end_of_year(day, now_ms + 86_400_000).unwrap(), evening);
+        assert!(end_of_year(day, now_ms - 1).unwrap_err().to_string().contains("2021-10-20"));
+    }
+}

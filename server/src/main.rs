@@ -105,9 +105,7 @@ fn run(line: &Line) -> Result<bool, StartError> {
     match &line.command {
         Command::Serve => serve::serve(place).map(|()| true),
         Command::Work => serve::work(place).map(|()| true),
-        Command::Demo { scale, serve, packages, on } => {
-            demo::demo(place, &Wanted { packages, scale: *scale, on: *on }, *serve).map(|()| true)
-        }
+        Command::Demo { scale, serve, packages, on } => demo::demo(place, &Wanted { packages, scale: *scale, on: *on }, *serve).map(|()| true),
         Command::Check { package } => check(package),
         Command::Test { package } => packages::test(package),
         Command::Publish { package } => {
