@@ -1,5 +1,6 @@
-// Runs the journeys: `node e2e/run.mjs [http://server] [--database …] [part of a name …]`. Without an address it starts a server of its own from
-// ZHENGSHU_BIN (target/debug/zhengshu), with `--database "host=… dbname=…"` on an empty PostgreSQL database. Ends with a line `N passed, N failed` and an exit code other than 0 when anything failed.
+// Runs the journeys: `node e2e/run.mjs [http://server] [--database "host=… dbname=…"] [part of a name …]`. Without an address it starts a server
+// of its own from ZHENGSHU_BIN (target/debug/zhengshu), with --database on an empty PostgreSQL database. Ends with a line `N passed, N failed`
+// and an exit code other than 0 when anything failed.
 import { readdir, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
