@@ -94,7 +94,8 @@ impl DeskItem {
     fn is_for(self, app: &App, visitor: &Visitor) -> bool {
         let asks = |action: &str, kind: &str| app.may(visitor, action, &Resource::of(kind));
         match self {
-            Self::Inbox | Self::Cases | Self::Due | Self::Absence => !visitor.actor.posts.is_empty(),
+            Self::Inbox | Self::Cases | Self::Absence => !visitor.actor.posts.is_empty(),
+            Self::Due => visitor.actor.posts.iter().any(|held| held.post == trust::HEAD_POST),
             Self::Jobs => asks("job.read", "job"),
             Self::Accounts => asks("account.read", "account"),
             Self::Audit => asks("audit.read", "audit"),

@@ -67,6 +67,7 @@ fn of_person(person: &parties::Person) -> Applicant {
         mobile: person.mobile.clone(),
         address: Some(person.address.clone()),
         division: Some(person.division.to_string()),
+        representative: None,
     }
 }
 
@@ -81,6 +82,7 @@ fn of_company(company: &parties::LegalPerson) -> Applicant {
         mobile: None,
         address: Some(company.address.clone()),
         division: Some(company.division.to_string()),
+        representative: Some(company.representative_name.clone()),
     }
 }
 

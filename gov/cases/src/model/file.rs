@@ -33,6 +33,9 @@ pub struct Applicant {
     /// Division of residence or registration.
     #[serde(default)]
     pub division: Option<String>,
+    /// Legal representative or operator, for legal persons.
+    #[serde(default)]
+    pub representative: Option<String>,
 }
 
 /// One thing to be completed.

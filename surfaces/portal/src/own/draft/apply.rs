@@ -11,10 +11,10 @@ use i18n::Lang;
 use maud::{Markup, Render, html};
 use procedure::Package;
 use procedure::item::Material;
-use runner::Refusal;
+use runner::{Refusal, Resource};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use ui::{Button, InsetText, SummaryAction, SummaryList, SummaryRow};
+use ui::{Button, InsetText, SummaryAction, SummaryList, SummaryRow, WarningText};
 
 use super::sheet::first_answers;
 use crate::own::view::{View, column, fill, hidden, moment, t};
@@ -35,8 +35,8 @@ struct Start {
     package: Arc<Package>,
     applicant: Applicant,
     drafts: Vec<Draft>,
-    /// A reading in the data tracker that the application is about; empty for none.
-    reading: String,
+    /// Whether the authorisation under which the visitor acts includes this item.
+    may_apply: bool,
 }
 
 /// `GET /items/{slug}/apply`
@@ -72,6 +72,8 @@ async fn load(app: &App, visitor: &Visitor, slug: &str) -> Result<Start, PageErr
     let package = app.library.current(slug, app.today()).filter(|package| package.item.on_application());
     let package = package.ok_or_else(|| PageError::from(Refusal::not_found()))?;
     let (keys, actor, slug) = (Arc::clone(&app.keys), visitor.actor.clone(), slug.to_owned());
+    let party = actor.acting_party().map(str::to_owned);
+    let may_apply = app.may(visitor, "case.start-draft", &Resource { party, scope: Some(slug.clone()), ..Resource::of("case") });
     app.read(move |tx| {
         let party = actor.acting_party().ok_or_else(Refusal::not_found)?;
         let own = tracker::own(&actor, party).ok_or_else(Refusal::not_found)?;
@@ -79,6 +81,7 @@ async fn load(app: &App, visitor: &Visitor, slug: &str) -> Result<Start, PageErr
         let mut drafts = cases::queries::drafts_of(tx, &keys, &actor.account)?;
         drafts.retain(|draft| draft.slug == slug && draft.party == party);
         Ok(Start { package: Arc::clone(&package), applicant, drafts, reading: String::new() })
+        Ok(Start { package: Arc::clone(&package), applicant, drafts, reading: String::new(), may_apply })
     })
     .await
 }
@@ -93,11 +96,13 @@ fn body(visitor: &Visitor, start: &Start) -> Markup {
         (facts(lang, start))
         (materials(lang, &start.package))
         (for_whom(visitor, start))
-        form method="post" action={ "/items/" (item.slug) "/apply" } {
-            (form_fields(visitor))
-            @if !start.reading.is_empty() { (hidden("reading", &start.reading)) }
-            (Button::submit(t(lang, if start.drafts.is_empty() { "apply.start" } else { "apply.start-new" })))
-        }
+        @if start.may_apply {
+            form method="post" action={ "/items/" (item.slug) "/apply" } {
+                (form_fields(visitor))
+                @if !start.reading.is_empty() { (hidden("reading", &start.reading)) }
+                (Button::submit(t(lang, if start.drafts.is_empty() { "apply.start" } else { "apply.start-new" })))
+            }
+        } @else { (WarningText::new(lang, fill(lang, "apply.not-authorised", &[("name", &start.applicant.name)]))) }
     }
 }
 
