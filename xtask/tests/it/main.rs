@@ -1,6 +1,8 @@
 //! The repository keeps its house rules.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod setup;
+
 use std::fs;
 
 use xtask::{graph, place, processing, tidy};
