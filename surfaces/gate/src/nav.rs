@@ -15,11 +15,12 @@ const PUBLIC: [Place; 4] = [
     Place(Words("核验证照", "Verify"), "/verify"),
 ];
 
-const OWN: [Place; 4] = [
+const OWN: [Place; 5] = [
     Place(Words("我的办件", "My cases"), "/cases"),
     Place(Words("我的证照", "My certificates"), "/certificates"),
     Place(Words("消息", "Messages"), "/messages"),
     Place(Words("授权", "Authorisations"), "/delegations"),
+    Place(Words("谁看过我的数据", "Who read my data"), "/data-tracker"),
 ];
 
 /// The main navigation of citizen pages.

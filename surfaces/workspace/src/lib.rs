@@ -3,11 +3,10 @@
 mod acts;
 mod file;
 mod frame;
-mod operation;
 mod pages;
 mod people;
 mod say;
 mod typed;
 
-pub use operation::{MIGRATIONS, calendar_with_imports};
+pub use gate::operation::{MIGRATIONS, calendar_with_imports};
 pub use pages::routes;

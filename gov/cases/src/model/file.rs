@@ -210,6 +210,9 @@ pub struct Draft {
 /// The case file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaseFile {
+    /// Its place in lists: the later submitted, the larger.
+    #[serde(skip)]
+    pub line: i64,
     /// Identifier, and the name of its stream in the journal.
     pub id: String,
     /// 办件编号, at most 50 characters.
