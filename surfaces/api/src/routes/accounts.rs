@@ -29,7 +29,8 @@ pub(super) fn routes(api: Api) -> Api {
             )
             .public()
             .body::<NewRegistration>(
-                r#"{"name":"陈一鸣","identity_number":"339921199107150310","mobile":"13800000031","address":"云溪县城关镇和平路1号","login":"chenyiming","password":"Qingtan-2026"}"#,
+                r#"{"name":"陈一鸣","identity_number":"339921199107150310","mobile":"13800000031",
+"address":"云溪县城关镇和平路1号","login":"chenyiming","password":"Qingtan-2026"}"#,
             )
             .creates::<OpenedAccount>(),
         open,
@@ -41,10 +42,7 @@ pub(super) fn routes(api: Api) -> Api {
             .answers::<AccountPage>(),
         list,
     )
-    .on(
-        Operation::get("/accounts/{account}", "getAccount").is(Tag::Accounts, "account.read", "一个账号", "One account").answers::<AccountOf>(),
-        get,
-    )
+    .on(Operation::get("/accounts/{account}", "getAccount").is(Tag::Accounts, "account.read", "一个账号", "One account").answers::<AccountOf>(), get)
     .on(
         Operation::post("/accounts/{account}/lock", "lockAccount")
             .is(Tag::Accounts, "account.manage", "锁定账号", "Lock an account")

@@ -37,6 +37,8 @@ struct Start {
     drafts: Vec<Draft>,
     /// Whether the authorisation under which the visitor acts includes this item.
     may_apply: bool,
+    /// A reading in the data tracker that the application is about; empty for none.
+    reading: String,
 }
 
 /// `GET /items/{slug}/apply`
@@ -80,7 +82,6 @@ async fn load(app: &App, visitor: &Visitor, slug: &str) -> Result<Start, PageErr
         let applicant = cases::queries::applicant_of(tx, &keys, party, &own)?.ok_or_else(Refusal::not_found)?;
         let mut drafts = cases::queries::drafts_of(tx, &keys, &actor.account)?;
         drafts.retain(|draft| draft.slug == slug && draft.party == party);
-        Ok(Start { package: Arc::clone(&package), applicant, drafts, reading: String::new() })
         Ok(Start { package: Arc::clone(&package), applicant, drafts, reading: String::new(), may_apply })
     })
     .await
