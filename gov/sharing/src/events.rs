@@ -5,7 +5,7 @@ use runner::{Event, Moment};
 use serde::Serialize;
 use store::{StoreError, Tx};
 
-use crate::model::{Grant, Terms};
+use crate::model::{Demand, Grant, Request, Terms};
 use crate::queries::Notice;
 use crate::store as tables;
 
@@ -122,5 +122,55 @@ impl Event for OrganKeyRecorded {
 
     fn apply(&self, tx: &mut Tx<'_>, moment: &Moment) -> Result<(), StoreError> {
         tables::keys::insert(tx, &self.organ, &self.verifier, moment.at_ms)
+    }
+}
+
+/// A request was entered in the list both sides see.
+#[derive(Clone, Debug, Serialize)]
+pub struct RequestEntered {
+    /// The request.
+    #[serde(flatten)]
+    pub request: Box<Request>,
+}
+
+impl Event for RequestEntered {
+    fn kind(&self) -> &'static str {
+        "sharing-request-entered"
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, _: &Moment) -> Result<(), StoreError> {
+        tables::requests::insert(tx, &self.request)
+    }
+}
+
+/// What happens to a demand.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum DemandEvent {
+    /// It was declared.
+    DemandDeclared {
+        /// The demand.
+        demand: Box<Demand>,
+    },
+    /// It was answered.
+    DemandAnswered {
+        /// The demand.
+        demand: Box<Demand>,
+    },
+}
+
+impl Event for DemandEvent {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::DemandDeclared { .. } => "demand-declared",
+            Self::DemandAnswered { .. } => "demand-answered",
+        }
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, _: &Moment) -> Result<(), StoreError> {
+        match self {
+            Self::DemandDeclared { demand } => tables::demands::insert(tx, demand),
+            Self::DemandAnswered { demand } => tables::demands::answer(tx, demand),
+        }
     }
 }

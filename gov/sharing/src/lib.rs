@@ -2,16 +2,19 @@
 
 pub mod commands;
 mod events;
+mod extension;
 mod jobs;
 mod keys;
 pub mod model;
 pub mod queries;
+pub mod samples;
 mod store;
 
+pub use extension::{DISPUTE_ITEM, REQUEST_ITEM, SharingExtension};
 pub use jobs::handlers;
 pub use keys::{OrganKeys, SignatureProblem, verify_note};
 pub use model::{
-    Checked, Grant, GrantState, Ground, ItemUse, Limits, Method, Permit, ResourceFacts, ResourceField, ResourceService, ResourceTable, Resources,
+    Checked, Demand, DemandState, Grant, GrantState, Ground, ItemUse, Limits, Method, Permit, Request, ResourceFacts, ResourceField, ResourceService, ResourceTable, Resources,
     RowScope, ShareType, StepLimit, Terms,
 };
 pub use queries::{count_call, grant_for, use_grant};

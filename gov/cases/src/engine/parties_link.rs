@@ -37,13 +37,16 @@ pub(crate) fn organ_exists(tx: &mut Tx<'_>, id: &str) -> Result<bool, Halt> {
     Ok(organ(tx, id)?.is_some())
 }
 
-/// The applicant of that party; `None` when there is no such person or company.
+/// The applicant of that party; `None` when there is no such person, company or organ.
 ///
 /// # Errors
 /// The database's, or a key is missing.
 pub fn applicant_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str) -> Result<Option<Applicant>, Halt> {
     if let Ok(id) = parties::PersonId::parse(party) {
         return parties::person(tx, &id)?.map(|person| opened(&person, keys)).transpose();
+    }
+    if let Ok(id) = parties::OrganId::parse(party) {
+        return Ok(parties::organ(tx, &id)?.map(|organ| of_organ(&organ)));
     }
     match parties::LegalPersonId::parse(party) {
         Ok(id) => Ok(parties::legal_person(tx, &id)?.map(|company| of_company(&company))),
@@ -80,6 +83,18 @@ fn of_company(company: &parties::LegalPerson) -> Applicant {
         mobile: None,
         address: Some(company.address.clone()),
         division: Some(company.division.to_string()),
+    }
+}
+
+fn of_organ(organ: &parties::Organ) -> Applicant {
+    Applicant {
+        party: organ.id.to_string(),
+        kind: "organ".into(),
+        name: organ.name.zh.clone(),
+        id_number: organ.code.to_string(),
+        address: Some(organ.details.address.zh.clone()),
+        division: Some(organ.division.to_string()),
+        ..Applicant::default()
     }
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn issue(cx: &mut Cx<'_>, terms: Terms, case: Option<String>) -> Resu
 }
 
 /// What a grant may be, whoever asks for it.
-fn check(cx: &mut Cx<'_>, terms: &Terms, facts: &ResourceFacts) -> Result<(), Halt> {
+pub(crate) fn check(cx: &mut Cx<'_>, terms: &Terms, facts: &ResourceFacts) -> Result<(), Halt> {
     sharable(facts, &terms.grantee, &terms.fields)?;
     let known = |organ: &str| parties::OrganId::parse(organ).ok();
     for organ in [&terms.grantee, &terms.provider] {
@@ -100,7 +100,7 @@ fn check(cx: &mut Cx<'_>, terms: &Terms, facts: &ResourceFacts) -> Result<(), Ha
 }
 
 /// Whether the catalogue lets the fields of a resource be shared with an organ at all.
-pub(crate) fn sharable(facts: &ResourceFacts, grantee: &str, fields: &BTreeSet<String>) -> Result<(), Halt> {
+fn sharable(facts: &ResourceFacts, grantee: &str, fields: &BTreeSet<String>) -> Result<(), Halt> {
     if facts.share == ShareType::NotShared {
         return Err(refusals::negative_listed().under(facts.basis.clone()).into());
     }

@@ -1,5 +1,6 @@
 //! What can be done with grants. One verb a file.
 
+mod demand;
 mod expire_grant;
 mod extend_grant;
 mod grant_access;
@@ -7,9 +8,10 @@ mod resume_grant;
 mod suspend_grant;
 mod withdraw_grant;
 
+pub use demand::{AnswerDemand, DeclareDemand};
 pub use expire_grant::ExpireGrant;
 pub use extend_grant::ExtendGrant;
-pub(crate) use grant_access::issue;
+pub(crate) use grant_access::{check as check_terms, issue};
 pub use grant_access::{GrantAccess, Granted};
 pub use resume_grant::ResumeGrant;
 pub use suspend_grant::SuspendGrant;
@@ -62,7 +64,7 @@ fn bounded(text: &str) -> Result<(), Halt> {
     if text.chars().count() > TEXT_CHARS_MAX { Err(refusals::text_too_long().into()) } else { Ok(()) }
 }
 
-fn limits(cx: &Cx<'_>) -> Arc<Limits> {
+pub(crate) fn limits(cx: &Cx<'_>) -> Arc<Limits> {
     // A node that sets none has those of the regulation.
     cx.service::<Limits>().unwrap_or_default()
 }

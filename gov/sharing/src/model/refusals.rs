@@ -76,6 +76,9 @@ refusals! {
     /// The method is not offered.
     method_not_offered = "method-not-offered", "这项数据资源不提供这种共享方式。", "The resource is not offered in this way.", REGULATION,
         "请从提供的共享方式中选择。", "Choose one of the ways offered.";
+    /// No such manner.
+    manner_unknown = "manner-unknown", "没有这种数据形式。", "There is no such manner.", "",
+        "请从原值、脱敏值、核验、汇总统计中选择。", "Choose full, masked, yes-no or aggregate.";
     /// The days do not fit.
     period_unfit = "period-unfit", "使用时限不合规定。", "The period is not possible.", REGULATION,
         "起止日期应当先后相符、不早于今天，并且不超过规定的最长年限。", "From today on, the end after the beginning, within the longest period.";

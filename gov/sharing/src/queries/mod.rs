@@ -10,7 +10,7 @@ use store::{StoreError, Tx};
 
 use crate::keys::{SignatureProblem, verify_note};
 use crate::model::call::{Call, Permit, Rights, decide, targets};
-use crate::model::{Grant, canonical, refusals, terms_sm3};
+use crate::model::{Demand, DemandState, Grant, Request, canonical, refusals, terms_sm3};
 use crate::store as tables;
 
 /// The duty of the organ that keeps the sharing of data in order, 政务数据主管部门.
@@ -147,6 +147,50 @@ pub fn calls_since(tx: &mut Tx<'_>, grant: &str, day: Date) -> Result<Vec<(Strin
 /// The database's.
 pub fn notices_of(tx: &mut Tx<'_>, organ: &str, count_max: u32) -> Result<Vec<Notice>, StoreError> {
     tables::notices::of_organ(tx, organ, count_max)
+}
+
+/// A request by its case.
+///
+/// # Errors
+/// The database's.
+pub fn request(tx: &mut Tx<'_>, case: &str) -> Result<Option<Request>, StoreError> {
+    tables::requests::find(tx, case)
+}
+
+/// Requests of an organ, the newest first.
+///
+/// # Errors
+/// The database's.
+pub fn requests_of_grantee(tx: &mut Tx<'_>, organ: &str, count_max: u32) -> Result<Vec<Request>, StoreError> {
+    tables::requests::of_grantee(tx, organ, count_max)
+}
+
+/// Requests to an organ, the newest first.
+///
+/// # Errors
+/// The database's.
+pub fn requests_of_provider(tx: &mut Tx<'_>, organ: &str, count_max: u32) -> Result<Vec<Request>, StoreError> {
+    tables::requests::of_provider(tx, organ, count_max)
+}
+
+/// All requests, the newest first: for the data authority.
+///
+/// # Errors
+/// The database's.
+pub fn requests(tx: &mut Tx<'_>, count_max: u32) -> Result<Vec<Request>, StoreError> {
+    tables::requests::all(tx, count_max)
+}
+
+/// The list of demands: open ones first, each part the newest first.
+///
+/// # Errors
+/// The database's.
+pub fn demands(tx: &mut Tx<'_>, count_max: u32) -> Result<Vec<Demand>, StoreError> {
+    let mut found = Vec::new();
+    for state in DemandState::ALL {
+        found.extend(tables::demands::in_state(tx, state, count_max)?);
+    }
+    Ok(found)
 }
 
 /// What the authority is asked about a grant: the provider is its organ, the user its party, and the head of the data authority has a

@@ -1,8 +1,10 @@
 //! The only SQL of this crate.
 
+pub mod demands;
 pub mod grants;
 pub mod keys;
 pub mod notices;
+pub mod requests;
 mod schema;
 pub mod usage;
 
