@@ -7,6 +7,7 @@ mod operation;
 mod pages;
 mod people;
 mod say;
+mod sharing;
 mod typed;
 
 pub use operation::{MIGRATIONS, calendar_with_imports};

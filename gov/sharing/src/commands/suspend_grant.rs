@@ -29,7 +29,7 @@ impl Command for SuspendGrant {
         let grant = grant_for_act(cx, &self.grant, self.seen, Self::ACTION)?;
         let state = grant.state_on(cx.today()).suspended().ok_or_else(refusals::grant_not_in_state)?;
         let reason = reasoned(&self.reason)?;
-        let authority = data_authority(cx.tx(), &grant)?;
+        let authority = data_authority(cx.tx(), &grant.terms.provider)?;
         let stopped_by = side_of(cx.actor(), [Some(&grant.terms.provider), authority.as_ref()]);
         let suspended = Grant { state, reason: reason.clone(), stopped_by, ..grant };
         cx.record(&suspended.id, &GrantEvent::GrantSuspended { reason: reason.clone(), grant: Box::new(suspended.clone()) })?;

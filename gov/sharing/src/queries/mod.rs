@@ -10,7 +10,7 @@ use store::{StoreError, Tx};
 
 use crate::keys::{SignatureProblem, verify_note};
 use crate::model::call::{Call, Permit, Rights, decide, targets};
-use crate::model::{Demand, DemandState, Grant, Request, canonical, refusals, terms_sm3};
+use crate::model::{Demand, DemandState, Grant, Request, Terms, canonical, refusals, terms_sm3};
 use crate::store as tables;
 
 /// The duty of the organ that keeps the sharing of data in order, 政务数据主管部门.
@@ -199,25 +199,37 @@ pub fn demands(tx: &mut Tx<'_>, count_max: u32) -> Result<Vec<Demand>, StoreErro
 /// # Errors
 /// The database's.
 pub fn grant_resource(tx: &mut Tx<'_>, grant: &Grant) -> Result<Resource, Halt> {
-    let authority = data_authority(tx, grant)?;
+    resource_of(tx, &grant.id, &grant.terms)
+}
+
+/// The same about a request: it is seen by those who will see its grant.
+///
+/// # Errors
+/// The database's.
+pub fn request_resource(tx: &mut Tx<'_>, request: &Request) -> Result<Resource, Halt> {
+    resource_of(tx, &request.case, &request.terms)
+}
+
+fn resource_of(tx: &mut Tx<'_>, id: &str, terms: &Terms) -> Result<Resource, Halt> {
+    let authority = data_authority(tx, &terms.provider)?;
     Ok(Resource {
-        id: grant.id.clone(),
-        organ: Some(grant.terms.provider.clone()),
-        party: Some(grant.terms.grantee.clone()),
+        id: id.to_owned(),
+        organ: Some(terms.provider.clone()),
+        party: Some(terms.grantee.clone()),
         post: authority.is_some().then(|| "head".to_owned()),
         post_organ: authority,
-        scope: Some(grant.terms.resource.clone()),
+        scope: Some(terms.resource.clone()),
         sensitivity: 1,
         ..Resource::of("sharing-grant")
     })
 }
 
-/// The data authority of the provider's division.
+/// The data authority of an organ's division.
 ///
 /// # Errors
 /// The database's.
-pub fn data_authority(tx: &mut Tx<'_>, grant: &Grant) -> Result<Option<String>, Halt> {
-    let Ok(id) = parties::OrganId::parse(&grant.terms.provider) else { return Ok(None) };
+pub fn data_authority(tx: &mut Tx<'_>, organ: &str) -> Result<Option<String>, Halt> {
+    let Ok(id) = parties::OrganId::parse(organ) else { return Ok(None) };
     match parties::organ(tx, &id)? {
         Some(organ) => data_authority_of(tx, &organ.division),
         None => Ok(None),

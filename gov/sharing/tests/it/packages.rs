@@ -43,7 +43,7 @@ fn the_packages_say_the_days_of_the_table() {
         let package = procedure::read_package(&folder(slug)).unwrap();
         package.flow.node(node).unwrap().attributes["limit-workdays"].parse().unwrap()
     };
-    assert_eq!(days(REQUEST_ITEM, "check"), limits.compliance_check.workdays);
+    assert_eq!(days(REQUEST_ITEM, "accept"), limits.compliance_check.workdays);
     assert_eq!(days(REQUEST_ITEM, "review"), limits.answer_conditional.workdays);
     assert_eq!(days(REQUEST_ITEM, "provide"), limits.provide.workdays);
     assert_eq!(days(DISPUTE_ITEM, "coordinate"), limits.coordinate.workdays);

@@ -47,7 +47,7 @@ fn a_request_is_the_organs_and_its_grant_comes_in_the_transaction_of_the_decisio
             assert_eq!(ours.first().unwrap().terms.fields, names(&["address", "name"]));
             Ok(())
         });
-        county.world.execute(&county.staff("data-resources", "sharing"), complete(&case, "check", "accepted", json!({})));
+        county.world.execute(&county.staff("data-resources", "sharing"), complete(&case, "accept", "accepted", json!({})));
         county.world.execute(&county.staff("public-security", "head"), complete(&case, "review", "approved", json!({})));
         let grant = county.world.read(|tx| queries::grant_of_case(tx, &case)).expect("a grant");
         assert_eq!((grant.state, grant.terms.valid_until.to_string().as_str()), (GrantState::Granted, "2027-03-01"));
@@ -62,7 +62,7 @@ fn the_provider_may_agree_to_less_but_not_to_more() {
     on_both(|database| {
         let county = County::on(database);
         let case = county.world.execute(&county.for_organ("market-supervision"), submit(&[])).outcome.case;
-        county.world.execute(&county.staff("data-resources", "sharing"), complete(&case, "check", "accepted", json!({})));
+        county.world.execute(&county.staff("data-resources", "sharing"), complete(&case, "accept", "accepted", json!({})));
         let head = county.staff("public-security", "head");
         let more = complete(&case, "review", "approved", json!({ "granted_fields": "name,id_number" }));
         assert_eq!(county.world.refuse(&head, more).code, "field-unknown");

@@ -21,6 +21,7 @@ mod organs;
 mod progress;
 mod receipts;
 mod session;
+mod sharing;
 mod tasks;
 mod verify;
 
@@ -74,6 +75,7 @@ pub(crate) fn api() -> Api {
         organs::routes,
         messages::routes,
         delegations::routes,
+        sharing::routes,
         progress::routes,
         verify::routes,
         figures::routes,
