@@ -29,6 +29,7 @@ pub const COMPONENTS: [(&str, &[Migration]); 11] = [
     ("journal", journal::MIGRATIONS),
     ("jobs", jobs::MIGRATIONS),
     ("runner", runner::MIGRATIONS),
+    ("tracker", tracker::MIGRATIONS),
     ("parties", parties::MIGRATIONS),
     ("trust", trust::MIGRATIONS),
     ("procedure", procedure::MIGRATIONS),

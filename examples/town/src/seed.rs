@@ -173,7 +173,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let staff = accounts::open_staff(&runner, &basics, &parts.entropy).map_err(doing("opening the accounts of the staff"))?;
     let admins = accounts::open_admins(&runner, &parts.entropy).map_err(doing("opening the accounts of the administrators"))?;
     let packages = publish(parts, &runner, &basics, &staff, start)?;
-    let people = people::register(&runner, parts, &size).map_err(doing("registering residents and companies"))?;
+    let people = people::register(&runner, parts, start, &size).map_err(doing("registering residents and companies"))?;
     let cast = people::cast(&runner, &basics, &people, parts, &staff, start, &size).map_err(doing("opening the accounts of citizens"))?;
 
     let calendar = service::<WorkCalendar>(&runner).map_err(doing("planning the year"))?;

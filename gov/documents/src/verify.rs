@@ -1,7 +1,7 @@
 //! Public verification: what a paper or file in somebody's hand is worth. Anonymous, so it shows masked facts only.
 
 use blobs::BlobName;
-use i18n::Text;
+use i18n::{Lang, Text};
 use jiff::civil::Date;
 use seal::Certificate;
 use serde::{Deserialize, Serialize};
@@ -100,23 +100,30 @@ fn registered(tx: &mut Tx<'_>, record: &DocumentRecord, today: Date) -> Result<V
 }
 
 fn standing_of(certificate: &CertificateRecord, today: Date) -> (Verdict, Text) {
-    let since = clock::from_millis(certificate.note.at_ms).map(|at| clock::local_date(at).to_string()).unwrap_or_default();
+    let day = |date: Date| (i18n::date(Lang::ZhHans, date), i18n::date(Lang::En, date));
+    let since = clock::from_millis(certificate.note.at_ms).map(|at| day(clock::local_date(at))).unwrap_or_default();
     let note = &certificate.note;
     let ended = |zh: &str, en: &str| {
-        Text::new(format!("已于{since}{zh}：{}（{}）。", note.reason, note.basis), format!("{en} on {since}: {} ({}).", note.reason, note.basis))
+        Text::new(
+            format!("已于{}{zh}：{}（{}）。", since.0, note.reason, note.basis),
+            format!("{en} on {}: {} ({}).", since.1, note.reason, note.basis),
+        )
     };
-    let until = certificate.valid_until.map(|day| day.to_string()).unwrap_or_default();
+    let until = certificate.valid_until.map(day).unwrap_or_default();
     match certificate.standing(today) {
         Standing::Valid => (Verdict::Valid, Text::new("与登记信息一致，证照有效。", "It is genuine, and the certificate is in force.")),
         Standing::NotYetValid => {
-            let from = certificate.valid_from;
-            (Verdict::NotYetValid, Text::new(format!("证照自{from}起生效。"), format!("The certificate is in force from {from} on.")))
+            let (zh, en) = day(certificate.valid_from);
+            (Verdict::NotYetValid, Text::new(format!("证照自{zh}起生效。"), format!("The certificate is in force from {en} on.")))
         }
-        Standing::Expired => (Verdict::Expired, Text::new(format!("证照有效期已于{until}届满。"), format!("The certificate expired on {until}."))),
+        Standing::Expired => {
+            (Verdict::Expired, Text::new(format!("证照有效期已于{}届满。", until.0), format!("The certificate expired on {}.", until.1)))
+        }
         Standing::Suspended => (Verdict::Suspended, ended("暂停", "Suspended")),
-        Standing::Superseded => {
-            (Verdict::Superseded, Text::new(format!("已于{since}变更，以新版证照为准。"), format!("A newer version took its place on {since}.")))
-        }
+        Standing::Superseded => (
+            Verdict::Superseded,
+            Text::new(format!("已于{}变更，以新版证照为准。", since.0), format!("A newer version took its place on {}.", since.1)),
+        ),
         Standing::Cancelled => (Verdict::Revoked, ended("注销", "Cancelled")),
         Standing::Revoked => (Verdict::Revoked, ended("撤销", "Revoked")),
         Standing::Void => (Verdict::Revoked, ended("作废", "Declared void")),

@@ -77,6 +77,7 @@ pub const ACTIONS: &[Action] = &[
     act(Cases, "case.suspend", "中止计时", "Suspend the clock"),
     act(Cases, "case.resume", "恢复计时", "Resume the clock"),
     act(Cases, "case.extend", "延长期限", "Extend the limit"),
+    act(Cases, "case.order-secrecy", "决定依法保密", "Order lawful secrecy"),
     act(Cases, "case.assign", "指派任务", "Assign a task"),
     act(Cases, "case.add-note", "添加办理记录", "Add a note to a case"),
     act(Cases, "case.list-overdue", "查看超期和临期办件", "List overdue and nearly due cases"),

@@ -38,6 +38,7 @@ pub fn migrate(store: &Store) {
     store.migrate("journal", journal::MIGRATIONS).unwrap();
     store.migrate("jobs", jobs::MIGRATIONS).unwrap();
     store.migrate("runner", runner::MIGRATIONS).unwrap();
+    store.migrate("tracker", tracker::MIGRATIONS).unwrap();
     store.migrate("parties", parties::MIGRATIONS).unwrap();
     store.migrate("trust", trust::MIGRATIONS).unwrap();
     store.migrate("procedure", procedure::MIGRATIONS).unwrap();

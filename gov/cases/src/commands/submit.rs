@@ -69,7 +69,9 @@ impl Command for SubmitCase {
         let resource = super::drafts::application(cx, Some(party.clone()), &application.slug)?;
         cx.authorise(&resource)?;
         let keys = cx.service::<FieldKeys>()?;
-        let applicant = applicant_of(cx.tx(), &keys, &party)?.ok_or_else(Refusal::not_found)?;
+        // Who files at the counter has the person there; the case file and its readings begin with this submission.
+        let trace = tracker::own(cx.actor(), &party).unwrap_or_else(|| tracker::in_process("an application filed at the counter"));
+        let applicant = applicant_of(cx.tx(), &keys, &party, &trace)?.ok_or_else(Refusal::not_found)?;
         self.check_conditions(cx.actor(), &package, &applicant)?;
         let answers = check(cx, &package, &application, &applicant)?;
         let organ = examine(cx, &application.slug, &applicant, &answers)?;

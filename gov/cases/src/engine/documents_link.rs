@@ -134,7 +134,11 @@ impl Work<'_, '_> {
             Some("uscc") | None => NumberRule::UnifiedCode { division },
             Some(pattern) => NumberRule::Pattern { pattern: pattern.to_owned(), division },
         };
-        let holder = Holder { kind: facts.applicant.kind, name: plain(&name), code: plain(&code), party: self.file.applicant.party.clone() };
+        let (name, code) = (plain(&name), plain(&code));
+        // A shop that a person registers has a name of its own, which is public; where it has none, its name is the person's.
+        let is_business = matches!(number, NumberRule::UnifiedCode { .. }) && name != facts.applicant.name;
+        let kind = if is_business { PartyKind::LegalPerson } else { facts.applicant.kind };
+        let holder = Holder { kind, name, code, party: self.file.applicant.party.clone() };
         Ok(NewCertificate {
             type_code: spec.type_code.clone(),
             name: spec.name.zh.clone(),

@@ -33,6 +33,9 @@ pub struct Applicant {
     /// Division of residence or registration.
     #[serde(default)]
     pub division: Option<String>,
+    /// Legal representative or operator, for legal persons.
+    #[serde(default)]
+    pub representative: Option<String>,
 }
 
 impl Applicant {
@@ -221,6 +224,9 @@ pub struct Draft {
 /// The case file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaseFile {
+    /// Its place in lists: the later submitted, the larger.
+    #[serde(skip)]
+    pub line: i64,
     /// Identifier, and the name of its stream in the journal.
     pub id: String,
     /// 办件编号, at most 50 characters.

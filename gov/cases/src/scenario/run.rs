@@ -281,7 +281,11 @@ impl Play<'_> {
     fn view(&self) -> Result<Option<CaseView>, String> {
         let Some(case) = &self.case else { return Ok(None) };
         let keys = self.stage.runner.service::<FieldKeys>().ok_or("the runner was built without keys")?;
-        self.stage.runner.store().read(|tx| case_view(tx, &keys, case)).map_err(|halt| format!("{halt:?}"))
+        self.stage
+            .runner
+            .store()
+            .read(|tx| case_view(tx, &keys, case, &tracker::in_process("a scenario of a package")))
+            .map_err(|halt| format!("{halt:?}"))
     }
 
     fn run<C: Command>(&self, actor: Actor, command: C) -> Result<(), Halt> {

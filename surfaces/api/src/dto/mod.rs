@@ -1,5 +1,6 @@
 //! What goes over the wire. Requests refuse unknown keys; answers carry both languages, times in ISO 8601, amounts in fen.
 
+mod administration;
 mod calendar;
 mod case;
 mod case_acts;
@@ -19,6 +20,7 @@ mod sharing;
 mod task;
 mod words;
 
+pub(crate) use administration::*;
 pub(crate) use calendar::*;
 pub(crate) use case::*;
 pub(crate) use case_acts::*;

@@ -17,6 +17,7 @@ pub(crate) type Schemas = Vec<(String, RefOr<Schema>)>;
 pub(crate) enum Tag {
     Items,
     Sessions,
+    Accounts,
     Drafts,
     Cases,
     Tasks,
@@ -24,14 +25,16 @@ pub(crate) enum Tag {
     Parties,
     Sharing,
     Public,
+    Operation,
     Journal,
     Interface,
 }
 
 impl Tag {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Items,
         Self::Sessions,
+        Self::Accounts,
         Self::Drafts,
         Self::Cases,
         Self::Tasks,
@@ -39,6 +42,7 @@ impl Tag {
         Self::Parties,
         Self::Sharing,
         Self::Public,
+        Self::Operation,
         Self::Journal,
         Self::Interface,
     ];
@@ -48,6 +52,7 @@ impl Tag {
         match self {
             Self::Items => ("items", "事项", "Service items"),
             Self::Sessions => ("sessions", "登录", "Sessions"),
+            Self::Accounts => ("accounts", "账号", "Accounts"),
             Self::Drafts => ("drafts", "申请草稿和材料", "Drafts and materials"),
             Self::Cases => ("cases", "办件", "Cases"),
             Self::Tasks => ("tasks", "任务和办理", "Tasks and handling"),
@@ -55,6 +60,7 @@ impl Tag {
             Self::Parties => ("parties", "机构、授权和消息", "Organs, authorisations, messages"),
             Self::Sharing => ("sharing", "数据共享", "Sharing of data"),
             Self::Public => ("public", "公开查询", "Public queries"),
+            Self::Operation => ("operation", "运行管理", "Operation"),
             Self::Journal => ("journal", "存证日志", "The journal"),
             Self::Interface => ("interface", "接口说明", "The interface itself"),
         }

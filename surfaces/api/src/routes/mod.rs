@@ -1,5 +1,6 @@
 //! The operations, by what they are about.
 
+mod accounts;
 mod answers;
 mod calendar;
 mod case_acts;
@@ -13,11 +14,13 @@ mod figures;
 mod handling;
 mod interface;
 mod items;
+mod jobs;
 mod journal;
 mod journal_export;
 mod materials;
 mod messages;
 mod organs;
+mod packages;
 mod progress;
 mod receipts;
 mod session;
@@ -63,6 +66,7 @@ pub(crate) fn api() -> Api {
     let parts = [
         items::routes,
         session::routes,
+        accounts::routes,
         drafts::routes,
         materials::routes,
         cases::routes,
@@ -80,6 +84,8 @@ pub(crate) fn api() -> Api {
         verify::routes,
         figures::routes,
         calendar::routes,
+        jobs::routes,
+        packages::routes,
         receipts::routes,
         journal::routes,
         journal_export::routes,

@@ -50,6 +50,7 @@ impl Town {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let publishing = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
         let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
+            .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
@@ -57,6 +58,7 @@ impl Town {
             .migrate("cases", cases::MIGRATIONS)
             .migrate("sharing", sharing::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
+            .migrate("workspace", gate::operation::MIGRATIONS)
             .with(Arc::clone(&keys))
             .with(Arc::new(Library::default()))
             .with(clock::WorkCalendar::official())

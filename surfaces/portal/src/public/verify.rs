@@ -112,10 +112,15 @@ fn body(lang: Lang, page: &VerifyPage) -> Markup {
         @if !facts.is_empty() {
             h2.govuk-heading-m { (t(lang, "p.verify.facts")) }
             p.govuk-body { (t(lang, "p.verify.compare")) }
-            (SummaryList::new(facts.iter().map(|fact| SummaryRow::new(fact.label.get(lang), html! { span lang="zh-CN" { (fact.value) } })).collect()))
+            (SummaryList::new(facts.iter().map(|fact| SummaryRow::new(fact.label.get(lang), html! { span lang="zh-CN" { (shown(&fact.value)) } })).collect()))
         }
         p.govuk-body { a.govuk-link href="/verify" { (t(lang, "p.verify.another")) } }
     }
+}
+
+/// Days are registered as `2026-03-02`; the page writes them as everywhere.
+fn shown(value: &str) -> String {
+    value.parse().map_or_else(|_| value.to_owned(), |day: clock::Date| i18n::date(Lang::ZhHans, day))
 }
 
 /// The verdict in one or two words.

@@ -51,6 +51,7 @@ impl Town {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let publishing = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
         let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
+            .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
@@ -175,7 +176,7 @@ impl Town {
 
     pub fn view(&self, case: &str) -> cases::queries::CaseView {
         let keys = Arc::clone(&self.app.keys);
-        self.world.store().read(|tx| cases::queries::case_view(tx, &keys, case)).unwrap().unwrap()
+        self.world.store().read(|tx| cases::queries::case_view(tx, &keys, case, &tracker::in_process("a test"))).unwrap().unwrap()
     }
 
     /// Makes an act without the confirmation in between.

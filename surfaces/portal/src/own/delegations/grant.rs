@@ -104,7 +104,7 @@ async fn agent(app: &App, lang: Lang, form: &Form, wrong: &mut Vec<Wrong>) -> Re
     let found = app
         .read(move |tx| {
             let Some(sealed) = parties::person_by_identity_number(tx, &keys, &number)? else { return Ok(None) };
-            let person = sealed.open(&keys).map_err(Halt::fault)?;
+            let person = sealed.open(&keys, &tracker::in_process("an agent is found by name and number")).map_err(Halt::fault)?;
             Ok((person.name == name).then_some(person.id))
         })
         .await?;
