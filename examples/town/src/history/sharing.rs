@@ -133,7 +133,7 @@ const ASKED: [Ask; 18] = [
     ask(80, "agriculture", "339921-elder-allowance", "amount,id_number", "full", "统计农户收入并排名", "农业法 第四条", NotAccepted),
     ask(70, "transport", POPULATION, "name", "yes-no", "道路运输从业资格核对申请人", "道路运输条例 第九条", Corrected),
     ask(40, "justice", "339921-marriage", "name,status", "yes-no", "法律援助核验经济困难家庭成员", "法律援助法 第四十一条", Withdrawn),
-    ask(30, "emergency-management", POPULATION, "address,division", "aggregate", "防汛转移人口测算", "突发事件应对法 第二十六条", Overdue),
+    ask(60, "emergency-management", POPULATION, "address,division", "aggregate", "防汛转移人口测算", "突发事件应对法 第二十六条", Overdue),
     ask(20, "natural-resources", COMPANIES, "address,code,name", "full", "不动产登记核对企业名称", "不动产登记暂行条例 第十八条", AtOnce),
     in_batches(ask(
         12,

@@ -37,7 +37,8 @@ fn a_request_is_the_organs_and_its_grant_comes_in_the_transaction_of_the_decisio
         let clerk = county.for_organ("market-supervision");
         let case = county.world.execute(&clerk, submit(&[])).outcome.case;
         let keys = county.world.runner().service::<FieldKeys>().unwrap();
-        let file = county.world.store().read(|tx| cases::queries::find_case(tx, &keys, &case)).unwrap().unwrap();
+        let own = tracker::own(&clerk, county.organ("market-supervision")).unwrap();
+        let file = county.world.store().read(|tx| cases::queries::case_view(tx, &keys, &case, &own)).unwrap().unwrap().file;
         assert_eq!(file.organ, county.organ("public-security"), "the provider answers");
         assert_eq!((file.applicant.kind.as_str(), file.applicant.party.as_str()), ("organ", county.organ("market-supervision")));
         assert_eq!((file.channel.as_str(), file.agent.as_deref()), ("web", Some(clerk.account.as_str())));
@@ -52,7 +53,7 @@ fn a_request_is_the_organs_and_its_grant_comes_in_the_transaction_of_the_decisio
         let grant = county.world.read(|tx| queries::grant_of_case(tx, &case)).expect("a grant");
         assert_eq!((grant.state, grant.terms.valid_until.to_string().as_str()), (GrantState::Granted, "2027-03-01"));
         assert!(county.call(&["name"], Some((SHOPS, true))).is_ok());
-        let file = county.world.store().read(|tx| cases::queries::find_case(tx, &keys, &case)).unwrap().unwrap();
+        let file = county.world.store().read(|tx| cases::queries::case_view(tx, &keys, &case, &own)).unwrap().unwrap().file;
         assert_eq!((file.status, file.outcome), (CaseStatus::Closed, Some(Outcome::Approved)));
     });
 }

@@ -26,7 +26,7 @@ pub(super) async fn carry_out(app: &App, visitor: &Visitor, id: &str, typed: &mu
     let (grant, reason, seen) = (id.to_owned(), typed.get("reason").to_owned(), typed.get("seen").parse().ok());
     match typed.get("act") {
         "extend" => {
-            let Some(valid_until) = day(typed, visitor.lang, "valid_until") else { return Ok(false) };
+            let Some(valid_until) = day(typed, visitor.lang, "valid_until", visitor.lang.say("新的最后一日", "New last day")) else { return Ok(false) };
             app.execute(visitor, key, ExtendGrant { grant, valid_until, reason, seen }).await?;
         }
         "suspend" => drop(app.execute(visitor, key, SuspendGrant { grant, reason, seen }).await?),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use cases::commands::{AnswerCorrection, WithdrawCase};
-use cases::queries::CaseView;
-use cases::{CaseStatus, TaskState};
+use cases::queries::{CaseRow, CaseView};
+use cases::{CaseStatus, Task, TaskState};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
 use maud::{Markup, html};
 use runner::Refusal;
@@ -17,7 +17,7 @@ use super::ask::{find, names};
 use super::ask_form::{answers, control, form};
 use super::names::Names;
 use super::terms::terms;
-use super::{acting, organ_of, readable};
+use super::{ROWS_MAX, acting, organ_of, readable};
 use crate::frame::{Desk, Place, heading, hidden};
 use crate::pages::shown;
 use crate::say::{Say, moment, status_tag};
@@ -26,7 +26,10 @@ use crate::typed::Typed;
 struct Seen {
     organ: String,
     request: Request,
-    view: CaseView,
+    row: CaseRow,
+    tasks: Vec<Task>,
+    /// The file itself, for the organ whose request it is.
+    view: Option<CaseView>,
     grant: Option<Grant>,
     facts: ResourceFacts,
     names: Names,
@@ -78,26 +81,31 @@ async fn load(app: &App, visitor: &Visitor, case: &str) -> Result<Seen, PageErro
     let all = names(app).await?;
     let (keys, case) = (Arc::clone(&app.keys), case.to_owned());
     let resources = all.resources.clone();
-    let (request, resource, view, grant, names) = app
+    let actor = acting(visitor, &organ);
+    let (request, resource, row, tasks, view, grant, names) = app
         .read(move |tx| {
             let request = queries::request(tx, &case)?.ok_or_else(Refusal::not_found)?;
             let resource = queries::request_resource(tx, &request)?;
-            let view = cases::queries::case_view(tx, &keys, &case)?.ok_or_else(Refusal::not_found)?;
-            let grant = queries::grant_of_case(tx, &case)?;
-            let sides = [request.terms.grantee.as_str(), request.terms.provider.as_str()];
-            let names = Names::of(tx, resources.clone(), sides)?;
-            Ok((request, resource, view, grant, names))
+            let rows = cases::queries::cases_of_party(tx, &request.terms.grantee, ROWS_MAX)?;
+            let row = rows.into_iter().find(|row| row.id == case).ok_or_else(Refusal::not_found)?;
+            let view = match tracker::own(&actor, &request.terms.grantee) {
+                Some(own) => cases::queries::case_view(tx, &keys, &case, &own)?,
+                None => None,
+            };
+            let (tasks, grant) = (cases::queries::tasks_of(tx, &case)?, queries::grant_of_case(tx, &case)?);
+            let names = Names::of(tx, resources.clone(), [request.terms.grantee.as_str(), request.terms.provider.as_str()])?;
+            Ok((request, resource, row, tasks, view, grant, names))
         })
         .await?;
     readable(app, visitor, &resource)?;
     let facts = find(&all, &request.terms.resource)?;
-    Ok(Seen { organ, request, view, grant, facts, names })
+    Ok(Seen { organ, request, row, tasks, view, grant, facts, names })
 }
 
 /// What was stated, to be completed.
 fn given(seen: &Seen) -> Typed {
     let mut typed = Typed::default();
-    for (name, value) in &seen.view.file.answers {
+    for (name, value) in seen.view.iter().flat_map(|view| &view.file.answers) {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         typed.set(name, text);
     }
@@ -105,16 +113,16 @@ fn given(seen: &Seen) -> Typed {
 }
 
 fn page(app: &App, visitor: &Visitor, seen: &Seen, typed: &Typed) -> Markup {
-    let (lang, file) = (visitor.lang, &seen.view.file);
+    let (lang, row, file) = (visitor.lang, &seen.row, seen.view.as_ref().map(|view| &view.file));
     let title = lang.tell(format!("共享申请 {}", seen.request.number), format!("Request {}", seen.request.number));
     let is_ours = seen.organ == seen.request.terms.grantee;
-    let outcome = file.outcome.map(|outcome| outcome.label().get(lang).to_owned());
+    let outcome = row.outcome.map(|outcome| outcome.label().get(lang).to_owned());
     let body = html! {
         (typed.summary(lang))
         (heading(&title))
         p.govuk-body {
-            (status_tag(lang, file.status)) @if let Some(outcome) = outcome { " " (outcome) }
-            @if let Some(due) = file.due_on { " " (lang.say("承诺办结日：", "Promised: ")) (i18n::date(lang, due)) }
+            (status_tag(lang, row.status)) @if let Some(outcome) = outcome { " " (outcome) }
+            @if let Some(due) = row.due_on { " " (lang.say("承诺办结日：", "Promised: ")) (i18n::date(lang, due)) }
         }
         @if let Some(task) = own_task(visitor, seen) {
             p.govuk-body { a.govuk-link href={ "/workspace/tasks/" (task.id) } { (lang.say("去办理：", "To the task: ")) (task.name.get(lang)) } }
@@ -122,13 +130,13 @@ fn page(app: &App, visitor: &Visitor, seen: &Seen, typed: &Typed) -> Markup {
         @if let Some(grant) = &seen.grant {
             p.govuk-body { a.govuk-link href={ "/workspace/sharing/grants/" (grant.id) } { (lang.say("查看授权", "See the grant")) } }
         }
-        @if let Some(decision) = &file.decision {
+        @if let Some(decision) = file.and_then(|file| file.decision.as_ref()) {
             p.govuk-body { strong { (lang.say("答复：", "Answer: ")) } (decision.reasons) " " (decision.basis) }
         }
         (terms(app, lang, &seen.names, &seen.request.terms))
-        (timeline(visitor, seen))
-        @if is_ours && file.status == CaseStatus::Correcting { (correction(app, visitor, seen, typed)) }
-        @if is_ours && file.status.is_open() && !file.is_decided() {
+        @if let Some(view) = &seen.view { (timeline(visitor, view)) }
+        @if is_ours && row.status == CaseStatus::Correcting { (correction(app, visitor, seen, typed)) }
+        @if file.is_some_and(|file| file.status.is_open() && !file.is_decided()) {
             form method="post" {
                 (hidden(visitor, "withdraw"))
                 input type="hidden" name="act" value="withdraw";
@@ -139,13 +147,13 @@ fn page(app: &App, visitor: &Visitor, seen: &Seen, typed: &Typed) -> Markup {
     Desk::new(app, visitor, Place::Sharing, title).wrong(typed.has_errors()).below().show(body)
 }
 
-fn own_task<'a>(visitor: &Visitor, seen: &'a Seen) -> Option<&'a cases::Task> {
-    seen.view.tasks.iter().find(|task| task.state == TaskState::Open && visitor.actor.holds(&task.organ, &task.post))
+fn own_task<'a>(visitor: &Visitor, seen: &'a Seen) -> Option<&'a Task> {
+    seen.tasks.iter().find(|task| task.state == TaskState::Open && visitor.actor.holds(&task.organ, &task.post))
 }
 
-fn timeline(visitor: &Visitor, seen: &Seen) -> Markup {
+fn timeline(visitor: &Visitor, view: &CaseView) -> Markup {
     let lang = visitor.lang;
-    let shown = seen.view.timeline.iter().filter(|entry| entry.public);
+    let shown = view.timeline.iter().filter(|entry| entry.public);
     let row = |entry: &cases::queries::TimelineEntry| {
         vec![Cell::new(moment(lang, entry.at_ms)), Cell::new(entry.title.get(lang).to_owned()), Cell::new(entry.detail.get(lang).to_owned())]
     };
@@ -158,7 +166,8 @@ fn timeline(visitor: &Visitor, seen: &Seen) -> Markup {
 
 fn correction(app: &App, visitor: &Visitor, seen: &Seen, typed: &Typed) -> Markup {
     let lang = visitor.lang;
-    let items = seen.view.file.correction.as_ref().map(|correction| correction.items.clone()).unwrap_or_default();
+    let correction = seen.view.as_ref().and_then(|view| view.file.correction.as_ref());
+    let items = correction.map(|correction| correction.items.clone()).unwrap_or_default();
     html! {
         h2.govuk-heading-m { (lang.say("退回补充", "Sent back to be completed")) }
         ul.govuk-list.govuk-list--bullet { @for item in items { li { (item.says) } } }
