@@ -112,7 +112,8 @@ fn sharable(facts: &ResourceFacts, grantee: &str, fields: &BTreeSet<String>) -> 
     }
     let unknown = fields.iter().filter(|field| !facts.fields.iter().any(|known| known.name == **field));
     let refusal = unknown.fold(None, |refusal: Option<Refusal>, field| {
-        Some(refusal.unwrap_or_else(refusals::field_unknown).with_field(field, format!("没有字段“{field}”。"), format!("There is no field \"{field}\".")))
+        let (zh, en) = (format!("没有字段“{field}”。"), format!("There is no field \"{field}\"."));
+        Some(refusal.unwrap_or_else(refusals::field_unknown).with_field("fields", zh, en))
     });
     refusal.map_or(Ok(()), |refusal| Err(refusal.into()))
 }
