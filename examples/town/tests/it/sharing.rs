@@ -8,6 +8,10 @@ use town::Size;
 
 use crate::office::{Office, now};
 
+fn is_for(grant: &sharing::Grant, item: &str) -> bool {
+    matches!(&grant.terms.ground, sharing::Ground::Cases(uses) if uses.iter().any(|used| used.item == item))
+}
+
 #[test]
 fn organs_share_data_in_every_state_and_every_grant_holds() {
     let office = Office::seeded(TestDatabase::sqlite(), Size::small());
@@ -25,9 +29,8 @@ fn organs_share_data_in_every_state_and_every_grant_holds() {
         assert_eq!(holds, Ok(()), "{}", grant.id);
     }
     let today = clock::local_date(now());
-    let items = |item: &str| move |grant: &&sharing::Grant| matches!(&grant.terms.ground, sharing::Ground::Cases(uses) if uses.iter().any(|used| used.item == item));
     for (item, fields) in [("geti-shangpu-dengji", ["address", "name"]), ("gaoling-jintie", ["birth_date", "division"])] {
-        let grant = grants.iter().find(items(item)).unwrap();
+        let grant = grants.iter().find(|grant| is_for(grant, item)).unwrap();
         assert_eq!((grant.terms.register.as_str(), grant.state_on(today)), ("population", GrantState::Granted));
         let asked = store.read(|tx| sharing::grant_for(tx, &grant.terms.grantee, "population", &fields, Some((item, true)), now()));
         assert_eq!(asked.unwrap().grant, grant.id);

@@ -69,7 +69,8 @@ async fn load(app: &App, visitor: &Visitor, id: &str) -> Result<Seen, PageError>
             let holds = queries::verify_grant(tx, &grant)?;
             let calls = queries::calls_since(tx, &grant.id, since)?;
             let sides = [Some(grant.terms.grantee.as_str()), Some(grant.terms.provider.as_str()), grant.stopped_by.as_deref()];
-            let names = Names::of(tx, all_resources(&service, tx)?, sides.into_iter().flatten())?;
+            let resources = all_resources(&service, tx)?;
+            let names = Names::of(tx, resources, sides.into_iter().flatten())?;
             Ok(Seen { version: grant.version, resource, holds, calls, names, grant })
         })
         .await?;

@@ -37,7 +37,8 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
             }
             let sides = have.iter().chain(&gave).chain(all.iter().flatten());
             let sides: Vec<String> = sides.flat_map(|grant| [grant.terms.grantee.clone(), grant.terms.provider.clone()]).collect();
-            let names = Names::of(tx, all_resources(&service, tx)?, sides.iter().map(String::as_str))?;
+            let resources = all_resources(&service, tx)?;
+            let names = Names::of(tx, resources, sides.iter().map(String::as_str))?;
             Ok(Shelf { have, gave, all, calls, names })
         })
         .await?;

@@ -44,7 +44,8 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
             let scope = if is_authority { Scope::All } else { Scope::AnyOf(vec![ScopePart::Organs(vec![organ.clone()])]) };
             states.append(&mut self::states(tx, scope)?);
             let mentioned: Vec<String> = ours.iter().chain(&to_us).chain(all.iter().flatten()).flat_map(sides).collect();
-            let names = Names::of(tx, all_resources(&service, tx)?, mentioned.iter().map(String::as_str))?;
+            let resources = all_resources(&service, tx)?;
+            let names = Names::of(tx, resources, mentioned.iter().map(String::as_str))?;
             Ok(Board { ours, to_us, all, states, told: queries::notices_of(tx, &organ, NOTICES_MAX)?, names })
         })
         .await?;
