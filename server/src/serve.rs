@@ -33,7 +33,8 @@ pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(node.place.listen).await;
-        let listener = listener.map_err(|e| format!("cannot listen on {}: {e}; choose another with --listen", node.place.listen))?;
+        let listener =
+            listener.map_err(|e| format!("cannot listen on {}: {e}; choose another with --listen, or --port of ./run", node.place.listen))?;
         let address = listener.local_addr()?;
         println!("政枢已启动 · serving at http://{address}");
         app.health.ready();

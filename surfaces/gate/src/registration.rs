@@ -129,7 +129,7 @@ async fn known_person(app: &App, applicant: &Applicant) -> Result<Option<(Person
     let (name, mobile) = (applicant.name.clone(), applicant.mobile.clone());
     app.query(move |tx| {
         let Some(sealed) = parties::person_by_identity_number(tx, &keys, &number)? else { return Ok(None) };
-        let person = sealed.open(&keys).map_err(Halt::fault)?;
+        let person = sealed.open(&keys, &tracker::in_process("registration compares name and number")).map_err(Halt::fault)?;
         if person.name != name || person.mobile.as_deref().is_some_and(|known| known != mobile) {
             return Err(not_in_agreement().into());
         }

@@ -38,6 +38,11 @@ pub fn run() -> Result<(), ChoreError> {
     step("journeys in a browser");
     journeys::run()?;
 
+    step("journeys in a browser, on PostgreSQL");
+    let postgres = Postgres::start()?;
+    journeys::run_on_postgres(&postgres.address())?;
+    drop(postgres);
+
     println!("── all well after {} s: {tally}{}", started.elapsed().as_secs(), if linted { "" } else { "; clippy was skipped" });
     Ok(())
 }

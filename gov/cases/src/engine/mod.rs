@@ -254,7 +254,7 @@ impl<'w, 'c> Work<'w, 'c> {
 }
 
 /// The package a case runs under, also one that another process has published since this one looked.
-fn pinned_package(cx: &mut Cx<'_>, file: &CaseFile) -> Result<Arc<Package>, Halt> {
+pub(crate) fn pinned_package(cx: &mut Cx<'_>, file: &CaseFile) -> Result<Arc<Package>, Halt> {
     let library = cx.service::<procedure::Library>()?;
     if library.by_hash(&file.package_hash).is_none() {
         library.refresh(cx.tx()).map_err(Halt::fault)?;

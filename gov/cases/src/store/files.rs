@@ -127,11 +127,16 @@ pub(crate) struct Facts {
     pub division: String,
     pub party: String,
     pub slug: String,
+    pub number: String,
 }
 
 pub(crate) fn facts(tx: &mut Tx<'_>, id: &str) -> Result<Option<Facts>, StoreError> {
-    let found = tx.query_opt("select id, organ, division, party, slug from case_file where id = $1", &[&id])?;
-    found.map(|row| Ok(Facts { id: row.get(0)?, organ: row.get(1)?, division: row.get(2)?, party: row.get(3)?, slug: row.get(4)? })).transpose()
+    let found = tx.query_opt("select id, organ, division, party, slug, number from case_file where id = $1", &[&id])?;
+    let facts = |row: Row| {
+        let (id, organ, division, party) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        Ok(Facts { id, organ, division, party, slug: row.get(4)?, number: row.get(5)? })
+    };
+    found.map(facts).transpose()
 }
 
 pub(crate) fn by_number(tx: &mut Tx<'_>, number: &str) -> Result<Option<FileRow>, StoreError> {

@@ -35,7 +35,7 @@ pub fn check(county: &County) {
     let ids: Vec<String> =
         county.world.read(|tx| tx.query("select id from case_file order by id", &[])).iter().map(|row| row.get(0).unwrap()).collect();
     for id in ids {
-        let view = county.world.store().read(|tx| case_view(tx, &keys, &id)).unwrap().unwrap();
+        let view = county.world.store().read(|tx| case_view(tx, &keys, &id, &tracker::in_process("a test"))).unwrap().unwrap();
         let open = view.tasks.iter().filter(|task| task.state == TaskState::Open).count();
         let instance = &view.file.instance;
         match view.file.status {

@@ -17,8 +17,6 @@ use crate::guessing::Allowed;
 use crate::registry::{Api, Operation, Tag};
 
 const PAGE_SIZE: i64 = 50;
-const EXAMPLE: &str = r#"{"name":"周一鸣","identity_number":"339921199107150310","mobile":"13800000031",
-  "address":"云溪县城关镇和平路1号","login":"zhouyiming","password":"Qingtan-2026"}"#;
 
 pub(super) fn routes(api: Api) -> Api {
     api.on(
@@ -30,7 +28,10 @@ pub(super) fn routes(api: Api) -> Api {
                  For children under fourteen a guardian acts.",
             )
             .public()
-            .body::<NewRegistration>(EXAMPLE)
+            .body::<NewRegistration>(
+                r#"{"name":"陈一鸣","identity_number":"339921199107150310","mobile":"13800000031",
+"address":"云溪县城关镇和平路1号","login":"chenyiming","password":"Qingtan-2026"}"#,
+            )
             .creates::<OpenedAccount>(),
         open,
     )

@@ -26,7 +26,7 @@ async fn list(State(app): State<App>, Member(caller): Member) -> Result<Json<Pac
     let today = app.today();
     let row = |package: std::sync::Arc<procedure::Package>| {
         let version = app.library.current_version(&package.slug, today)?;
-        Some(PackageRow { name: package.item.name.clone(), basic_code: package.item.basic_code.clone(), version: VersionOf::of(version) })
+        Some(PackageRow { name: package.item.name.clone(), basic_code: package.item.basic_code.to_string(), version: VersionOf::of(version) })
     };
     Ok(Json(PackagesOf { packages: app.library.all_current(today).into_iter().filter_map(row).collect() }))
 }

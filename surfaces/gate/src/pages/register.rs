@@ -66,7 +66,10 @@ fn render(app: &App, visitor: &Visitor, typed: &Registration, refusal: Option<&R
             (input("mobile", Words("手机号码", "Mobile number"), &typed.mobile, "tel").inputmode("tel").width(20))
             (input("address", Words("常住地址", "Address"), &typed.address, "street-address"))
             (input("login", Words("账号名", "Account name"), &typed.login, "username")
-                .hint(Words("登录时使用，可以用手机号码以外的任何名称", "For signing in").get(lang)))
+                .hint(Words(
+                    "登录时使用，3至64个英文字母或数字，可以用手机号码",
+                    "For signing in: 3 to 64 letters and digits; your mobile number will do",
+                ).get(lang)))
             (PasswordInput::new(lang, "password", Words("密码", "Password").get(lang)).for_new_password().hint(password_hint(lang))
                 .error(error(refusal, "password", lang)))
             (PasswordInput::new(lang, "password_again", Words("再次输入密码", "Password again").get(lang)).for_new_password()
