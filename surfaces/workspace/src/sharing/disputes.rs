@@ -131,9 +131,9 @@ fn dispute(app: &App, visitor: &Visitor, view: &CaseView) -> Markup {
     let title = lang.tell(format!("共享争议 {}", file.number), format!("Dispute {}", file.number));
     let package = app.library.by_hash(&file.package_hash);
     let row = |name: &str| {
-        let field = package.as_ref().and_then(|package| package.form.field(name).cloned());
+        let field = package.as_ref()?.form.field(name)?;
         let value = file.answers.get(name).cloned().unwrap_or_default();
-        field.map(|field| SummaryRow::new(field.title.get(lang), field.display(&value, lang)))
+        Some(SummaryRow::new(field.title.get(lang), field.display(&value, lang)))
     };
     let body = html! {
         (heading(&title))
