@@ -49,7 +49,7 @@ fn the_status_of_a_certificate_decides() {
         desk.world.execute(&desk.clerk, desk.end(&issued.id, CertificateAct::Revoke));
         let answer = by_code(&desk, &issued.document.code, "2026-03-20");
         assert_eq!(answer.verdict, Verdict::Revoked);
-        assert_eq!(answer.reason.zh, "已于2026-03-16撤销：隐瞒有关情况取得许可（行政许可法 第六十九条第二款）。");
+        assert_eq!(answer.reason.zh, "已于2026年3月16日撤销：隐瞒有关情况取得许可（行政许可法 第六十九条第二款）。");
         assert_eq!(value(&answer, "当事人"), "王*明", "the holder is a person, whoever applied");
     });
 }
