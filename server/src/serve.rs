@@ -34,7 +34,8 @@ pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(node.place.listen).await;
-        let listener = listener.map_err(|e| format!("cannot listen on {}: {e}; choose another with --listen, or --port of ./run", node.place.listen))?;
+        let listener =
+            listener.map_err(|e| format!("cannot listen on {}: {e}; choose another with --listen, or --port of ./run", node.place.listen))?;
         let address = listener.local_addr()?;
         println!("政枢已启动 · serving at http://{address}");
         app.health.ready();
@@ -146,7 +147,7 @@ fn run_jobs(node: &Node, search: Option<&search::Index>, stop: &AtomicBool) {
     let mut next_round = node.now_ms();
     let mut indexed_on = None;
     while !stop.load(Ordering::Relaxed) {
-        match worker.run_due(node.now_ms()) {
+        match worker.run_due_unless(node.now_ms(), || stop.load(Ordering::Relaxed)) {
             Ok(0) => std::thread::sleep(IDLE),
             Ok(_) => {}
             Err(e) => {
