@@ -18,6 +18,7 @@ pub fn lane_name(lane: &str) -> (&'static str, &'static str) {
         "data-officer" => ("数据管理员", "Data officer"),
         "data-authority" => ("数据目录审核岗", "Reviewer of the catalogue"),
         "fire" => ("消防会签岗", "Fire countersignature"),
+        "sharing" => ("数据共享审查岗", "Sharing desk"),
         _ => ("工作岗", "Post"),
     }
 }
@@ -99,7 +100,7 @@ pub const STAFF: [StaffSpec; 61] = [
     one("xiaboya", "夏博雅", "ecology-environment", HANDS),
     one("luoyongan", "骆永安", "emergency-management", HEAD),
     one("fenglei", "冯雷", "emergency-management", HANDS),
-    one("chengsiyuan", "程思远", "data-resources", &["head", "handler", "organ", "data-officer", "data-authority"]),
+    one("chengsiyuan", "程思远", "data-resources", &["head", "handler", "organ", "sharing", "data-officer", "data-authority"]),
     one("kejiayi", "柯嘉怡", "data-resources", &["data-officer", "data-authority"]),
     one("kongfanmei", "孔凡梅", "education", HEAD),
     one("zouyihan", "邹一涵", "education", HANDS),
