@@ -21,8 +21,8 @@ mod sharing;
 mod task;
 mod words;
 
-pub(crate) use administration::*;
 pub(crate) use self::catalogue::*;
+pub(crate) use administration::*;
 pub(crate) use calendar::*;
 pub(crate) use case::*;
 pub(crate) use case_acts::*;
