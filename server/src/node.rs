@@ -25,7 +25,7 @@ const CERTIFICATE_YEARS: i64 = 10;
 const YEAR_MS: i64 = 365 * 24 * 3_600 * 1_000;
 
 /// All tables, in the order in which they depend on each other.
-pub const COMPONENTS: [(&str, &[Migration]); 11] = [
+pub const COMPONENTS: [(&str, &[Migration]); 12] = [
     ("journal", journal::MIGRATIONS),
     ("jobs", jobs::MIGRATIONS),
     ("runner", runner::MIGRATIONS),
@@ -35,6 +35,7 @@ pub const COMPONENTS: [(&str, &[Migration]); 11] = [
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
+    ("sharing", sharing::MIGRATIONS),
     ("gate", gate::MIGRATIONS),
     ("workspace", workspace::MIGRATIONS),
 ];
@@ -81,6 +82,9 @@ pub struct Services {
     calendar: Arc<WorkCalendar>,
     publishing: Arc<PublishingKeys>,
     settings: Arc<cases::Settings>,
+    extensions: Arc<cases::Extensions>,
+    resources: Arc<sharing::ResourceService>,
+    organ_keys: Arc<sharing::OrganKeys>,
 }
 
 impl Services {
@@ -93,6 +97,9 @@ impl Services {
             .with(Arc::clone(&self.calendar))
             .with(Arc::clone(&self.publishing))
             .with(Arc::clone(&self.settings))
+            .with(Arc::clone(&self.extensions))
+            .with(Arc::clone(&self.resources))
+            .with(Arc::clone(&self.organ_keys))
     }
 }
 
@@ -160,6 +167,9 @@ impl Node {
                 reconsideration: site.reconsideration.clone(),
                 court: site.court.clone(),
             }),
+            extensions: Arc::new(cases::Extensions::new().with(sharing::SharingExtension)),
+            resources: Arc::new(resources(&site.division)),
+            organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
@@ -205,8 +215,17 @@ impl Node {
     pub fn worker(&self, name: String) -> Worker {
         let worker =
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
-        cases::handlers(&self.runner).into_iter().fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
+        let handlers = cases::handlers(&self.runner).into_iter().chain(sharing::handlers(&self.runner));
+        handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
+}
+
+/// What can be shared: of the example county its samples; elsewhere nothing until there is a catalogue.
+fn resources(division: &str) -> sharing::ResourceService {
+    if division == town::DIVISION {
+        return sharing::ResourceService::new(sharing::samples::resources());
+    }
+    sharing::ResourceService::new(sharing::ResourceTable::of(division))
 }
 
 /// A halt as an error of start-up: a refusal by its sentence, a fault with its sources.

@@ -6,6 +6,7 @@ mod frame;
 mod pages;
 mod people;
 mod say;
+mod sharing;
 mod typed;
 
 pub use gate::operation::{MIGRATIONS, calendar_with_imports};

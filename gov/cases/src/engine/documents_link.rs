@@ -72,7 +72,16 @@ impl Work<'_, '_> {
         self.document(content)
     }
 
+    /// Organs among themselves write replies alone: notices and remedies of the law on permits are for people and companies.
     fn document(&mut self, content: Content) -> Result<(), Halt> {
+        let is_organ = self.file.applicant.is_organ();
+        let content = match content {
+            Content::Reply { .. } => content,
+            Content::Rejection { reasons, basis, .. } | Content::RefusalNotice { reasons, basis, .. } if is_organ => Content::Reply { text: reasons, basis },
+            Content::Decision { text, basis, .. } if is_organ => Content::Reply { text: or_agreed(text), basis },
+            _ if is_organ => return Ok(()),
+            other => other,
+        };
         let facts = self.case_facts()?;
         documents::allot_document(self.cx, NewDocument { facts, content, certificate: None, template: None })?;
         Ok(())
@@ -219,6 +228,11 @@ pub(crate) fn cited(text: &str) -> Vec<Basis> {
         Basis { law: law.trim().to_owned(), article: article.trim_start_matches('》').trim().to_owned() }
     };
     text.split(['；', ';']).filter(|part| !part.trim().is_empty()).map(one).collect()
+}
+
+/// A reply says something.
+fn or_agreed(text: Vec<String>) -> Vec<String> {
+    if text.is_empty() { vec!["同意。".to_owned()] } else { text }
 }
 
 fn plain(value: &Value) -> String {

@@ -38,13 +38,16 @@ pub(crate) fn organ_exists(tx: &mut Tx<'_>, id: &str) -> Result<bool, Halt> {
     Ok(organ(tx, id)?.is_some())
 }
 
-/// The applicant of that party; `None` when there is no such person or company.
+/// The applicant of that party; `None` when there is no such person, company or organ.
 ///
 /// # Errors
 /// The database's, or a key is missing.
 pub fn applicant_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str, trace: &Trace) -> Result<Option<Applicant>, Halt> {
     if let Ok(id) = parties::PersonId::parse(party) {
         return parties::person(tx, &id)?.map(|person| opened(&person, keys, trace)).transpose();
+    }
+    if let Ok(id) = parties::OrganId::parse(party) {
+        return Ok(parties::organ(tx, &id)?.map(|organ| of_organ(&organ)));
     }
     match parties::LegalPersonId::parse(party) {
         Ok(id) => Ok(parties::legal_person(tx, &id)?.map(|company| of_company(&company))),
@@ -83,6 +86,18 @@ fn of_company(company: &parties::LegalPerson) -> Applicant {
         address: Some(company.address.clone()),
         division: Some(company.division.to_string()),
         representative: Some(company.representative_name.clone()),
+    }
+}
+
+fn of_organ(organ: &parties::Organ) -> Applicant {
+    Applicant {
+        party: organ.id.to_string(),
+        kind: "organ".into(),
+        name: organ.name.zh.clone(),
+        id_number: organ.code.to_string(),
+        address: Some(organ.details.address.zh.clone()),
+        division: Some(organ.division.to_string()),
+        ..Applicant::default()
     }
 }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::{NewCase, Work, open_case, parties_link};
 use crate::commands::read_case::case_ref;
 use crate::events::Happened;
+use crate::extension::{Extensions, ServiceCall};
 
 impl Work<'_, '_> {
     /// Does the work of a service task; the answer becomes the variable of its node.
@@ -24,7 +25,7 @@ impl Work<'_, '_> {
             }
             "open-case" => self.open_following_case(attributes)?,
             "publish" => json!({ "published": true }),
-            other => return Err(Fault::because(format!("service task {node} names the unknown action {other}")).into()),
+            other => Value::Object(self.serve_by_extension(node, other, attributes)?),
         };
         let result_sm3 = self.mark_of(&result.to_string())?;
         self.record(&Happened::ServiceDone { node: node.to_owned(), action: action.to_owned(), result_sm3 })?;
@@ -32,6 +33,16 @@ impl Work<'_, '_> {
             Value::Object(fields) => fields,
             other => Map::from_iter([("value".to_owned(), other)]),
         })
+    }
+
+    /// A service task that another crate does.
+    fn serve_by_extension(&mut self, node: &str, action: &str, attributes: &BTreeMap<String, String>) -> Result<Map<String, Value>, Halt> {
+        self.refresh_variables();
+        let extensions = self.cx.service::<Extensions>().ok();
+        let extension = extensions.as_ref().and_then(|extensions| extensions.of_action(action));
+        let extension = extension.ok_or_else(|| Fault::because(format!("service task {node} names the unknown action {action}")))?;
+        let Self { cx, file, .. } = self;
+        extension.serve(cx, &ServiceCall { action, attributes, file, variables: file.instance.variables() })
     }
 
     /// Compares what was stated with the register: `{ found, matches: { field: yes/no }, all_match, record }`.

@@ -12,7 +12,7 @@ use super::{CaseStatus, Outcome};
 pub struct Applicant {
     /// The party.
     pub party: String,
-    /// `person` or `legal-person`.
+    /// `person`, `legal-person` or `organ`.
     pub kind: String,
     /// Full name.
     pub name: String,
@@ -36,6 +36,20 @@ pub struct Applicant {
     /// Legal representative or operator, for legal persons.
     #[serde(default)]
     pub representative: Option<String>,
+}
+
+impl Applicant {
+    /// A natural person.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        self.kind == "person"
+    }
+
+    /// An organ, through its staff.
+    #[must_use]
+    pub fn is_organ(&self) -> bool {
+        self.kind == "organ"
+    }
 }
 
 /// One thing to be completed.

@@ -16,6 +16,7 @@ mod party;
 mod problem;
 mod progress;
 mod session;
+mod sharing;
 mod task;
 mod words;
 
@@ -35,5 +36,6 @@ pub(crate) use party::*;
 pub(crate) use problem::*;
 pub(crate) use progress::*;
 pub(crate) use session::*;
+pub(crate) use sharing::*;
 pub(crate) use task::*;
 pub(crate) use words::*;

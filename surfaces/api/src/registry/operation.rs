@@ -23,6 +23,7 @@ pub(crate) enum Tag {
     Tasks,
     Documents,
     Parties,
+    Sharing,
     Public,
     Operation,
     Journal,
@@ -30,7 +31,7 @@ pub(crate) enum Tag {
 }
 
 impl Tag {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Items,
         Self::Sessions,
         Self::Accounts,
@@ -39,6 +40,7 @@ impl Tag {
         Self::Tasks,
         Self::Documents,
         Self::Parties,
+        Self::Sharing,
         Self::Public,
         Self::Operation,
         Self::Journal,
@@ -56,6 +58,7 @@ impl Tag {
             Self::Tasks => ("tasks", "任务和办理", "Tasks and handling"),
             Self::Documents => ("documents", "文书和证照", "Documents and certificates"),
             Self::Parties => ("parties", "机构、授权和消息", "Organs, authorisations, messages"),
+            Self::Sharing => ("sharing", "数据共享", "Sharing of data"),
             Self::Public => ("public", "公开查询", "Public queries"),
             Self::Operation => ("operation", "运行管理", "Operation"),
             Self::Journal => ("journal", "存证日志", "The journal"),

@@ -24,6 +24,7 @@ mod packages;
 mod progress;
 mod receipts;
 mod session;
+mod sharing;
 mod tasks;
 mod verify;
 
@@ -78,6 +79,7 @@ pub(crate) fn api() -> Api {
         organs::routes,
         messages::routes,
         delegations::routes,
+        sharing::routes,
         progress::routes,
         verify::routes,
         figures::routes,

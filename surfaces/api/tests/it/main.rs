@@ -10,5 +10,6 @@ mod journal;
 mod permit;
 mod public;
 mod refusals;
+mod sharing;
 mod town;
 mod uploads;

@@ -19,7 +19,7 @@ mod material;
 mod package;
 mod packages;
 mod resume;
-mod rows;
+pub(crate) mod rows;
 mod secrecy;
 mod start;
 mod suspend;
@@ -52,6 +52,7 @@ pub fn routes() -> Router<App> {
         .route("/workspace/cases/{id}/documents/{document}", get(document::get))
         .route("/workspace/due", get(due::get))
         .route("/workspace/absence", get(absence::get).post(absence::post))
+        .merge(crate::sharing::routes())
         .merge(administration())
 }
 
@@ -68,7 +69,7 @@ fn administration() -> Router<App> {
 }
 
 /// The refusal that a form shows; everything else goes on as an error. What one may not do does not exist.
-fn shown(error: PageError) -> Result<Refusal, PageError> {
+pub(crate) fn shown(error: PageError) -> Result<Refusal, PageError> {
     match error {
         PageError::Refused(refusal) if refusal.code == "not-permitted" => Err(PageError::NotFound),
         PageError::Refused(refusal) => Ok(*refusal),

@@ -8,5 +8,6 @@ mod files;
 mod lists;
 mod people;
 mod readings;
+mod sharing;
 mod snapshots;
 mod town;

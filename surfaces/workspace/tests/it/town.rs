@@ -57,6 +57,7 @@ impl Town {
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
+            .migrate("sharing", sharing::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
             .migrate("workspace", workspace::MIGRATIONS)
             .with(Arc::clone(&keys))
@@ -64,6 +65,9 @@ impl Town {
             .with(clock::WorkCalendar::official())
             .with(Arc::new(PublishingKeys::new(vec![("test".into(), publishing.public_key().clone())])))
             .with(Arc::new(::town::settings()))
+            .with(Arc::new(sharing::OrganKeys::new([9; 32])))
+            .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))
+            .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
             .build()
             .leave_unfinished();
         let basics = ::town::scenario_world(world.runner()).unwrap();

@@ -49,7 +49,7 @@ pub(in crate::own) async fn post(State(app): State<App>, Citizen(visitor): Citiz
 
 async fn offer(app: &App, visitor: &Visitor) -> Result<Offer, PageError> {
     let current = app.library.all_current(app.today());
-    let items = current.iter().filter(|package| package.item.on_application() && package.item.case.agent);
+    let items = current.iter().filter(|package| package.item.on_application() && package.item.for_the_public() && package.item.case.agent);
     let items = items.map(|package| (package.slug.clone(), package.item.name.clone())).collect();
     Ok(Offer { principals: principals(app, visitor).await?, items })
 }

@@ -71,7 +71,7 @@ pub(in crate::own) async fn post(
 }
 
 async fn load(app: &App, visitor: &Visitor, slug: &str) -> Result<Start, PageError> {
-    let package = app.library.current(slug, app.today()).filter(|package| package.item.on_application());
+    let package = app.library.current(slug, app.today()).filter(|package| package.item.on_application() && package.item.for_the_public());
     let package = package.ok_or_else(|| PageError::from(Refusal::not_found()))?;
     let (keys, actor, slug) = (Arc::clone(&app.keys), visitor.actor.clone(), slug.to_owned());
     let party = actor.acting_party().map(str::to_owned);
