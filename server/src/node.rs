@@ -25,7 +25,7 @@ const CERTIFICATE_YEARS: i64 = 10;
 const YEAR_MS: i64 = 365 * 24 * 3_600 * 1_000;
 
 /// All tables, in the order in which they depend on each other.
-pub const COMPONENTS: [(&str, &[Migration]); 10] = [
+pub const COMPONENTS: [(&str, &[Migration]); 11] = [
     ("journal", journal::MIGRATIONS),
     ("jobs", jobs::MIGRATIONS),
     ("runner", runner::MIGRATIONS),
@@ -34,6 +34,7 @@ pub const COMPONENTS: [(&str, &[Migration]); 10] = [
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
+    ("opendata", opendata::MIGRATIONS),
     ("gate", gate::MIGRATIONS),
     ("workspace", workspace::MIGRATIONS),
 ];
@@ -80,6 +81,8 @@ pub struct Services {
     calendar: Arc<WorkCalendar>,
     publishing: Arc<PublishingKeys>,
     settings: Arc<cases::Settings>,
+    catalogue: Arc<opendata::Catalogue>,
+    shelf: Arc<tables::Shelf>,
 }
 
 impl Services {
@@ -92,6 +95,8 @@ impl Services {
             .with(Arc::clone(&self.calendar))
             .with(Arc::clone(&self.publishing))
             .with(Arc::clone(&self.settings))
+            .with(Arc::clone(&self.catalogue))
+            .with(Arc::clone(&self.shelf))
     }
 }
 
@@ -159,6 +164,8 @@ impl Node {
                 reconsideration: site.reconsideration.clone(),
                 court: site.court.clone(),
             }),
+            catalogue: Arc::default(),
+            shelf: Arc::new(tables::Shelf::open(&place.tables())?),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
@@ -204,7 +211,8 @@ impl Node {
     pub fn worker(&self, name: String) -> Worker {
         let worker =
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
-        cases::handlers(&self.runner).into_iter().fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
+        let handlers = cases::handlers(&self.runner).into_iter().chain(opendata::handlers(&self.runner, &self.blobs, &self.services.shelf));
+        handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
 }
 

@@ -24,7 +24,7 @@ const INSIDE_GOV: &[(&str, &[&str])] = &[
     ("cases", &["parties", "trust", "procedure", "forms", "flow", "rules", "documents", "tracker", "registers"]),
     ("catalogue", &["parties", "registers", "procedure"]),
     ("exchange", &["parties", "trust", "tracker", "registers", "catalogue", "cases", "procedure"]),
-    ("opendata", &["parties", "registers", "catalogue"]),
+    ("opendata", &["parties", "tracker", "registers", "catalogue"]),
 ];
 
 /// The arrows allowed inside `surfaces/`: all stand on the gate, none on another.

@@ -94,6 +94,8 @@ pub struct SeedReport {
     pub packages: usize,
     /// Cases, with rectifications.
     pub cases: usize,
+    /// Public datasets.
+    pub datasets: usize,
     /// Documents and certificates whose PDF is still to be made by the node's worker.
     pub documents_due: usize,
     /// Stories that ended early because a step was refused; empty when all is well.
@@ -180,6 +182,12 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let (played, documents_due) = play(parts, &runner, &clock, &basics, &staff, stories, now)?;
 
     clock.set(now);
+    let account_of = |member: &basics::TownStaff| {
+        let found = basics.staff.iter().zip(&staff).find(|(one, _)| one.id == member.id);
+        found.map(|(_, account)| account.to_string()).unwrap_or_default()
+    };
+    let datasets = crate::seed_opendata(&runner, &parts.blobs, &basics, &account_of, clock::local_date(now), parts.seed);
+    let datasets = datasets.map_err(doing("publishing datasets"))?;
     accounts::change_passwords(&runner, &staff, AccountKind::Staff, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::change_passwords(&runner, &admins, AccountKind::Admin, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::grant_admins(&runner, &admins).map_err(doing("giving the administrators their roles"))?;
@@ -192,6 +200,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
         delegations: cast.delegations,
         packages,
         cases: played.cases + played.rectifications,
+        datasets,
         documents_due,
         broken: played.broken,
     })
