@@ -17,6 +17,7 @@ pub(crate) enum Place {
     Cases,
     Due,
     Absence,
+    Data,
     Packages,
     Calendar,
     Accounts,
@@ -24,7 +25,7 @@ pub(crate) enum Place {
     Jobs,
 }
 
-const HANDLING: [Place; 6] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence];
+const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Data];
 const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
 
 impl Place {
@@ -36,6 +37,7 @@ impl Place {
             Self::Cases => DeskItem::Cases.href(),
             Self::Due => DeskItem::Due.href(),
             Self::Absence => DeskItem::Absence.href(),
+            Self::Data => "/workspace/data",
             Self::Packages => DeskItem::Packages.href(),
             Self::Calendar => DeskItem::Calendar.href(),
             Self::Accounts => DeskItem::Accounts.href(),
@@ -53,6 +55,7 @@ impl Place {
             Self::Cases => DeskItem::Cases.words(),
             Self::Due => DeskItem::Due.words(),
             Self::Absence => DeskItem::Absence.words(),
+            Self::Data => Words("开放数据", "Open data"),
             Self::Packages => DeskItem::Packages.words(),
             Self::Calendar => DeskItem::Calendar.words(),
             Self::Accounts => DeskItem::Accounts.words(),
@@ -71,6 +74,7 @@ impl Place {
             Self::Inbox | Self::Done | Self::Absence => works,
             Self::Cases => works && asks("case.list", "case"),
             Self::Due => works && !headed(&visitor.actor).is_empty(),
+            Self::Data => works && !visitor.actor.posts.is_empty(),
             Self::Packages => asks("package.check", "package"),
             Self::Calendar => works || asks("calendar.import", "calendar"),
             Self::Accounts => asks("account.read", "account"),

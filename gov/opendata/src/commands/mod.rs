@@ -3,20 +3,29 @@
 mod approve;
 mod checks;
 mod draft;
+mod harvest;
+mod key;
 mod publish;
 mod revise;
 mod scan;
+mod subscribe;
+mod voice;
 mod withdraw;
 
 pub use approve::{ApproveAsOfficer, ApproveAsOwner, ReturnDataset};
 pub use draft::DraftDataset;
+pub use harvest::{ArrangeHarvest, HARVEST_ROUND, HarvestDue, RecordHarvestRound, TakeOverDataset};
+pub use key::{IssueKey, IssuedKey, RevokeKey};
 pub use publish::PublishDataset;
 pub use revise::{NewResource, PutResource, RemoveResource, ReviseDataset};
 pub use scan::{RecordScan, SCAN_DATASET, ScanDue, SubmitDataset};
+pub use subscribe::Subscribe;
+pub use voice::{AnswerVoice, RaiseVoice};
 pub use withdraw::WithdrawDataset;
 
 use parties::OrganId;
 use runner::{Cx, Halt, Refusal, Resource};
+use store::{StoreError, Tx};
 
 use crate::model::dataset::Dataset;
 use crate::store as tables;
@@ -26,18 +35,25 @@ pub const DATA_DUTY: &str = "data-resources";
 /// The post that decides for an organ.
 const HEAD: &str = "head";
 
-/// A dataset as policies see it: of its organ, with the head of the data authority as the one whose task its approval is.
-pub(crate) fn resource_of(cx: &mut Cx<'_>, organ: &OrganId, id: &str) -> Result<Resource, Halt> {
-    let owner = parties::organ(cx.tx(), organ)?.ok_or_else(Refusal::not_found)?;
-    let authority = parties::organ_for_duty(cx.tx(), DATA_DUTY, &owner.division)?;
-    Ok(Resource {
+/// A dataset of an organ as policies see it: with the head of the data authority as the one whose task its approval is.
+///
+/// # Errors
+/// The database's.
+pub fn dataset_resource(tx: &mut Tx<'_>, organ: &OrganId, id: &str) -> Result<Option<Resource>, StoreError> {
+    let Some(owner) = parties::organ(tx, organ)? else { return Ok(None) };
+    let authority = parties::organ_for_duty(tx, DATA_DUTY, &owner.division)?;
+    Ok(Some(Resource {
         id: id.to_owned(),
         organ: Some(organ.to_string()),
         division: Some(owner.division.to_string()),
         post: authority.is_some().then(|| HEAD.to_owned()),
         post_organ: authority.map(|organ| organ.id.to_string()),
         ..Resource::of("dataset")
-    })
+    }))
+}
+
+pub(crate) fn resource_of(cx: &mut Cx<'_>, organ: &OrganId, id: &str) -> Result<Resource, Halt> {
+    Ok(dataset_resource(cx.tx(), organ, id)?.ok_or_else(Refusal::not_found)?)
 }
 
 /// The dataset, for somebody who may do the command's act on it.

@@ -8,6 +8,7 @@ use parties::{DivisionCode, OrganId};
 use serde::{Deserialize, Serialize};
 
 use super::DatasetId;
+use super::release::Release;
 use super::resource::Resource;
 use super::words::Opening;
 use crate::gate::Finding;
@@ -223,6 +224,12 @@ impl Dataset {
     #[must_use]
     pub const fn is_public(&self) -> bool {
         self.release > 0 && self.withdrawal.is_none()
+    }
+
+    /// The dataset as it would be shown.
+    #[must_use]
+    pub fn preview(&self) -> Release {
+        Release::of(self, Text::default(), self.modified_ms, self.modified_ms, Text::default())
     }
 
     /// A change of content undoes scan and approvals.

@@ -1,8 +1,11 @@
 //! What there is to say about public data.
 
 pub mod dataset;
+pub mod harvest;
+pub mod key;
 pub mod release;
 pub mod resource;
+pub mod voice;
 pub mod words;
 
 ids::id_type! {
@@ -10,12 +13,8 @@ ids::id_type! {
     DatasetId, "dataset";
     /// 数据文件
     ResourceId, "resource";
-    /// 数据需求
-    RequestId, "wish";
-    /// 意见反馈
-    FeedbackId, "feedback";
-    /// 应用成果
-    ReuseId, "reuse";
+    /// 来信
+    VoiceId, "voice";
     /// 开发者密钥
     KeyId, "key";
     /// 采集来源

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use store::{StoreError, Tx};
 
 use crate::model::dataset::{Dataset, State};
+use crate::model::harvest::{HarvestRecord, HarvestSource};
+use crate::model::key::{Key, hash};
 use crate::model::release::Release;
+use crate::model::voice::{Voice, VoiceKind, VoiceState};
 use crate::store as tables;
 
 /// The latest release of a public dataset, by identifier or name.
@@ -111,4 +114,97 @@ pub fn datasets(tx: &mut Tx<'_>, organs: &[String], state: Option<State>, count_
     found.sort_by(|a, b| b.modified_ms.cmp(&a.modified_ms).then_with(|| a.id.as_str().cmp(b.id.as_str())));
     found.truncate(usize::try_from(count_max).unwrap_or(usize::MAX));
     Ok(found)
+}
+
+/// What people said of a kind: in a state or in all, about a dataset or any; newest first.
+///
+/// # Errors
+/// The database's.
+pub fn voices(tx: &mut Tx<'_>, kind: VoiceKind, state: Option<VoiceState>, dataset: Option<&str>, count_max: u32) -> Result<Vec<Voice>, StoreError> {
+    tables::voices::list(tx, kind, state, dataset, count_max)
+}
+
+/// One of them.
+///
+/// # Errors
+/// The database's.
+pub fn voice(tx: &mut Tx<'_>, id: &str) -> Result<Option<Voice>, StoreError> {
+    tables::voices::find(tx, id)
+}
+
+/// Whether an account follows a dataset.
+///
+/// # Errors
+/// The database's.
+pub fn is_subscribed(tx: &mut Tx<'_>, account: &str, dataset: &str) -> Result<bool, StoreError> {
+    tables::voices::is_subscribed(tx, account, dataset)
+}
+
+/// The public datasets an account follows, last renewed first.
+///
+/// # Errors
+/// The database's.
+pub fn followed(tx: &mut Tx<'_>, account: &str, count_max: u32) -> Result<Vec<Release>, StoreError> {
+    let ids = tables::voices::followed(tx, account, count_max)?;
+    let mut found = releases(tx, &ids)?;
+    found.sort_by(|a, b| b.at_ms.cmp(&a.at_ms));
+    Ok(found)
+}
+
+/// Keys of an account, newest first.
+///
+/// # Errors
+/// The database's.
+pub fn keys_of(tx: &mut Tx<'_>, account: &str) -> Result<Vec<Key>, StoreError> {
+    tables::keys::of_account(tx, account)
+}
+
+/// The key behind what a program sent, with the calls counted on a day.
+///
+/// # Errors
+/// The database's.
+pub fn key_of_token(tx: &mut Tx<'_>, token: &str, day: clock::Date) -> Result<Option<(Key, i64)>, StoreError> {
+    let Some(key) = tables::keys::find_by_hash(tx, &hash(token))? else { return Ok(None) };
+    let calls = tables::keys::calls(tx, key.id.as_str(), &day.to_string())?;
+    Ok(Some((key, calls)))
+}
+
+/// Counts a call under a key. This is bookkeeping and no act, and therefore needs no runner.
+///
+/// # Errors
+/// The database's.
+pub fn count_call(tx: &mut Tx<'_>, key: &Key, day: clock::Date) -> Result<(), StoreError> {
+    tables::keys::count_call(tx, key.id.as_str(), &day.to_string())
+}
+
+/// The portals that are harvested.
+///
+/// # Errors
+/// The database's.
+pub fn harvest_sources(tx: &mut Tx<'_>) -> Result<Vec<HarvestSource>, StoreError> {
+    tables::harvests::all(tx)
+}
+
+/// One of them.
+///
+/// # Errors
+/// The database's.
+pub fn harvest_source(tx: &mut Tx<'_>, id: &str) -> Result<Option<HarvestSource>, StoreError> {
+    tables::harvests::find(tx, id)
+}
+
+/// What is known of the datasets of a source: those with errors alone, or all.
+///
+/// # Errors
+/// The database's.
+pub fn harvest_records(tx: &mut Tx<'_>, source: &str, failed: bool, count_max: u32) -> Result<Vec<HarvestRecord>, StoreError> {
+    tables::harvests::records(tx, source, failed, count_max)
+}
+
+/// What is known of one dataset of a source.
+///
+/// # Errors
+/// The database's.
+pub fn harvest_record(tx: &mut Tx<'_>, source: &str, there: &str) -> Result<Option<HarvestRecord>, StoreError> {
+    tables::harvests::record(tx, source, there)
 }

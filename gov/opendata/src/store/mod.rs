@@ -1,8 +1,11 @@
 //! The tables of this crate: the only place with SQL.
 
 pub mod datasets;
+pub mod harvests;
+pub mod keys;
 pub mod releases;
 mod schema;
+pub mod voices;
 
 pub use schema::MIGRATIONS;
 

@@ -38,5 +38,56 @@ create table dataset_change (
     seq bigint not null primary key,
     dataset text not null
 );
+create table data_voice (
+    id text not null primary key,
+    kind text not null,
+    dataset text,
+    organ text,
+    account text not null,
+    state text not null,
+    body text not null,
+    at_ms bigint not null
+);
+create index ix_data_voice__kind on data_voice (kind, state, at_ms);
+create index ix_data_voice__dataset on data_voice (dataset, kind);
+create index ix_data_voice__account on data_voice (account, at_ms);
+create table dataset_subscription (
+    account text not null,
+    dataset text not null,
+    at_ms bigint not null,
+    primary key (account, dataset)
+);
+create table developer_key (
+    id text not null primary key,
+    account text not null,
+    name text not null,
+    hash text not null,
+    calls_per_day bigint not null,
+    created_ms bigint not null,
+    revoked_ms bigint,
+    constraint uq_developer_key__hash unique (hash)
+);
+create index ix_developer_key__account on developer_key (account);
+create table developer_usage (
+    developer_key text not null references developer_key (id),
+    day text not null,
+    calls bigint not null,
+    primary key (developer_key, day)
+);
+create table harvest_source (
+    id text not null primary key,
+    organ text not null,
+    body text not null,
+    version bigint not null
+);
+create table harvest_record (
+    source text not null references harvest_source (id),
+    there text not null,
+    seen_in text not null,
+    content text not null,
+    dataset text,
+    error text not null,
+    primary key (source, there)
+);
 ",
 }];

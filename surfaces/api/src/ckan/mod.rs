@@ -1,7 +1,9 @@
 //! The Action API of CKAN, version 3, over public data: real clients (`ckanapi`, `ckanr`, harvesters) work unchanged.
 //! <https://docs.ckan.org/en/2.11/api/index.html>
 
+mod caller;
 mod datastore;
+mod dcat;
 mod envelope;
 mod files;
 mod lists;
@@ -9,16 +11,19 @@ mod package;
 mod params;
 mod search;
 mod solr;
+mod write;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use axum::routing::get;
+use axum::{Extension, Router};
 use gate::App;
 use opendata::Catalogue;
-use serde_json::Value;
+use runner::Actor;
+use serde_json::{Value, json};
 use tables::Shelf;
 
 use envelope::Wrong;
@@ -31,16 +36,57 @@ pub(crate) fn routes() -> Router<App> {
         .route("/api/action/{name}", get(answer).post(answer))
         .route("/dataset/{dataset}/resource/{resource}/download/{file}", get(files::download))
         .route("/datastore/dump/{resource}", get(files::dump))
+        .route("/catalog.ttl", get(dcat::turtle))
+        .route("/catalog.rdf", get(dcat::rdf_xml))
+        .route("/catalog.xml", get(dcat::rdf_xml))
+        .route("/catalog.jsonld", get(dcat::json_ld))
+        .route("/data/{slug}/dataset.ttl", get(dcat::dataset_turtle))
+        .route("/data/{slug}/dataset.rdf", get(dcat::dataset_rdf_xml))
+        .route("/data/{slug}/dataset.jsonld", get(dcat::dataset_json_ld))
+        .layer(Extension(caller::Buckets::default()))
 }
 
 async fn answer(State(app): State<App>, Path(name): Path<String>, request: Request) -> Response {
-    let params = match Params::read(request).await {
-        Ok(params) => params,
-        Err(wrong) => return envelope::wrong(&app, &name, wrong),
-    };
-    match act(&app, &name, params).await {
+    let client = caller::client(request.extensions());
+    let buckets = request.extensions().get::<caller::Buckets>().cloned().unwrap_or_default();
+    match answered(&app, &name, client, &buckets, request).await {
         Ok(result) => envelope::right(&app, &name, result),
         Err(wrong) => envelope::wrong(&app, &name, wrong),
+    }
+}
+
+async fn answered(app: &App, name: &str, client: IpAddr, buckets: &caller::Buckets, request: Request) -> Result<Value, Wrong> {
+    let params = Params::read(request).await?;
+    let actor = caller::known(app, params.key.as_deref()).await?;
+    if actor.is_none() && name == "datastore_search_sql" {
+        buckets.take(client)?;
+    }
+    match actor {
+        Some(actor) => act_known(app, name, &actor, params).await,
+        None if CHANGES.contains(&name) => Err(Wrong::NotPermitted("send a developer key in the header Authorization".to_owned())),
+        None => act(app, name, params).await,
+    }
+}
+
+/// Actions that change something, and therefore need a key.
+const CHANGES: [&str; 7] =
+    ["package_create", "package_patch", "package_update", "resource_create", "resource_patch", "resource_update", "resource_delete"];
+
+/// Actions for callers with a key; those of everybody else besides.
+async fn act_known(app: &App, name: &str, actor: &Actor, params: Params) -> Result<Value, Wrong> {
+    match name {
+        "package_create" => write::create(app, actor, params).await,
+        "package_patch" => write::change(app, actor, params, false).await,
+        "package_update" => write::change(app, actor, params, true).await,
+        "resource_create" => write::resource_create(app, actor, params).await,
+        "resource_patch" | "resource_update" => write::resource_change(app, actor, params).await,
+        "resource_delete" => write::resource_delete(app, actor, params).await,
+        "package_show" | "dataset_show" => package::show_known(app, actor, params).await,
+        "package_search" if params.flag("include_drafts", false) => {
+            let drafts = write::drafts(app, actor).await?;
+            Ok(json!({ "count": drafts.len(), "sort": "metadata_modified desc", "facets": {}, "search_facets": {}, "results": drafts }))
+        }
+        _ => act(app, name, params).await,
     }
 }
 

@@ -3,13 +3,14 @@
 use gate::App;
 use i18n::Text;
 use opendata::{Release, Resource, queries, words};
-use runner::Halt;
+use runner::{Actor, Halt};
 use serde_json::{Map, Value, json};
 
 use super::envelope::Wrong;
 use super::lists::Publishers;
 use super::params::Params;
 use super::search::moment;
+use super::write;
 
 pub(super) async fn show(app: &App, params: Params) -> Result<Value, Wrong> {
     let name = params.needed("id", "name_or_id")?;
@@ -19,6 +20,18 @@ pub(super) async fn show(app: &App, params: Params) -> Result<Value, Wrong> {
     });
     let (release, publishers) = found.await?.ok_or(Wrong::NotFound)?;
     Ok(package(&app.settings.public_url, &release, &publishers))
+}
+
+/// For the organ's own people: what is being prepared, when nothing is public yet.
+pub(super) async fn show_known(app: &App, actor: &Actor, params: Params) -> Result<Value, Wrong> {
+    let name = params.needed("id", "name_or_id")?;
+    let wanted = name.clone();
+    let is_public = app.query(move |tx| Ok(queries::release(tx, &wanted)?.is_some())).await?;
+    if is_public && !params.flag("draft", false) {
+        return show(app, params).await;
+    }
+    let (dataset, publishers) = write::prepared(app, actor, name).await?.ok_or(Wrong::NotFound)?;
+    Ok(write::draft(&app.settings.public_url, &dataset, &publishers))
 }
 
 pub(super) async fn resource_show(app: &App, params: Params) -> Result<Value, Wrong> {

@@ -161,3 +161,67 @@ fn files_come_whole_in_ranges_and_as_geojson() {
     assert!((118.0..120.0).contains(&at[0].as_f64().unwrap()) && (29.0..30.0).contains(&at[1].as_f64().unwrap()));
     assert!(anyone.get(&format!("/datastore/dump/{file}?limit=1")).is(200).text().starts_with("_id,code,"));
 }
+
+#[test]
+fn the_catalogue_is_linked_data_in_three_forms_that_say_the_same() {
+    let town = Town::with_datasets();
+    let anyone = town.anyone();
+    for (base, least) in [("/catalog", 27 * 25), ("/data/air-quality-daily/dataset", 25)] {
+        let turtle = anyone.get(&format!("{base}.ttl")).is(200);
+        assert_eq!(turtle.header("content-type"), "text/turtle; charset=utf-8");
+        let wanted = rdf::parse_turtle(&turtle.text()).unwrap();
+        assert!(wanted.len() > least, "{}", wanted.len());
+        assert_eq!(rdf::parse_rdf_xml(&anyone.get(&format!("{base}.rdf")).is(200).text()).unwrap().len(), wanted.len());
+        let mut linked = rdf::parse_json_ld(&anyone.get(&format!("{base}.jsonld")).is(200).text()).unwrap();
+        let mut once = wanted.clone();
+        once.dedup();
+        linked.dedup();
+        assert_eq!(linked, once);
+    }
+    anyone.get("/data/none/dataset.ttl").is(404);
+}
+
+/// A client of the office of transport whose key programs send.
+fn with_key<'t>(town: &'t Town, login: &str) -> Client<'t> {
+    let member = town.basics.staff.iter().find(|one| one.spec.login == login).unwrap();
+    let account = town.open(login, trust::AccountKind::Staff, Some(member.id.to_string()));
+    let issued = town.world.execute(&member.actor(account.as_str()), opendata::IssueKey { name: "程序".into() }).outcome;
+    town.anyone().with("authorization", &issued.token)
+}
+
+#[test]
+fn an_organ_prepares_a_dataset_by_program_and_the_gate_stands_before_the_public() {
+    let town = Town::with_datasets();
+    let (clerk, anyone) = (with_key(&town, "mengxiangyu"), town.anyone());
+    let new = json!({ "name": "bus-lines", "owner_org": "transport", "title": "公交线路", "notes": "全县公交线路", "groups": [{ "name": "tran" }], "tags": [{ "name": "公交" }] });
+    assert_eq!(error(&anyone, "package_create", &new, 403)["__type"], "Authorization Error");
+    assert_eq!(error(&anyone.with("authorization", "zs-none"), "package_list", &json!({}), 403)["__type"], "Authorization Error");
+    let foreign = json!({ "name": "x-y", "owner_org": "health", "title": "x", "notes": "x" });
+    assert_eq!(error(&clerk, "package_create", &foreign, 403)["__type"], "Authorization Error");
+    let made = result(&clerk, "package_create", &new);
+    assert_eq!((made["state"].as_str(), made["workflow_state"].as_str()), (Some("draft"), Some("draft")));
+    let again = error(&clerk, "package_create", &new, 409);
+    assert_eq!(again["__type"], "Validation Error");
+    let boundary = "zs-part";
+    let part =
+        |name: &str, file: &str, value: &str| format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n");
+    let csv = "line,from,to,stops\n1,城关,白石,12\n2,城关,清潭,15\n";
+    let body = part("package_id", "", "bus-lines")
+        + &part("name", "", "线路表")
+        + &part("upload", "; filename=\"lines.csv\"", csv)
+        + &format!("--{boundary}--\r\n");
+    let kind = format!("multipart/form-data; boundary={boundary}");
+    let file = clerk.raw(Method::POST, "/api/3/action/resource_create", Some(&kind), body.into_bytes()).is(200).json()["result"].clone();
+    assert_eq!((file["format"].as_str(), file["datastore_active"].as_bool()), (Some("CSV"), Some(true)));
+    assert_eq!(error(&anyone, "package_show", &json!({ "id": "bus-lines" }), 404)["__type"], "Not Found Error");
+    let handed_in = result(&clerk, "package_patch", &json!({ "id": "bus-lines", "title": "公交线路表", "state": "active" }));
+    assert_eq!((handed_in["title"].as_str(), handed_in["workflow_state"].as_str()), (Some("公交线路表"), Some("submitted")));
+    let shelf = town.world.runner().service::<tables::Shelf>().unwrap();
+    let id = opendata::DatasetId::parse(handed_in["id"].as_str().unwrap()).unwrap();
+    opendata::scan_now(town.world.runner(), &town.app.blobs, &shelf, &id).unwrap();
+    let scanned = result(&clerk, "package_show", &json!({ "id": "bus-lines" }));
+    assert_eq!((scanned["workflow_state"].as_str(), scanned["findings"].as_array().unwrap().len()), (Some("scanned"), 0));
+    assert_eq!(error(&anyone, "datastore_search", &json!({ "resource_id": file["id"] }), 404)["__type"], "Not Found Error");
+    assert_eq!(result(&clerk, "package_search", &json!({ "include_drafts": true }))["count"], 1);
+    assert_eq!(result(&anyone, "package_search", &json!({ "q": "公交线路表" }))["count"], 0);
+}

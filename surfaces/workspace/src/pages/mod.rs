@@ -50,6 +50,7 @@ pub fn routes() -> Router<App> {
         .route("/workspace/cases/{id}/documents/{document}", get(document::get))
         .route("/workspace/due", get(due::get))
         .route("/workspace/absence", get(absence::get).post(absence::post))
+        .merge(crate::opendata::routes())
         .merge(administration())
 }
 
@@ -66,7 +67,7 @@ fn administration() -> Router<App> {
 }
 
 /// The refusal that a form shows; everything else goes on as an error. What one may not do does not exist.
-fn shown(error: PageError) -> Result<Refusal, PageError> {
+pub(crate) fn shown(error: PageError) -> Result<Refusal, PageError> {
     match error {
         PageError::Refused(refusal) if refusal.code == "not-permitted" => Err(PageError::NotFound),
         PageError::Refused(refusal) => Ok(*refusal),
