@@ -17,6 +17,7 @@ use store::{Config, Durability, Migration, Store};
 use typeset::{FontSet, Typesetter};
 
 use crate::config::{Place, Site};
+use crate::fetch::WebFetch;
 
 /// Any error of start-up, with its source.
 pub type StartError = Box<dyn std::error::Error + Send + Sync>;
@@ -70,6 +71,7 @@ pub struct Node {
     /// Who rules.
     pub authority: Arc<dyn Authority>,
     clock: Arc<dyn Clock>,
+    fetch: Arc<dyn opendata::Fetch>,
     _lock: Option<File>,
 }
 
@@ -86,6 +88,12 @@ pub struct Services {
 }
 
 impl Services {
+    /// The shelf of tables over public data.
+    #[must_use]
+    pub const fn shelf(&self) -> &Arc<tables::Shelf> {
+        &self.shelf
+    }
+
     /// Gives them to a runner that is being built.
     #[must_use]
     pub fn give(&self, builder: RunnerBuilder) -> RunnerBuilder {
@@ -196,6 +204,7 @@ impl Node {
             services,
             authority,
             clock,
+            fetch: Arc::new(WebFetch::new()?),
             _lock: lock,
         })
     }
@@ -211,7 +220,9 @@ impl Node {
     pub fn worker(&self, name: String) -> Worker {
         let worker =
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
-        let handlers = cases::handlers(&self.runner).into_iter().chain(opendata::handlers(&self.runner, &self.blobs, &self.services.shelf));
+        let scans = opendata::handlers(&self.runner, &self.blobs, &self.services.shelf);
+        let harvest = opendata::harvest_handler(&self.runner, Arc::clone(&self.fetch));
+        let handlers = cases::handlers(&self.runner).into_iter().chain(scans).chain([harvest]);
         handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
 }

@@ -210,16 +210,19 @@ fn covered(graph: &mut Graph, release: &Release, subject: &str) -> Result<(), Rd
 }
 
 fn distribution(graph: &mut Graph, portal: &Portal, release: &Release, file: &Resource, subject: &str, service: &str) -> Result<(), RdfError> {
+    let url = match file.url.is_empty() {
+        true => format!("{}/dataset/{}/resource/{}/download/{}.{}", portal.base, release.dataset, file.id, release.slug, file.format.to_lowercase()),
+        false => file.url.clone(),
+    };
+    if graph.add(&url, "a", Object::thing("rdfs:Resource")).is_err() {
+        // What another portal calls an address need not be one; the dataset is worth telling of all the same.
+        return Ok(());
+    }
     let own = format!("{subject}#{}", file.id);
     graph.add(subject, "dcat:distribution", Object::thing(own.as_str()))?;
     graph.add(&own, "a", Object::thing("dcat:Distribution"))?;
     texts(graph, &own, "dct:title", &file.name)?;
     texts(graph, &own, "dct:description", &file.note)?;
-    let url = match file.url.is_empty() {
-        true => format!("{}/dataset/{}/resource/{}/download/{}.{}", portal.base, release.dataset, file.id, release.slug, file.format.to_lowercase()),
-        false => file.url.clone(),
-    };
-    graph.add(&url, "a", Object::thing("rdfs:Resource"))?;
     graph.add(&own, "dcat:accessURL", Object::thing(url.as_str()))?;
     if file.url.is_empty() {
         graph.add(&own, "dcat:downloadURL", Object::thing(url))?;

@@ -43,6 +43,7 @@ pub fn migrate(store: &Store) {
     store.migrate("procedure", procedure::MIGRATIONS).unwrap();
     store.migrate("documents", documents::MIGRATIONS).unwrap();
     store.migrate("cases", cases::MIGRATIONS).unwrap();
+    store.migrate("opendata", ::opendata::MIGRATIONS).unwrap();
 }
 
 impl Office {
@@ -59,6 +60,8 @@ impl Office {
         let seeds = AtomicU64::new(1);
         let entropy = move || -> Box<dyn Entropy> { Box::new(SeededEntropy::new(seeds.fetch_add(1, Ordering::Relaxed))) };
         let (given_keys, given_library) = (Arc::clone(&keys), Arc::clone(&library));
+        let shelf_folder = tempfile::tempdir().unwrap();
+        let shelf = Arc::new(tables::Shelf::open(shelf_folder.path()).unwrap());
         let parts = Parts {
             store,
             node: "test.node".to_owned(),
@@ -66,6 +69,7 @@ impl Office {
             entropy: Arc::new(entropy),
             services: Box::new(move |builder| {
                 let builder = builder.with(Arc::clone(&given_keys)).with(Arc::clone(&given_library)).with(Arc::clone(&publishing));
+                let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf));
                 builder.with(WorkCalendar::official()).with(Arc::new(town::settings()))
             }),
             blobs: Blobs::memory().unwrap(),

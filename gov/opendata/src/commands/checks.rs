@@ -46,7 +46,7 @@ impl Checks {
     pub(super) fn slug(&mut self, field: &str, slug: &str) {
         let fits = (2..=SLUG_CHARS_MAX).contains(&slug.len())
             && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
-            && !["new", "requests", "reuses", "developers", "api"].contains(&slug);
+            && !["new", "requests", "reuses", "developers", "following", "keys", "voices", "harvest"].contains(&slug);
         self.require(fits, field, "应为 2 到 100 个小写字母、数字、短横线或下划线", "2 to 100 small letters, digits, dashes or underscores");
     }
 

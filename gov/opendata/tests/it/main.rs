@@ -3,5 +3,7 @@
 
 mod catalogue;
 mod gate;
+mod harvest;
 mod lifecycle;
+mod voices;
 mod world;

@@ -106,7 +106,7 @@ fn said(params: &Params, mut metadata: Metadata) -> Result<Metadata, Wrong> {
         metadata.tags = names(params, "tags")?;
     }
     for (key, value) in extras(params)? {
-        let day = || value.parse().map(Some).map_err(|_| Wrong::field("extras", format!("{key}: not a day")));
+        let day = || value.parse::<clock::Date>().map(Some).map_err(|_| Wrong::field("extras", format!("{key}: not a day")));
         match key.as_str() {
             "frequency" => metadata.period = value,
             "opening" => metadata.opening = if value == "conditional" { Opening::Conditional } else { Opening::Unconditional },

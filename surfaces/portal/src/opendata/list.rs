@@ -88,7 +88,7 @@ impl Wish {
 
     fn href(&self, tag: &str, page: usize) -> String {
         let page = if page > 1 { page.to_string() } else { String::new() };
-        let pairs = [
+        let pairs: [(&str, &str); 7] = [
             ("q", self.q.as_str()),
             ("organ", &self.organ),
             ("theme", &self.theme),

@@ -40,8 +40,9 @@ impl Preview {
     }
 
     fn href(&self, release: &Release, page: u32) -> String {
-        let pairs = [("file", self.file.id.as_str()), ("q", &self.q), ("page", &page.to_string())];
-        format!("/data/{}{}#rows", release.slug, query_string(&pairs))
+        let page = page.to_string();
+        let query = query_string(&[("file", self.file.id.as_str()), ("q", &self.q), ("page", &page)]);
+        format!("/data/{}{query}#rows", release.slug)
     }
 }
 

@@ -140,7 +140,7 @@ fn findings(lang: Lang, findings: &[Finding], state: Step) -> Markup {
         let lines: Vec<String> = finding.lines.iter().map(ToString::to_string).collect();
         let kind = match finding.forbids {
             true => Badge::new(BadgeColour::Red, lang.say("不得发布", "forbids")),
-            false => Badge::new(BadgeColour::Yellow, lang.say("请核对", "check")),
+            false => Badge::new(BadgeColour::Purple, lang.say("请核对", "check")),
         };
         vec![
             Cell::new(html! { (kind) " " (finding.sentence.get(lang)) }),

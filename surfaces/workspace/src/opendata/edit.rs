@@ -17,7 +17,7 @@ use crate::typed::Typed;
 /// `GET /workspace/data/new`
 pub(super) async fn new(State(app): State<App>, StaffMember(visitor): StaffMember) -> Result<Response, PageError> {
     let organs = organs(&app, &visitor).await?;
-    Ok(page(&app, &visitor, &Typed::default(), Some(&organs), "/workspace/data/new", None).into_response())
+    Ok(page(&app, &visitor, &Typed::default(), Some(&organs), "/workspace/data/new", "/workspace/data").into_response())
 }
 
 async fn organs(app: &App, visitor: &Visitor) -> Result<Vec<Organ>, PageError> {
@@ -40,7 +40,7 @@ pub(super) async fn create(State(app): State<App>, StaffMember(visitor): StaffMe
         Err(error) => {
             let refusal = crate::pages::shown(error)?;
             let typed = typed.refuse(visitor.lang, &refusal, control);
-            Ok((status_of(&refusal), page(&app, &visitor, &typed, Some(&organs), "/workspace/data/new", None)).into_response())
+            Ok((status_of(&refusal), page(&app, &visitor, &typed, Some(&organs), "/workspace/data/new", "/workspace/data")).into_response())
         }
     }
 }
@@ -49,7 +49,7 @@ pub(super) async fn create(State(app): State<App>, StaffMember(visitor): StaffMe
 pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMember, Path(id): Path<String>) -> Result<Response, PageError> {
     let prepared = load(&app, &visitor, &id).await?;
     let typed = filled(&prepared.dataset.metadata, prepared.dataset.version);
-    Ok(page(&app, &visitor, &typed, None, &format!("/workspace/data/{id}/edit"), Some(&id)).into_response())
+    Ok(page(&app, &visitor, &typed, None, &format!("/workspace/data/{id}/edit"), &format!("/workspace/data/{id}")).into_response())
 }
 
 /// `POST /workspace/data/{id}/edit`
@@ -68,7 +68,8 @@ pub(super) async fn post(
         Err(error) => {
             let refusal = crate::pages::shown(error)?;
             let typed = typed.refuse(visitor.lang, &refusal, control);
-            Ok((status_of(&refusal), page(&app, &visitor, &typed, None, &format!("/workspace/data/{id}/edit"), Some(&id))).into_response())
+            Ok((status_of(&refusal), page(&app, &visitor, &typed, None, &format!("/workspace/data/{id}/edit"), &format!("/workspace/data/{id}")))
+                .into_response())
         }
     }
 }
@@ -134,7 +135,7 @@ fn choices(lang: Lang, list: &[Word]) -> Vec<SelectItem> {
     items
 }
 
-fn page(app: &App, visitor: &Visitor, typed: &Typed, organs: Option<&[Organ]>, action: &str, back: Option<&str>) -> Markup {
+fn page(app: &App, visitor: &Visitor, typed: &Typed, organs: Option<&[Organ]>, action: &str, back: &str) -> Markup {
     let lang = visitor.lang;
     let title =
         if organs.is_some() { lang.say("新建数据集", "New dataset") } else { lang.say("修改数据集说明", "Change the description") };
@@ -171,7 +172,7 @@ fn page(app: &App, visitor: &Visitor, typed: &Typed, organs: Option<&[Organ]>, a
             (input("contact", lang.say("联系电话", "Telephone")))
             (input("catalogue_code", lang.say("政务数据目录编码", "Code in the catalogue of government data")))
             (Button::submit(lang.say("保存", "Save")))
-            p.govuk-body { a.govuk-link href={ "/workspace/data" @if let Some(id) = back { "/" (id) } } { (lang.say("取消", "Cancel")) } }
+            p.govuk-body { a.govuk-link href=(back) { (lang.say("取消", "Cancel")) } }
         }
     };
     Desk::new(app, visitor, Place::Data, title).below().wrong(typed.has_errors()).show(body)

@@ -97,7 +97,7 @@ fn one(visitor: &Visitor, source: &HarvestSource, errors: &[HarvestRecord]) -> M
             @if !errors.is_empty() { (Table::new(caption, head.map(Cell::new).to_vec(), rows).scrolling(caption)) }
             form method="post" action=(PATH) {
                 (hidden(visitor, source.id.as_str()))
-                @for (name, value) in [("source", source.id.as_str()), ("url", &source.url), ("title", &source.title), ("organ", source.organ.as_str())] {
+                @for (name, value) in [("source", source.id.as_str()), ("url", source.url.as_str()), ("title", source.title.as_str()), ("organ", source.organ.as_str())] {
                     input type="hidden" name=(name) value=(value);
                 }
                 (Button::submit(lang.say("再采集一次", "Another round")).named("act", "start"))
