@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod commands;
-// pub mod dcat;
+pub mod dcat;
 mod events;
 pub mod gate;
 mod harvesting;

@@ -60,8 +60,8 @@ impl Office {
         let seeds = AtomicU64::new(1);
         let entropy = move || -> Box<dyn Entropy> { Box::new(SeededEntropy::new(seeds.fetch_add(1, Ordering::Relaxed))) };
         let (given_keys, given_library) = (Arc::clone(&keys), Arc::clone(&library));
-        let shelf_folder = tempfile::tempdir().unwrap();
-        let shelf = Arc::new(tables::Shelf::open(shelf_folder.path()).unwrap());
+        let shelf_folder = std::env::temp_dir().join(format!("zs-town-{}", std::process::id()));
+        let shelf = Arc::new(tables::Shelf::open(&shelf_folder).unwrap());
         let parts = Parts {
             store,
             node: "test.node".to_owned(),

@@ -61,7 +61,8 @@ impl Command for RaiseVoice {
             "Give an address that begins with https://",
         );
         checks.finish()?;
-        if tables::voices::count_of_account(cx.tx(), &account, cx.now_ms() - DAY_MS)? >= PER_DAY_MAX {
+        let since_ms = cx.now_ms() - DAY_MS;
+        if tables::voices::count_of_account(cx.tx(), &account, since_ms)? >= PER_DAY_MAX {
             return Err(too_many().into());
         }
         let about = match (&self.dataset, self.kind) {

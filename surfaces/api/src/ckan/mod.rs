@@ -3,7 +3,7 @@
 
 mod caller;
 mod datastore;
-// mod dcat;
+mod dcat;
 mod envelope;
 mod files;
 mod lists;
@@ -36,13 +36,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/api/action/{name}", get(answer).post(answer))
         .route("/dataset/{dataset}/resource/{resource}/download/{file}", get(files::download))
         .route("/datastore/dump/{resource}", get(files::dump))
-        //        .route("/catalog.ttl", get(dcat::turtle))
-        //        .route("/catalog.rdf", get(dcat::rdf_xml))
-        //        .route("/catalog.xml", get(dcat::rdf_xml))
-        //        .route("/catalog.jsonld", get(dcat::json_ld))
-        //        .route("/data/{slug}/dataset.ttl", get(dcat::dataset_turtle))
-        //        .route("/data/{slug}/dataset.rdf", get(dcat::dataset_rdf_xml))
-        //        .route("/data/{slug}/dataset.jsonld", get(dcat::dataset_json_ld))
+        .route("/catalog.ttl", get(dcat::turtle))
+        .route("/catalog.rdf", get(dcat::rdf_xml))
+        .route("/catalog.xml", get(dcat::rdf_xml))
+        .route("/catalog.jsonld", get(dcat::json_ld))
+        .route("/data/{slug}/dataset.ttl", get(dcat::dataset_turtle))
+        .route("/data/{slug}/dataset.rdf", get(dcat::dataset_rdf_xml))
+        .route("/data/{slug}/dataset.jsonld", get(dcat::dataset_json_ld))
         .layer(Extension(caller::Buckets::default()))
 }
 

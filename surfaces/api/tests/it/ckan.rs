@@ -162,6 +162,25 @@ fn files_come_whole_in_ranges_and_as_geojson() {
     assert!(anyone.get(&format!("/datastore/dump/{file}?limit=1")).is(200).text().starts_with("_id,code,"));
 }
 
+#[test]
+fn the_catalogue_is_linked_data_in_three_forms_that_say_the_same() {
+    let town = Town::with_datasets();
+    let anyone = town.anyone();
+    for (base, least) in [("/catalog", 27 * 25), ("/data/air-quality-daily/dataset", 25)] {
+        let turtle = anyone.get(&format!("{base}.ttl")).is(200);
+        assert_eq!(turtle.header("content-type"), "text/turtle; charset=utf-8");
+        let wanted = rdf::parse_turtle(&turtle.text()).unwrap();
+        assert!(wanted.len() > least, "{}", wanted.len());
+        assert_eq!(rdf::parse_rdf_xml(&anyone.get(&format!("{base}.rdf")).is(200).text()).unwrap().len(), wanted.len());
+        let mut linked = rdf::parse_json_ld(&anyone.get(&format!("{base}.jsonld")).is(200).text()).unwrap();
+        let mut once = wanted.clone();
+        once.dedup();
+        linked.dedup();
+        assert_eq!(linked, once);
+    }
+    anyone.get("/data/none/dataset.ttl").is(404);
+}
+
 /// A client of the office of transport whose key programs send.
 fn with_key<'t>(town: &'t Town, login: &str) -> Client<'t> {
     let member = town.basics.staff.iter().find(|one| one.spec.login == login).unwrap();

@@ -74,7 +74,7 @@ impl County {
 
     /// The whole server.
     pub fn router(&self) -> Router {
-        gate::server(&self.app, [portal::routes(), api::routes()])
+        gate::server(&self.app, [portal::routes()])
     }
 
     /// A browser in a language: `zh-CN` or `en`.
