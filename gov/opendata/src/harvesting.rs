@@ -8,7 +8,7 @@ use i18n::Text;
 use runner::{Actor, Command, Halt, Request, Runner};
 use serde_json::Value;
 
-use crate::commands::{HARVEST_ROUND, HarvestDue, RecordHarvestRound, TakeOverDataset};
+use crate::commands::{HARVEST_ROUND, HarvestDue, RecordHarvestRound, TakeOverDataset, Taken};
 use crate::model::dataset::Metadata;
 use crate::model::harvest::{HarvestSource, Round};
 use crate::model::words;
@@ -74,11 +74,14 @@ fn page(runner: &Runner, fetch: &dyn Fetch, source: &HarvestSource) -> Result<Ro
         }
         let content = seal::hash::sm3_hex(package.to_string().as_bytes());
         let said = read(&package);
-        round.failed += u32::from(said.is_err());
         let slug = slug(package.get("name").and_then(Value::as_str).unwrap_or_default(), &there);
         let command = TakeOverDataset { source: source.id.clone(), began_ms: round.began_ms, there, content, slug, said };
         match runner.execute(Request::by(Actor::system()), command) {
-            Ok(executed) => round.changed += u32::from(executed.outcome),
+            Ok(executed) => match executed.outcome {
+                Taken::Same => {}
+                Taken::Changed => round.changed += 1,
+                Taken::Failed => round.failed += 1,
+            },
             Err(Halt::Refused(refusal)) => return Err(format!("refused: {}", refusal.code).into()),
             Err(Halt::Fault(fault)) => return Err(Box::new(fault)),
         }

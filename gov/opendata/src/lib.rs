@@ -14,7 +14,7 @@ mod store;
 pub use commands::{
     AnswerVoice, ApproveAsOfficer, ApproveAsOwner, ArrangeHarvest, DATA_DUTY, DraftDataset, HARVEST_ROUND, HarvestDue, IssueKey, IssuedKey,
     NewResource, PublishDataset, PutResource, RaiseVoice, RecordHarvestRound, RecordScan, RemoveResource, ReturnDataset, ReviseDataset, RevokeKey,
-    SCAN_DATASET, ScanDue, SubmitDataset, Subscribe, TakeOverDataset, WithdrawDataset, dataset_resource,
+    SCAN_DATASET, ScanDue, SubmitDataset, Subscribe, TakeOverDataset, Taken, WithdrawDataset, dataset_resource,
 };
 pub use harvesting::{Fetch, harvest_handler};
 pub use index::Catalogue;

@@ -105,11 +105,23 @@ pub struct TakeOverDataset {
     pub said: Result<(Metadata, Vec<(Text, String, String)>), String>,
 }
 
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Taken {
+    /// It says what it said before.
+    Same,
+    /// It is new, or says something else.
+    Changed,
+    /// It could not be taken over; the record says why.
+    Failed,
+}
+
 impl Command for TakeOverDataset {
-    type Outcome = bool;
+    type Outcome = Taken;
     const ACTION: &'static str = "opendata.record-harvest";
 
-    fn run(&self, cx: &mut Cx<'_>) -> Result<bool, Halt> {
+    fn run(&self, cx: &mut Cx<'_>) -> Result<Taken, Halt> {
         cx.hold(publish::lock())?;
         let source = tables::harvests::find(cx.tx(), self.source.as_str())?.ok_or_else(Refusal::not_found)?;
         let resource = resource_of(cx, &source.organ, "")?;
@@ -123,9 +135,9 @@ impl Command for TakeOverDataset {
             error: String::new(),
         };
         let is_same = known.as_ref().is_some_and(|known| known.content == self.content && known.error.is_empty() && known.dataset.is_some());
-        let mut changed = false;
+        let mut taken = Taken::Failed;
         match &self.said {
-            _ if is_same => {}
+            _ if is_same => taken = Taken::Same,
             Err(error) => record.error = error.clone(),
             Ok((metadata, files)) => {
                 let mut checks = Checks::default();
@@ -138,14 +150,14 @@ impl Command for TakeOverDataset {
                     Err(fault) => return Err(fault),
                     Ok(()) => {
                         record.dataset = Some(take_over(cx, self, &source, metadata, files)?.to_string());
-                        changed = true;
+                        taken = Taken::Changed;
                     }
                 }
             }
         }
         // The record is what the round remembers, and no act of its own.
         tables::harvests::put_record(cx.tx(), self.source.as_str(), &record)?;
-        Ok(changed)
+        Ok(taken)
     }
 }
 

@@ -14,7 +14,7 @@ mod withdraw;
 
 pub use approve::{ApproveAsOfficer, ApproveAsOwner, ReturnDataset};
 pub use draft::DraftDataset;
-pub use harvest::{ArrangeHarvest, HARVEST_ROUND, HarvestDue, RecordHarvestRound, TakeOverDataset};
+pub use harvest::{ArrangeHarvest, HARVEST_ROUND, HarvestDue, RecordHarvestRound, TakeOverDataset, Taken};
 pub use key::{IssueKey, IssuedKey, RevokeKey};
 pub use publish::PublishDataset;
 pub use revise::{NewResource, PutResource, RemoveResource, ReviseDataset};

@@ -134,7 +134,7 @@ fn body(lang: Lang, wish: &Wish, listed: &Listed) -> Markup {
 }
 
 fn values<'l>(listed: &'l Listed, wanted: Facet) -> &'l [(String, u32)] {
-    listed.found.facets.iter().find(|(facet, _)| *facet == wanted).map_or(&[], |(_, values)| values.as_slice())
+    listed.found.facets.iter().find(|(facet, _)| *facet == wanted).map(|(_, values)| values.as_slice()).unwrap_or_default()
 }
 
 fn filters(lang: Lang, wish: &Wish, listed: &Listed) -> Markup {

@@ -73,7 +73,7 @@ pub(super) fn preview(lang: Lang, release: &Release, preview: &Preview) -> Marku
             true => Cell::number(shown(lang, value, column.kind)),
             false => Cell::new(shown(lang, value, column.kind)),
         });
-        cells.collect()
+        cells.collect::<Vec<Cell>>()
     };
     let total = answer.total.unwrap_or(0);
     let count = i18n::count(lang, i64::try_from(total).unwrap_or(i64::MAX), "行", "row", "rows");
