@@ -52,6 +52,12 @@ impl Place {
         self.data.join("files")
     }
 
+    /// The folder of tables over public data; it may be thrown away at any time.
+    #[must_use]
+    pub fn tables(&self) -> PathBuf {
+        self.data.join("tables")
+    }
+
     /// The address people type, without a slash at the end.
     #[must_use]
     pub fn public_url(&self) -> String {

@@ -17,6 +17,7 @@ use store::{Config, Durability, Migration, Store};
 use typeset::{FontSet, Typesetter};
 
 use crate::config::{Place, Site};
+use crate::fetch::WebFetch;
 
 /// Any error of start-up, with its source.
 pub type StartError = Box<dyn std::error::Error + Send + Sync>;
@@ -37,6 +38,7 @@ pub const COMPONENTS: &[(&str, &[Migration])] = &[
     ("cases", cases::MIGRATIONS),
     ("catalogue", catalogue::MIGRATIONS),
     ("sharing", sharing::MIGRATIONS),
+    ("opendata", opendata::MIGRATIONS),
     ("gate", gate::MIGRATIONS),
     ("workspace", workspace::MIGRATIONS),
 ];
@@ -72,6 +74,7 @@ pub struct Node {
     /// Who rules.
     pub authority: Arc<dyn Authority>,
     clock: Arc<dyn Clock>,
+    fetch: Arc<dyn opendata::Fetch>,
     _lock: Option<File>,
 }
 
@@ -86,9 +89,17 @@ pub struct Services {
     extensions: Arc<cases::Extensions>,
     resources: Arc<sharing::ResourceService>,
     organ_keys: Arc<sharing::OrganKeys>,
+    catalogue: Arc<opendata::Catalogue>,
+    shelf: Arc<tables::Shelf>,
 }
 
 impl Services {
+    /// The shelf of tables over public data.
+    #[must_use]
+    pub const fn shelf(&self) -> &Arc<tables::Shelf> {
+        &self.shelf
+    }
+
     /// Gives them to a runner that is being built.
     #[must_use]
     pub fn give(&self, builder: RunnerBuilder) -> RunnerBuilder {
@@ -101,6 +112,8 @@ impl Services {
             .with(Arc::clone(&self.extensions))
             .with(Arc::clone(&self.resources))
             .with(Arc::clone(&self.organ_keys))
+            .with(Arc::clone(&self.catalogue))
+            .with(Arc::clone(&self.shelf))
     }
 }
 
@@ -171,6 +184,8 @@ impl Node {
             extensions: Arc::new(cases::Extensions::new().with(sharing::SharingExtension)),
             resources: Arc::new(resources(&site.division)),
             organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
+            catalogue: Arc::default(),
+            shelf: Arc::new(tables::Shelf::open(&place.tables())?),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
@@ -201,6 +216,7 @@ impl Node {
             services,
             authority,
             clock,
+            fetch: Arc::new(WebFetch),
             _lock: lock,
         })
     }
@@ -216,7 +232,9 @@ impl Node {
     pub fn worker(&self, name: String) -> Worker {
         let worker =
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
-        let handlers = cases::handlers(&self.runner).into_iter().chain(sharing::handlers(&self.runner));
+        let scans = opendata::handlers(&self.runner, &self.blobs, &self.services.shelf);
+        let harvest = opendata::harvest_handler(&self.runner, Arc::clone(&self.fetch));
+        let handlers = cases::handlers(&self.runner).into_iter().chain(sharing::handlers(&self.runner)).chain(scans).chain([harvest]);
         handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
 }

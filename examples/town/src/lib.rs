@@ -9,6 +9,7 @@ mod dice;
 mod facts;
 mod history;
 mod names;
+mod opendata;
 mod pace;
 mod people;
 mod plan;
@@ -19,6 +20,7 @@ mod timers;
 
 use runner::{Actor, Halt, Runner};
 
+pub use self::opendata::seed_opendata;
 pub use accounts::{DEMO_PASSWORD, EntropySource};
 pub use basics::Basics;
 pub use bulk::run_all;

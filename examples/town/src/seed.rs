@@ -97,6 +97,8 @@ pub struct SeedReport {
     pub cases: usize,
     /// Resources of the catalogue.
     pub resources: usize,
+    /// Public datasets.
+    pub datasets: usize,
     /// Documents and certificates whose PDF is still to be made by the node's worker.
     pub documents_due: usize,
     /// Stories that ended early because a step was refused; empty when all is well.
@@ -186,6 +188,12 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     clock.set(now);
     let resources = crate::catalogue::adopt(&runner, &basics, clock::local_date(now)).map_err(doing("taking over the catalogue"))?;
     sharing::afterwards(parts.seed, &runner, &basics, &staff, now).map_err(doing("sharing data among organs"))?;
+    let account_of = |member: &basics::TownStaff| {
+        let found = basics.staff.iter().zip(&staff).find(|(one, _)| one.id == member.id);
+        found.map(|(_, account)| account.to_string()).unwrap_or_default()
+    };
+    let datasets = crate::seed_opendata(&runner, &parts.blobs, &basics, &account_of, clock::local_date(now), parts.seed);
+    let datasets = datasets.map_err(doing("publishing datasets"))?;
     accounts::change_passwords(&runner, &staff, AccountKind::Staff, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::change_passwords(&runner, &admins, AccountKind::Admin, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::grant_admins(&runner, &admins).map_err(doing("giving the administrators their roles"))?;
@@ -199,6 +207,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
         packages,
         cases: played.cases + played.rectifications,
         resources,
+        datasets,
         documents_due,
         broken: played.broken,
     })

@@ -17,6 +17,8 @@ pub enum Area {
     Sharing,
     /// Accounts and sessions.
     Accounts,
+    /// Public data.
+    OpenData,
     /// What the installation does by itself, at a time or on an event.
     Automatic,
     /// Operation and audit.
@@ -49,6 +51,7 @@ const fn act(area: Area, code: &'static str, zh: &'static str, en: &'static str)
 }
 
 use Area::*;
+use Area::{Accounts, Automatic, Cases, Documents, OpenData, Operation, Parties, Procedures};
 
 /// The registry, in the order of the matrix.
 pub const ACTIONS: &[Action] = &[
@@ -138,6 +141,22 @@ pub const ACTIONS: &[Action] = &[
     act(Accounts, "session.list", "查看登录记录", "List sessions"),
     act(Accounts, "session.revoke", "注销会话", "Revoke a session"),
     act(Accounts, "session.act-for", "切换代办身份", "Act for another party"),
+    act(OpenData, "opendata.read", "查看开放数据", "Read public data"),
+    act(OpenData, "opendata.list", "查看数据集列表", "List datasets"),
+    act(OpenData, "opendata.read-draft", "查看未发布的数据集", "Read a dataset that is not published"),
+    act(OpenData, "opendata.prepare", "编制数据集", "Prepare a dataset"),
+    act(OpenData, "opendata.approve-as-owner", "本单位审核数据集", "Approve a dataset for its organ"),
+    act(OpenData, "opendata.approve-as-officer", "数据主管部门审核数据集", "Approve a dataset for the data authority"),
+    act(OpenData, "opendata.return", "退回数据集", "Send a dataset back"),
+    act(OpenData, "opendata.publish", "发布数据集", "Publish a dataset"),
+    act(OpenData, "opendata.withdraw", "下架数据集", "Take a dataset down"),
+    act(OpenData, "opendata.raise-voice", "提出数据需求和意见", "Say what data are wanted, or what is wrong"),
+    act(OpenData, "opendata.answer-voice", "答复数据需求和意见", "Answer what people say of public data"),
+    act(OpenData, "opendata.subscribe", "订阅数据集", "Follow a dataset"),
+    act(OpenData, "opendata.keep-key", "管理本人的开发者密钥", "Keep one's developer keys"),
+    act(OpenData, "opendata.harvest", "安排数据采集", "Arrange the harvest of another portal"),
+    act(Automatic, "opendata.record-harvest", "记录数据采集", "Record the harvest of another portal"),
+    act(Automatic, "opendata.record-scan", "记录数据集检查结果", "Record the scan of a dataset"),
     act(Automatic, "case.fire-timer", "流程定时触发", "Fire a timer of a flow"),
     act(Automatic, "case.accept-by-default", "逾期未告知视为受理", "Accept by default after the correction period"),
     act(Automatic, "case.lapse-correction", "逾期未补正终止", "End a case whose correction period lapsed"),

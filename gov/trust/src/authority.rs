@@ -23,6 +23,7 @@ const POLICY_TEXTS: &[(&str, &str)] = &[
     ("administration.cedar", include_str!("../policies/administration.cedar")),
     ("accounts.cedar", include_str!("../policies/accounts.cedar")),
     ("sharing.cedar", include_str!("../policies/sharing.cedar")),
+    ("opendata.cedar", include_str!("../policies/opendata.cedar")),
 ];
 
 /// The name that stands for the deciding policy when the act is not in the registry.

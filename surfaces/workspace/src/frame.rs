@@ -24,6 +24,7 @@ pub(crate) enum Place {
     NegativeList,
     DataBoard,
     Sharing,
+    Data,
     Packages,
     Calendar,
     Accounts,
@@ -31,7 +32,7 @@ pub(crate) enum Place {
     Jobs,
 }
 
-const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
+const HANDLING: [Place; 8] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing, Place::Data];
 const DATA: [Place; 6] =
     [Place::Catalogue, Place::CatalogueReview, Place::CatalogueMonitor, Place::Duplicates, Place::NegativeList, Place::DataBoard];
 const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
@@ -52,6 +53,7 @@ impl Place {
             Self::Duplicates => "/workspace/catalogue/duplicates",
             Self::NegativeList => "/workspace/catalogue/negative",
             Self::DataBoard => "/workspace/catalogue/board",
+            Self::Data => "/workspace/data",
             Self::Packages => DeskItem::Packages.href(),
             Self::Calendar => DeskItem::Calendar.href(),
             Self::Accounts => DeskItem::Accounts.href(),
@@ -76,6 +78,7 @@ impl Place {
             Self::Duplicates => Words("一数一源", "One source"),
             Self::NegativeList => Words("负面清单", "Negative list"),
             Self::DataBoard => Words("首席数据官看板", "Chief data officer"),
+            Self::Data => Words("开放数据", "Open data"),
             Self::Packages => DeskItem::Packages.words(),
             Self::Calendar => DeskItem::Calendar.words(),
             Self::Accounts => DeskItem::Accounts.words(),
@@ -98,6 +101,7 @@ impl Place {
             Self::Catalogue | Self::CatalogueMonitor | Self::Duplicates | Self::NegativeList => works && asks("catalogue.read", "catalogue-resource"),
             Self::CatalogueReview => works && asks("catalogue.review", "catalogue-resource"),
             Self::DataBoard => works && asks("catalogue.read-figures", "indicator"),
+            Self::Data => works && !visitor.actor.posts.is_empty(),
             Self::Packages => asks("package.check", "package"),
             Self::Calendar => works || asks("calendar.import", "calendar"),
             Self::Accounts => asks("account.read", "account"),

@@ -4,11 +4,13 @@ mod acts;
 mod catalogue;
 mod file;
 mod frame;
+mod opendata;
 mod pages;
 mod people;
 mod say;
 mod sharing;
 mod typed;
 
+pub use self::opendata::{derive_datasets, first_of_month};
 pub use gate::operation::{MIGRATIONS, calendar_with_imports};
 pub use pages::routes;

@@ -46,6 +46,7 @@ pub fn migrate(store: &Store) {
     store.migrate("cases", cases::MIGRATIONS).unwrap();
     store.migrate("catalogue", catalogue::MIGRATIONS).unwrap();
     store.migrate("sharing", sharing::MIGRATIONS).unwrap();
+    store.migrate("opendata", ::opendata::MIGRATIONS).unwrap();
 }
 
 impl Office {
@@ -62,6 +63,8 @@ impl Office {
         let seeds = AtomicU64::new(1);
         let entropy = move || -> Box<dyn Entropy> { Box::new(SeededEntropy::new(seeds.fetch_add(1, Ordering::Relaxed))) };
         let (given_keys, given_library) = (Arc::clone(&keys), Arc::clone(&library));
+        let shelf_folder = std::env::temp_dir().join(format!("zs-town-{}", std::process::id()));
+        let shelf = Arc::new(tables::Shelf::open(&shelf_folder).unwrap());
         let parts = Parts {
             store,
             node: "test.node".to_owned(),
@@ -70,6 +73,7 @@ impl Office {
             services: Box::new(move |builder| {
                 let builder = builder.with(Arc::clone(&given_keys)).with(Arc::clone(&given_library)).with(Arc::clone(&publishing));
                 let builder = builder.with(WorkCalendar::official()).with(Arc::new(town::settings()));
+                let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf));
                 builder
                     .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
                     .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))

@@ -4,6 +4,7 @@
 mod access;
 mod administration;
 mod catalogue;
+mod ckan;
 mod complaint;
 mod delegations;
 mod described;

@@ -53,6 +53,7 @@ pub fn routes() -> Router<App> {
         .route("/workspace/due", get(due::get))
         .route("/workspace/absence", get(absence::get).post(absence::post))
         .merge(crate::sharing::routes())
+        .merge(crate::opendata::routes())
         .merge(administration())
         .merge(crate::catalogue::routes())
 }

@@ -50,6 +50,7 @@ impl Town {
     pub fn on(database: TestDatabase) -> Self {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let publishing = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
+        let folder = tempfile::tempdir().unwrap();
         let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
             .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
@@ -61,6 +62,9 @@ impl Town {
             .migrate("sharing", sharing::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
             .migrate("workspace", workspace::MIGRATIONS)
+            .migrate("opendata", opendata::MIGRATIONS)
+            .with(Arc::<opendata::Catalogue>::default())
+            .with(Arc::new(tables::Shelf::open(&folder.path().join("tables")).unwrap()))
             .with(Arc::clone(&keys))
             .with(Arc::new(Library::default()))
             .with(clock::WorkCalendar::official())
@@ -73,7 +77,6 @@ impl Town {
             .leave_unfinished();
         let basics = ::town::scenario_world(world.runner()).unwrap();
         publish(&world, &publishing);
-        let folder = tempfile::tempdir().unwrap();
         let app = App::assemble(parts(world.runner(), &keys, folder.path())).unwrap();
         app.health.ready();
         let router = gate::server(&app, [workspace::routes()]);
