@@ -26,16 +26,19 @@ const CERTIFICATE_YEARS: i64 = 10;
 const YEAR_MS: i64 = 365 * 24 * 3_600 * 1_000;
 
 /// All tables, in the order in which they depend on each other.
-pub const COMPONENTS: [(&str, &[Migration]); 11] = [
+pub const COMPONENTS: &[(&str, &[Migration])] = &[
     ("journal", journal::MIGRATIONS),
     ("jobs", jobs::MIGRATIONS),
     ("runner", runner::MIGRATIONS),
+    ("tracker", tracker::MIGRATIONS),
     ("parties", parties::MIGRATIONS),
     ("trust", trust::MIGRATIONS),
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
     ("opendata", opendata::MIGRATIONS),
+    ("catalogue", catalogue::MIGRATIONS),
+    ("sharing", sharing::MIGRATIONS),
     ("gate", gate::MIGRATIONS),
     ("workspace", workspace::MIGRATIONS),
 ];
@@ -85,6 +88,9 @@ pub struct Services {
     settings: Arc<cases::Settings>,
     catalogue: Arc<opendata::Catalogue>,
     shelf: Arc<tables::Shelf>,
+    extensions: Arc<cases::Extensions>,
+    resources: Arc<sharing::ResourceService>,
+    organ_keys: Arc<sharing::OrganKeys>,
 }
 
 impl Services {
@@ -105,6 +111,9 @@ impl Services {
             .with(Arc::clone(&self.settings))
             .with(Arc::clone(&self.catalogue))
             .with(Arc::clone(&self.shelf))
+            .with(Arc::clone(&self.extensions))
+            .with(Arc::clone(&self.resources))
+            .with(Arc::clone(&self.organ_keys))
     }
 }
 
@@ -174,6 +183,9 @@ impl Node {
             }),
             catalogue: Arc::default(),
             shelf: Arc::new(tables::Shelf::open(&place.tables())?),
+            extensions: Arc::new(cases::Extensions::new().with(sharing::SharingExtension)),
+            resources: Arc::new(resources(&site.division)),
+            organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
@@ -222,9 +234,17 @@ impl Node {
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
         let scans = opendata::handlers(&self.runner, &self.blobs, &self.services.shelf);
         let harvest = opendata::harvest_handler(&self.runner, Arc::clone(&self.fetch));
-        let handlers = cases::handlers(&self.runner).into_iter().chain(scans).chain([harvest]);
+        let handlers = cases::handlers(&self.runner).into_iter().chain(sharing::handlers(&self.runner)).chain(scans).chain([harvest]);
         handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
+}
+
+/// What can be shared: of the example county its samples; elsewhere nothing until there is a catalogue.
+fn resources(division: &str) -> sharing::ResourceService {
+    if division == town::DIVISION {
+        return sharing::ResourceService::new(sharing::samples::resources());
+    }
+    sharing::ResourceService::new(sharing::ResourceTable::of(division))
 }
 
 /// A halt as an error of start-up: a refusal by its sentence, a fault with its sources.

@@ -9,6 +9,7 @@ pub(crate) mod public_figures;
 pub(crate) mod ratings;
 mod schema;
 pub(crate) mod serials;
+pub(crate) mod sight;
 pub(crate) mod tasks;
 
 pub use schema::MIGRATIONS;

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod access;
+mod administration;
+mod catalogue;
 mod ckan;
 mod complaint;
 mod delegations;
@@ -10,5 +12,6 @@ mod journal;
 mod permit;
 mod public;
 mod refusals;
+mod sharing;
 mod town;
 mod uploads;

@@ -3,9 +3,12 @@
 
 mod acts;
 mod administration;
+mod catalogue;
 mod clock;
 mod files;
 mod lists;
 mod people;
+mod readings;
+mod sharing;
 mod snapshots;
 mod town;
