@@ -36,9 +36,9 @@ pub const COMPONENTS: &[(&str, &[Migration])] = &[
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
+    ("opendata", opendata::MIGRATIONS),
     ("catalogue", catalogue::MIGRATIONS),
     ("sharing", sharing::MIGRATIONS),
-    ("opendata", opendata::MIGRATIONS),
     ("gate", gate::MIGRATIONS),
     ("workspace", workspace::MIGRATIONS),
 ];
@@ -86,11 +86,11 @@ pub struct Services {
     calendar: Arc<WorkCalendar>,
     publishing: Arc<PublishingKeys>,
     settings: Arc<cases::Settings>,
+    catalogue: Arc<opendata::Catalogue>,
+    shelf: Arc<tables::Shelf>,
     extensions: Arc<cases::Extensions>,
     resources: Arc<sharing::ResourceService>,
     organ_keys: Arc<sharing::OrganKeys>,
-    catalogue: Arc<opendata::Catalogue>,
-    shelf: Arc<tables::Shelf>,
 }
 
 impl Services {
@@ -109,11 +109,11 @@ impl Services {
             .with(Arc::clone(&self.calendar))
             .with(Arc::clone(&self.publishing))
             .with(Arc::clone(&self.settings))
+            .with(Arc::clone(&self.catalogue))
+            .with(Arc::clone(&self.shelf))
             .with(Arc::clone(&self.extensions))
             .with(Arc::clone(&self.resources))
             .with(Arc::clone(&self.organ_keys))
-            .with(Arc::clone(&self.catalogue))
-            .with(Arc::clone(&self.shelf))
     }
 }
 
@@ -181,11 +181,11 @@ impl Node {
                 reconsideration: site.reconsideration.clone(),
                 court: site.court.clone(),
             }),
+            catalogue: Arc::default(),
+            shelf: Arc::new(tables::Shelf::open(&place.tables())?),
             extensions: Arc::new(cases::Extensions::new().with(sharing::SharingExtension)),
             resources: Arc::new(resources(&site.division)),
             organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
-            catalogue: Arc::default(),
-            shelf: Arc::new(tables::Shelf::open(&place.tables())?),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);

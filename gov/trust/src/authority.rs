@@ -22,8 +22,8 @@ const POLICY_TEXTS: &[(&str, &str)] = &[
     ("catalogue.cedar", include_str!("../policies/catalogue.cedar")),
     ("administration.cedar", include_str!("../policies/administration.cedar")),
     ("accounts.cedar", include_str!("../policies/accounts.cedar")),
-    ("sharing.cedar", include_str!("../policies/sharing.cedar")),
     ("opendata.cedar", include_str!("../policies/opendata.cedar")),
+    ("sharing.cedar", include_str!("../policies/sharing.cedar")),
 ];
 
 /// The name that stands for the deciding policy when the act is not in the registry.

@@ -32,9 +32,9 @@ pub(crate) enum Place {
     Jobs,
 }
 
-const HANDLING: [Place; 8] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing, Place::Data];
-const DATA: [Place; 6] =
-    [Place::Catalogue, Place::CatalogueReview, Place::CatalogueMonitor, Place::Duplicates, Place::NegativeList, Place::DataBoard];
+const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
+const DATA: [Place; 7] =
+    [Place::Catalogue, Place::CatalogueReview, Place::CatalogueMonitor, Place::Duplicates, Place::NegativeList, Place::DataBoard, Place::Data];
 const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
 
 impl Place {

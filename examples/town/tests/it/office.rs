@@ -44,9 +44,9 @@ pub fn migrate(store: &Store) {
     store.migrate("procedure", procedure::MIGRATIONS).unwrap();
     store.migrate("documents", documents::MIGRATIONS).unwrap();
     store.migrate("cases", cases::MIGRATIONS).unwrap();
+    store.migrate("opendata", ::opendata::MIGRATIONS).unwrap();
     store.migrate("catalogue", catalogue::MIGRATIONS).unwrap();
     store.migrate("sharing", sharing::MIGRATIONS).unwrap();
-    store.migrate("opendata", ::opendata::MIGRATIONS).unwrap();
 }
 
 impl Office {
@@ -72,6 +72,7 @@ impl Office {
             entropy: Arc::new(entropy),
             services: Box::new(move |builder| {
                 let builder = builder.with(Arc::clone(&given_keys)).with(Arc::clone(&given_library)).with(Arc::clone(&publishing));
+                let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf));
                 let builder = builder.with(WorkCalendar::official()).with(Arc::new(town::settings()));
                 let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf));
                 builder

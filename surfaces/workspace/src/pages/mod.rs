@@ -52,8 +52,8 @@ pub fn routes() -> Router<App> {
         .route("/workspace/cases/{id}/documents/{document}", get(document::get))
         .route("/workspace/due", get(due::get))
         .route("/workspace/absence", get(absence::get).post(absence::post))
-        .merge(crate::sharing::routes())
         .merge(crate::opendata::routes())
+        .merge(crate::sharing::routes())
         .merge(administration())
         .merge(crate::catalogue::routes())
 }
