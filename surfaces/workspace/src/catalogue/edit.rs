@@ -247,6 +247,8 @@ fn relations(lang: Lang, typed: &Typed) -> Markup {
 /// What tests compare.
 #[cfg(test)]
 mod tests {
+    use catalogue::Content;
+
     use super::*;
 
     #[test]
