@@ -110,7 +110,7 @@ pub const ACTIONS: &[Action] = &[
     act(Catalogue, "catalogue.read", "查看信息资源目录", "Read the catalogue"),
     act(Catalogue, "catalogue.compile", "编制信息资源目录", "Catalogue a resource"),
     act(Catalogue, "catalogue.import", "导入信息资源目录", "Import a catalogue"),
-    act(Catalogue, "catalogue.adopt", "迁移已有信息资源目录", "Take over an existing catalogue"),
+    act(Automatic, "catalogue.adopt", "迁移已有信息资源目录", "Take over an existing catalogue"),
     act(Catalogue, "catalogue.grade", "数据分类分级", "Classify and grade data"),
     act(Catalogue, "catalogue.review", "审核信息资源目录", "Review a resource"),
     act(Catalogue, "catalogue.withdraw", "取消发布信息资源", "Withdraw a resource"),

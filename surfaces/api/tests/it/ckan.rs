@@ -106,7 +106,7 @@ fn errors_have_the_types_and_status_of_ckan() {
     let file = stops(&anyone);
     let sql = |sql: &str| json!({ "sql": sql });
     assert_eq!(error(&anyone, "datastore_search_sql", &sql("select * from sqlite_master"), 403)["__type"], "Authorization Error");
-    assert_eq!(error(&anyone, "datastore_search_sql", &sql(&format!("delete from {file}")), 403)["__type"], "Authorization Error");
+    assert_eq!(error(&anyone, "datastore_search_sql", &sql(&format!("delete from {file}")), 409)["__type"], "Validation Error");
     assert_eq!(error(&anyone, "datastore_search_sql", &sql(&format!("select x from \"{file}\"")), 409)["__type"], "Validation Error");
     assert_eq!(error(&anyone, "datastore_search", &json!({ "resource_id": file, "filters": { "x": 1 } }), 409)["__type"], "Validation Error");
 }
