@@ -11,12 +11,14 @@ use ids::Entropy;
 use jobs::Worker;
 use journal::CheckpointSigner;
 use procedure::{Library, PublishingKeys};
+use registers::{CaseBook, Connections};
 use runner::{Authority, Halt, Runner, RunnerBuilder};
 use seal::{Certificate, FieldKeys, KeyRing, OsEntropy, Purpose, Subject, ValidFor};
 use store::{Config, Durability, Migration, Store};
 use typeset::{FontSet, Typesetter};
 
 use crate::config::{Place, Site};
+use crate::connections::connections;
 
 /// Any error of start-up, with its source.
 pub type StartError = Box<dyn std::error::Error + Send + Sync>;
@@ -25,11 +27,13 @@ const CERTIFICATE_YEARS: i64 = 10;
 const YEAR_MS: i64 = 365 * 24 * 3_600 * 1_000;
 
 /// All tables, in the order in which they depend on each other.
-pub const COMPONENTS: [(&str, &[Migration]); 10] = [
+pub const COMPONENTS: [(&str, &[Migration]); 12] = [
     ("journal", journal::MIGRATIONS),
     ("jobs", jobs::MIGRATIONS),
     ("runner", runner::MIGRATIONS),
     ("parties", parties::MIGRATIONS),
+    ("tracker", tracker::MIGRATIONS),
+    ("registers", registers::MIGRATIONS),
     ("trust", trust::MIGRATIONS),
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
@@ -80,6 +84,8 @@ pub struct Services {
     calendar: Arc<WorkCalendar>,
     publishing: Arc<PublishingKeys>,
     settings: Arc<cases::Settings>,
+    case_book: Arc<CaseBook>,
+    connections: Arc<Connections>,
 }
 
 impl Services {
@@ -92,6 +98,8 @@ impl Services {
             .with(Arc::clone(&self.calendar))
             .with(Arc::clone(&self.publishing))
             .with(Arc::clone(&self.settings))
+            .with(Arc::clone(&self.case_book))
+            .with(Arc::clone(&self.connections))
     }
 }
 
@@ -159,6 +167,8 @@ impl Node {
                 reconsideration: site.reconsideration.clone(),
                 court: site.court.clone(),
             }),
+            case_book: Arc::new(cases::case_book()),
+            connections: Arc::new(connections(&site)?),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);

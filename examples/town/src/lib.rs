@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod accounts;
+mod base_registers;
 pub mod basics;
 mod bulk;
 mod companies;
@@ -19,6 +20,7 @@ mod timers;
 use runner::{Actor, Halt, Runner};
 
 pub use accounts::{DEMO_PASSWORD, EntropySource};
+pub use base_registers::register_basics;
 pub use basics::Basics;
 pub use bulk::run_all;
 pub use companies::{Company, companies};

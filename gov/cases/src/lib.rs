@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod case_book;
 pub mod commands;
 mod engine;
 mod events;
@@ -9,6 +10,7 @@ pub mod queries;
 pub mod scenario;
 mod store;
 
+pub use case_book::case_book;
 pub use engine::{Settings, SettingsService};
 pub use jobs::handlers;
 pub use model::{CaseFile, CaseStatus, Draft, MaterialFile, Outcome, RatingLevel, Task, TaskKind, TaskState};

@@ -17,6 +17,7 @@ pub(crate) enum Place {
     Cases,
     Due,
     Absence,
+    Registers,
     Packages,
     Calendar,
     Accounts,
@@ -25,6 +26,7 @@ pub(crate) enum Place {
 }
 
 const HANDLING: [Place; 6] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence];
+const DATA: [Place; 1] = [Place::Registers];
 const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
 
 impl Place {
@@ -36,6 +38,7 @@ impl Place {
             Self::Cases => DeskItem::Cases.href(),
             Self::Due => DeskItem::Due.href(),
             Self::Absence => DeskItem::Absence.href(),
+            Self::Registers => "/workspace/registers",
             Self::Packages => DeskItem::Packages.href(),
             Self::Calendar => DeskItem::Calendar.href(),
             Self::Accounts => DeskItem::Accounts.href(),
@@ -53,6 +56,7 @@ impl Place {
             Self::Cases => DeskItem::Cases.words(),
             Self::Due => DeskItem::Due.words(),
             Self::Absence => DeskItem::Absence.words(),
+            Self::Registers => Words("基础信息库", "Registers"),
             Self::Packages => DeskItem::Packages.words(),
             Self::Calendar => DeskItem::Calendar.words(),
             Self::Accounts => DeskItem::Accounts.words(),
@@ -71,6 +75,7 @@ impl Place {
             Self::Inbox | Self::Done | Self::Absence => works,
             Self::Cases => works && asks("case.list", "case"),
             Self::Due => works && !headed(&visitor.actor).is_empty(),
+            Self::Registers => works && asks("register.list", "register"),
             Self::Packages => asks("package.check", "package"),
             Self::Calendar => works || asks("calendar.import", "calendar"),
             Self::Accounts => asks("account.read", "account"),
@@ -136,7 +141,11 @@ fn sections(app: &App, visitor: &Visitor, active: Place) -> Vec<SideSection> {
         let shown = places.iter().filter(|place| place.is_for(app, visitor));
         SideSection::new(heading, shown.map(|place| SideItem::new(place.name(lang), place.href()).active(*place == active)).collect())
     };
-    let sections = [section(lang.say("办理", "Handling"), &HANDLING), section(lang.say("管理", "Administration"), &ADMINISTRATION)];
+    let sections = [
+        section(lang.say("办理", "Handling"), &HANDLING),
+        section(lang.say("数据资源", "Data"), &DATA),
+        section(lang.say("管理", "Administration"), &ADMINISTRATION),
+    ];
     sections.into_iter().filter(|section| !section.items.is_empty()).collect()
 }
 

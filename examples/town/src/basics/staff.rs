@@ -15,6 +15,7 @@ pub fn lane_name(lane: &str) -> (&'static str, &'static str) {
         "county" => ("县民政局审定岗", "County civil affairs"),
         "dispatcher" => ("12345派单员", "12345 dispatcher"),
         "callback" => ("12345回访员", "12345 call-back"),
+        "data-officer" => ("数据管理员", "Data officer"),
         "fire" => ("消防会签岗", "Fire countersignature"),
         _ => ("工作岗", "Post"),
     }
@@ -49,6 +50,8 @@ const fn officer(login: &'static str, name: &'static str, licence: &'static str)
 const HEAD: &[&str] = &["head"];
 const HANDS: &[&str] = &["handler", "organ"];
 const ALL: &[&str] = &["head", "handler", "organ"];
+/// Keeps the registers of the organ besides.
+const KEEPS: &[&str] = &["handler", "organ", "data-officer"];
 
 /// Everybody.
 pub const STAFF: [StaffSpec; 60] = [
@@ -59,7 +62,7 @@ pub const STAFF: [StaffSpec; 60] = [
     officer("chenlixing", "陈立行", "3399210101"),
     officer("wuqingping", "吴清平", "3399210102"),
     one("tangwenbo", "唐文博", "market-supervision", &["approver"]),
-    one("luohuimin", "罗惠敏", "market-supervision", HANDS),
+    one("luohuimin", "罗惠敏", "market-supervision", KEEPS),
     one("xuguodong", "许国栋", "civil-affairs", HEAD),
     one("dengxiulan", "邓秀兰", "civil-affairs", &["town"]),
     one("hechunyan", "贺春燕", "civil-affairs", &["town"]),
@@ -82,11 +85,11 @@ pub const STAFF: [StaffSpec; 60] = [
     one("shenruohan", "沈若涵", "health", HEAD),
     one("qiuminjie", "邱敏杰", "health", HANDS),
     one("weizhigang", "魏志刚", "public-security", HEAD),
-    one("duanxiaofeng", "段晓峰", "public-security", HANDS),
+    one("duanxiaofeng", "段晓峰", "public-security", KEEPS),
     one("fuliping", "傅丽萍", "human-resources", HEAD),
     one("mawenjun", "马文俊", "human-resources", HANDS),
     one("tongjianguo", "童建国", "natural-resources", HEAD),
-    one("shaojing", "邵静", "natural-resources", HANDS),
+    one("shaojing", "邵静", "natural-resources", KEEPS),
     one("xiongbin", "熊斌", "housing-construction", HEAD),
     one("zhanyuting", "詹雨婷", "housing-construction", HANDS),
     one("haojunfeng", "郝俊峰", "transport", HEAD),
@@ -97,7 +100,7 @@ pub const STAFF: [StaffSpec; 60] = [
     one("xiaboya", "夏博雅", "ecology-environment", HANDS),
     one("luoyongan", "骆永安", "emergency-management", HEAD),
     one("fenglei", "冯雷", "emergency-management", HANDS),
-    one("chengsiyuan", "程思远", "data-resources", ALL),
+    one("chengsiyuan", "程思远", "data-resources", &["head", "handler", "organ", "data-officer"]),
     one("kongfanmei", "孔凡梅", "education", HEAD),
     one("zouyihan", "邹一涵", "education", HANDS),
     one("renkaixuan", "任凯旋", "taxation", ALL),

@@ -14,10 +14,12 @@ mod journal;
 mod party;
 mod problem;
 mod progress;
+mod registers;
 mod session;
 mod task;
 mod words;
 
+pub(crate) use self::registers::*;
 pub(crate) use calendar::*;
 pub(crate) use case::*;
 pub(crate) use case_acts::*;

@@ -22,13 +22,14 @@ pub(crate) enum Tag {
     Tasks,
     Documents,
     Parties,
+    Registers,
     Public,
     Journal,
     Interface,
 }
 
 impl Tag {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Items,
         Self::Sessions,
         Self::Drafts,
@@ -36,6 +37,7 @@ impl Tag {
         Self::Tasks,
         Self::Documents,
         Self::Parties,
+        Self::Registers,
         Self::Public,
         Self::Journal,
         Self::Interface,
@@ -51,6 +53,7 @@ impl Tag {
             Self::Tasks => ("tasks", "任务和办理", "Tasks and handling"),
             Self::Documents => ("documents", "文书和证照", "Documents and certificates"),
             Self::Parties => ("parties", "机构、授权和消息", "Organs, authorisations, messages"),
+            Self::Registers => ("registers", "基础信息库", "Base registers"),
             Self::Public => ("public", "公开查询", "Public queries"),
             Self::Journal => ("journal", "存证日志", "The journal"),
             Self::Interface => ("interface", "接口说明", "The interface itself"),

@@ -20,6 +20,7 @@ mod messages;
 mod organs;
 mod progress;
 mod receipts;
+mod registers;
 mod session;
 mod tasks;
 mod verify;
@@ -74,6 +75,7 @@ pub(crate) fn api() -> Api {
         organs::routes,
         messages::routes,
         delegations::routes,
+        self::registers::routes,
         progress::routes,
         verify::routes,
         figures::routes,

@@ -9,5 +9,6 @@ mod journal;
 mod permit;
 mod public;
 mod refusals;
+mod registers;
 mod town;
 mod uploads;

@@ -51,6 +51,8 @@ impl Town {
         let publishing = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
         let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
             .migrate("parties", parties::MIGRATIONS)
+            .migrate("tracker", tracker::MIGRATIONS)
+            .migrate("registers", registers::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
@@ -61,9 +63,12 @@ impl Town {
             .with(clock::WorkCalendar::official())
             .with(Arc::new(PublishingKeys::new(vec![("test".into(), publishing.public_key().clone())])))
             .with(Arc::new(::town::settings()))
+            .with(Arc::new(cases::case_book()))
+            .with(Arc::new(registers::Connections::default()))
             .build()
             .leave_unfinished();
         let basics = ::town::scenario_world(world.runner()).unwrap();
+        ::town::register_basics(world.runner(), "2026-01-01".parse().unwrap()).unwrap();
         publish(&world, &publishing);
         let folder = tempfile::tempdir().unwrap();
         let mut parts = parts(world.runner(), &keys, folder.path());

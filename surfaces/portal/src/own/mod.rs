@@ -8,6 +8,7 @@ mod certificates;
 mod delegations;
 mod draft;
 mod from;
+mod holdings;
 mod messages;
 mod receipt;
 mod uploads;
@@ -27,6 +28,7 @@ pub fn routes() -> Router<App> {
         .route("/receipts/{case}/{entry}", get(receipt::download))
         .route("/certificates", get(certificates::get))
         .route("/certificates/{certificate}", get(certificates::pdf))
+        .route("/my-data", get(holdings::get))
         .route("/messages", get(messages::get).post(messages::post))
         .route("/delegations", get(delegations::list::get))
         .route("/delegations/new", get(delegations::grant::get).post(delegations::grant::post))

@@ -40,6 +40,8 @@ impl County {
             cases::Settings { division: "339921".into(), reconsideration: "云溪县人民政府".into(), court: "云溪县人民法院".into() };
         let world = World::on(TestDatabase::sqlite(), START, trust::Authority::new().unwrap())
             .migrate("parties", parties::MIGRATIONS)
+            .migrate("tracker", tracker::MIGRATIONS)
+            .migrate("registers", registers::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
@@ -53,6 +55,7 @@ impl County {
             .build()
             .leave_unfinished();
         let basics = Arc::new(seed(world.runner(), &Actor::system()).unwrap());
+        town::register_basics(world.runner(), "2026-01-01".parse().unwrap()).unwrap();
         publish(&world, &publisher);
         let folder = tempfile::tempdir().unwrap();
         let mut parts = gate::testing::parts(world.runner(), &keys, folder.path());

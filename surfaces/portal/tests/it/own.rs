@@ -7,5 +7,6 @@ mod conflict;
 mod correction;
 mod foreign;
 mod help;
+mod holdings;
 mod materials;
 mod receipts;

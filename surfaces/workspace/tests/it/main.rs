@@ -7,5 +7,6 @@ mod clock;
 mod files;
 mod lists;
 mod people;
+mod registers;
 mod snapshots;
 mod town;
