@@ -27,17 +27,19 @@ const CERTIFICATE_YEARS: i64 = 10;
 const YEAR_MS: i64 = 365 * 24 * 3_600 * 1_000;
 
 /// All tables, in the order in which they depend on each other.
-pub const COMPONENTS: [(&str, &[Migration]); 12] = [
+pub const COMPONENTS: &[(&str, &[Migration])] = &[
     ("journal", journal::MIGRATIONS),
     ("jobs", jobs::MIGRATIONS),
     ("runner", runner::MIGRATIONS),
-    ("parties", parties::MIGRATIONS),
     ("tracker", tracker::MIGRATIONS),
+    ("parties", parties::MIGRATIONS),
     ("registers", registers::MIGRATIONS),
     ("trust", trust::MIGRATIONS),
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
+    ("catalogue", catalogue::MIGRATIONS),
+    ("sharing", sharing::MIGRATIONS),
     ("gate", gate::MIGRATIONS),
     ("workspace", workspace::MIGRATIONS),
 ];
@@ -84,6 +86,9 @@ pub struct Services {
     calendar: Arc<WorkCalendar>,
     publishing: Arc<PublishingKeys>,
     settings: Arc<cases::Settings>,
+    extensions: Arc<cases::Extensions>,
+    resources: Arc<sharing::ResourceService>,
+    organ_keys: Arc<sharing::OrganKeys>,
     case_book: Arc<CaseBook>,
     connections: Arc<Connections>,
 }
@@ -98,6 +103,9 @@ impl Services {
             .with(Arc::clone(&self.calendar))
             .with(Arc::clone(&self.publishing))
             .with(Arc::clone(&self.settings))
+            .with(Arc::clone(&self.extensions))
+            .with(Arc::clone(&self.resources))
+            .with(Arc::clone(&self.organ_keys))
             .with(Arc::clone(&self.case_book))
             .with(Arc::clone(&self.connections))
     }
@@ -167,6 +175,9 @@ impl Node {
                 reconsideration: site.reconsideration.clone(),
                 court: site.court.clone(),
             }),
+            extensions: Arc::new(cases::Extensions::new().with(sharing::SharingExtension)),
+            resources: Arc::new(resources(&site.division)),
+            organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
             case_book: Arc::new(cases::case_book()),
             connections: Arc::new(connections(&site)?),
         };
@@ -214,8 +225,17 @@ impl Node {
     pub fn worker(&self, name: String) -> Worker {
         let worker =
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
-        cases::handlers(&self.runner).into_iter().fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
+        let handlers = cases::handlers(&self.runner).into_iter().chain(sharing::handlers(&self.runner));
+        handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
+}
+
+/// What can be shared: of the example county its samples; elsewhere nothing until there is a catalogue.
+fn resources(division: &str) -> sharing::ResourceService {
+    if division == town::DIVISION {
+        return sharing::ResourceService::new(sharing::samples::resources());
+    }
+    sharing::ResourceService::new(sharing::ResourceTable::of(division))
 }
 
 /// A halt as an error of start-up: a refusal by its sentence, a fault with its sources.

@@ -4,6 +4,7 @@ mod accounts;
 mod base_registers;
 pub mod basics;
 mod bulk;
+pub mod catalogue;
 mod companies;
 mod dice;
 mod facts;

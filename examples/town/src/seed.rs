@@ -16,6 +16,7 @@ use crate::accounts::{self, EntropySource, LAST_ADMIN, PUBLISHER};
 use crate::base_registers;
 use crate::basics::{self, Basics};
 use crate::history::play::{Played, Stage};
+use crate::history::sharing;
 use crate::pace::{Pace, day_after};
 use crate::people;
 use crate::plan;
@@ -61,7 +62,7 @@ pub struct Parts {
     pub authority: Arc<dyn Authority>,
     /// Random bits for identifiers, salts and passwords.
     pub entropy: EntropySource,
-    /// Gives the runner what commands ask for: `FieldKeys`, `WorkCalendar`, `Library`, `PublishingKeys`, `cases::Settings` and all else that
+    /// Gives the runner what commands ask for: `FieldKeys`, `WorkCalendar`, `Library`, `PublishingKeys`, `cases::Settings`, the extensions of cases and all else that
     /// the node's own runner has.
     pub services: Box<dyn Fn(RunnerBuilder) -> RunnerBuilder>,
     /// Where uploaded files lie.
@@ -95,6 +96,8 @@ pub struct SeedReport {
     pub packages: usize,
     /// Cases, with rectifications.
     pub cases: usize,
+    /// Resources of the catalogue.
+    pub resources: usize,
     /// Documents and certificates whose PDF is still to be made by the node's worker.
     pub documents_due: usize,
     /// Stories that ended early because a step was refused; empty when all is well.
@@ -173,15 +176,18 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let staff = accounts::open_staff(&runner, &basics, &parts.entropy).map_err(doing("opening the accounts of the staff"))?;
     let admins = accounts::open_admins(&runner, &parts.entropy).map_err(doing("opening the accounts of the administrators"))?;
     let packages = publish(parts, &runner, &basics, &staff, start)?;
-    let people = people::register(&runner, parts, &size).map_err(doing("registering residents and companies"))?;
+    let people = people::register(&runner, parts, start, &size).map_err(doing("registering residents and companies"))?;
     base_registers::fill(&runner, &people, start).map_err(doing("filling the base registers"))?;
     let cast = people::cast(&runner, &basics, &people, parts, &staff, start, &size).map_err(doing("opening the accounts of citizens"))?;
 
     let calendar = service::<WorkCalendar>(&runner).map_err(doing("planning the year"))?;
-    let stories = plan::stories(parts.seed, &calendar, &cast.cast, &cast.tea_shop, start, now, &size);
+    let mut stories = plan::stories(parts.seed, &calendar, &cast.cast, &cast.tea_shop, start, now, &size);
+    stories.extend(sharing::stories(parts.seed, &basics, &staff, now));
     let (played, documents_due) = play(parts, &runner, &clock, &basics, &staff, stories, now)?;
 
     clock.set(now);
+    let resources = crate::catalogue::adopt(&runner, &basics, clock::local_date(now)).map_err(doing("taking over the catalogue"))?;
+    sharing::afterwards(parts.seed, &runner, &basics, &staff, now).map_err(doing("sharing data among organs"))?;
     base_registers::keep_up(&runner, &people, &basics, &staff, clock::local_date(now)).map_err(doing("keeping the base registers up to date"))?;
     accounts::change_passwords(&runner, &staff, AccountKind::Staff, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::change_passwords(&runner, &admins, AccountKind::Admin, &parts.entropy).map_err(doing("changing first passwords"))?;
@@ -195,6 +201,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
         delegations: cast.delegations,
         packages,
         cases: played.cases + played.rectifications,
+        resources,
         documents_due,
         broken: played.broken,
     })

@@ -4,6 +4,7 @@ mod case_book;
 pub mod commands;
 mod engine;
 mod events;
+mod extension;
 mod jobs;
 pub mod model;
 pub mod queries;
@@ -12,6 +13,7 @@ mod store;
 
 pub use case_book::case_book;
 pub use engine::{Settings, SettingsService};
+pub use extension::{Application, Extension, Extensions, ServiceCall};
 pub use jobs::handlers;
 pub use model::{CaseFile, CaseStatus, Draft, MaterialFile, Outcome, RatingLevel, Task, TaskKind, TaskState};
 pub use store::MIGRATIONS;

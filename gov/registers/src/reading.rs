@@ -6,7 +6,7 @@ use runner::{Actor, Cx, Halt};
 use seal::FieldKeys;
 use serde_json::{Map, Value};
 use store::Tx;
-use tracker::{Manner, Reading, Trace, in_process, own, record};
+use tracker::{Manner, Reading, Trace, own, record};
 
 use crate::events::{RecordsCounted, stream};
 use crate::model::asking::{Asked, Condition, Figures, Filter, Page, Verified, refusals};
@@ -165,7 +165,7 @@ pub fn read_own(tx: &mut Tx<'_>, keys: &FieldKeys, actor: &Actor, register: &str
     let declaration = &found.declaration;
     let Some(party) = actor.acting_party().filter(|_| declaration.subject.is_some()) else { return Ok(Vec::new()) };
     let Some(trace) = own(actor, party) else { return Ok(Vec::new()) };
-    let Some(subject) = number_of(tx, keys, party)? else { return Ok(Vec::new()) };
+    let Some(subject) = number_of(tx, keys, party, &trace)? else { return Ok(Vec::new()) };
     let mut records = Vec::new();
     for index in keys.blind_indexes(tracker::SUBJECT_PLACE, &subject) {
         for stored in tables::records::by_subject(tx, register, &index, OWN_COUNT_MAX)? {
@@ -193,9 +193,9 @@ fn note_of(tx: &mut Tx<'_>, keys: &FieldKeys, slug: &str, stored: &Stored, _: &T
 }
 
 /// Identity number of a person, unified code of a company.
-fn number_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str) -> Result<Option<String>, Halt> {
+fn number_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str, trace: &Trace) -> Result<Option<String>, Halt> {
     if let Ok(id) = parties::PersonId::parse(party) {
-        let person = parties::person(tx, &id)?.map(|sealed| sealed.open(keys)).transpose().map_err(Halt::fault)?;
+        let person = parties::person(tx, &id)?.map(|sealed| sealed.open(keys, trace)).transpose().map_err(Halt::fault)?;
         return Ok(person.map(|person| person.identity_number.as_str().to_owned()));
     }
     match parties::LegalPersonId::parse(party) {
@@ -328,12 +328,12 @@ impl Found {
     /// Records the reading where the register is about somebody.
     fn trace(&self, cx: &mut Cx<'_>, asked: &Asked, stored: &Stored, key: Option<&str>) -> Result<Trace, Halt> {
         if self.declaration().subject.is_none() {
-            return Ok(in_process("read a record about nobody"));
+            return Ok(tracker::in_process("read a record about nobody"));
         }
         if let Some(subject) = key.filter(|_| self.declaration().key_is_subject()) {
             return record(cx, &self.keys, reading(self.declaration(), asked, subject, asked.manner));
         }
-        let values = stored.open(self.declaration(), &self.keys, &in_process("find whom a record is about"))?;
+        let values = stored.open(self.declaration(), &self.keys, &tracker::in_process("find whom a record is about"))?;
         let subject = subject_of(self.declaration(), &values).ok_or_else(|| damaged(&self.declaration().slug, stored.position))?;
         record(cx, &self.keys, reading(self.declaration(), asked, &subject, asked.manner))
     }

@@ -7,7 +7,6 @@ use clock::Date;
 use runner::{Cx, Halt};
 use seal::FieldKeys;
 use serde_json::{Map, Value};
-use tracker::in_process;
 
 use crate::events::Written;
 use crate::model::declaration::Declaration;
@@ -95,7 +94,7 @@ impl<'a> Writer<'a> {
         let known = self.known.entry(key.to_owned()).or_default();
         known.version = known.version.max(stored.version);
         if stored.superseded_at_ms.is_none() {
-            let values = stored.open(self.declaration, self.keys, &in_process("write a new version of a record"))?;
+            let values = stored.open(self.declaration, self.keys, &tracker::in_process("write a new version of a record"))?;
             known.lines.push(Line { position: stored.position, from: stored.valid_from, until: stored.valid_until, values });
         }
         Ok(())

@@ -13,6 +13,10 @@ pub enum Area {
     Parties,
     /// Base registers and their records.
     Registers,
+    /// The catalogue of information resources.
+    Catalogue,
+    /// Sharing of data among organs.
+    Sharing,
     /// Accounts and sessions.
     Accounts,
     /// What the installation does by itself, at a time or on an event.
@@ -47,6 +51,7 @@ const fn act(area: Area, code: &'static str, zh: &'static str, en: &'static str)
 }
 
 use Area::{Accounts, Automatic, Cases, Documents, Operation, Parties, Procedures, Registers};
+use Area::*;
 
 /// The registry, in the order of the matrix.
 pub const ACTIONS: &[Action] = &[
@@ -77,6 +82,7 @@ pub const ACTIONS: &[Action] = &[
     act(Cases, "case.suspend", "中止计时", "Suspend the clock"),
     act(Cases, "case.resume", "恢复计时", "Resume the clock"),
     act(Cases, "case.extend", "延长期限", "Extend the limit"),
+    act(Cases, "case.order-secrecy", "决定依法保密", "Order lawful secrecy"),
     act(Cases, "case.assign", "指派任务", "Assign a task"),
     act(Cases, "case.add-note", "添加办理记录", "Add a note to a case"),
     act(Cases, "case.list-overdue", "查看超期和临期办件", "List overdue and nearly due cases"),
@@ -111,6 +117,29 @@ pub const ACTIONS: &[Action] = &[
     act(Registers, "register.count", "统计登记数据", "Count the records of a register"),
     act(Registers, "register.follow", "订阅登记变更", "Follow the changes of a register"),
     act(Registers, "register.read-own", "查看政府掌握的本人数据", "Read what registers hold about oneself"),
+    act(Catalogue, "catalogue.read", "查看信息资源目录", "Read the catalogue"),
+    act(Catalogue, "catalogue.compile", "编制信息资源目录", "Catalogue a resource"),
+    act(Catalogue, "catalogue.import", "导入信息资源目录", "Import a catalogue"),
+    act(Catalogue, "catalogue.adopt", "迁移已有信息资源目录", "Take over an existing catalogue"),
+    act(Catalogue, "catalogue.grade", "数据分类分级", "Classify and grade data"),
+    act(Catalogue, "catalogue.review", "审核信息资源目录", "Review a resource"),
+    act(Catalogue, "catalogue.withdraw", "取消发布信息资源", "Withdraw a resource"),
+    act(Catalogue, "catalogue.propose-negative", "提出负面清单", "Propose an entry of the negative list"),
+    act(Catalogue, "catalogue.decide-negative", "审核负面清单", "Decide about the negative list"),
+    act(Catalogue, "catalogue.settle-duplicate", "认定一数一源", "Settle the source of duplicates"),
+    act(Catalogue, "catalogue.read-figures", "查看数据管理指标", "Read the figures of data management"),
+    act(Catalogue, "catalogue.set-formula", "设置指标公式", "Set the formula of an indicator"),
+    act(Catalogue, "catalogue.record-measure", "记录指标数据", "Record a measure"),
+    act(Sharing, "sharing.list", "查看共享授权和清单", "List grants, requests and the three lists"),
+    act(Sharing, "sharing.read", "查看共享授权", "Read a grant"),
+    act(Sharing, "sharing.grant", "授予共享权限", "Grant access to data"),
+    act(Sharing, "sharing.extend", "延长共享授权", "Extend a grant"),
+    act(Sharing, "sharing.suspend", "停用共享授权", "Suspend a grant"),
+    act(Sharing, "sharing.resume", "恢复共享授权", "Resume a grant"),
+    act(Sharing, "sharing.withdraw", "撤销共享授权", "Withdraw a grant"),
+    act(Sharing, "sharing.give-up", "停止使用共享数据", "Give up a grant"),
+    act(Sharing, "sharing.declare-demand", "登记数据需求", "Declare a demand for data"),
+    act(Sharing, "sharing.answer-demand", "答复数据需求", "Answer a demand for data"),
     act(Accounts, "account.register", "注册账号", "Register an account"),
     act(Accounts, "account.read-own", "查看本人账号", "Read one's own account"),
     act(Accounts, "account.change-password", "修改密码", "Change one's password"),
@@ -125,6 +154,7 @@ pub const ACTIONS: &[Action] = &[
     act(Automatic, "case.fire-timer", "流程定时触发", "Fire a timer of a flow"),
     act(Automatic, "case.accept-by-default", "逾期未告知视为受理", "Accept by default after the correction period"),
     act(Automatic, "case.lapse-correction", "逾期未补正终止", "End a case whose correction period lapsed"),
+    act(Automatic, "sharing.expire", "共享授权到期", "Close a grant after its last day"),
     act(Automatic, "document.file", "文书归档", "File the finished document"),
     act(Operation, "job.read", "查看后台作业", "Read background jobs"),
     act(Operation, "job.replay", "重放后台作业", "Replay a background job"),

@@ -18,6 +18,13 @@ pub(crate) enum Place {
     Due,
     Absence,
     Registers,
+    Catalogue,
+    CatalogueReview,
+    CatalogueMonitor,
+    Duplicates,
+    NegativeList,
+    DataBoard,
+    Sharing,
     Packages,
     Calendar,
     Accounts,
@@ -25,8 +32,9 @@ pub(crate) enum Place {
     Jobs,
 }
 
-const HANDLING: [Place; 6] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence];
-const DATA: [Place; 1] = [Place::Registers];
+const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
+const DATA: [Place; 7] =
+    [Place::Registers, Place::Catalogue, Place::CatalogueReview, Place::CatalogueMonitor, Place::Duplicates, Place::NegativeList, Place::DataBoard];
 const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
 
 impl Place {
@@ -34,10 +42,17 @@ impl Place {
         match self {
             Self::Start => "/workspace",
             Self::Done => "/workspace/done",
+            Self::Sharing => "/workspace/sharing",
             Self::Inbox => DeskItem::Inbox.href(),
             Self::Cases => DeskItem::Cases.href(),
             Self::Due => DeskItem::Due.href(),
             Self::Absence => DeskItem::Absence.href(),
+            Self::Catalogue => "/workspace/catalogue",
+            Self::CatalogueReview => "/workspace/catalogue/review",
+            Self::CatalogueMonitor => "/workspace/catalogue/monitor",
+            Self::Duplicates => "/workspace/catalogue/duplicates",
+            Self::NegativeList => "/workspace/catalogue/negative",
+            Self::DataBoard => "/workspace/catalogue/board",
             Self::Registers => "/workspace/registers",
             Self::Packages => DeskItem::Packages.href(),
             Self::Calendar => DeskItem::Calendar.href(),
@@ -52,10 +67,17 @@ impl Place {
         let words = match self {
             Self::Start => Words("工作台", "Start"),
             Self::Done => Words("我的已办", "Done by me"),
+            Self::Sharing => Words("数据共享", "Sharing of data"),
             Self::Inbox => DeskItem::Inbox.words(),
             Self::Cases => DeskItem::Cases.words(),
             Self::Due => DeskItem::Due.words(),
             Self::Absence => DeskItem::Absence.words(),
+            Self::Catalogue => Words("信息资源目录", "Data catalogue"),
+            Self::CatalogueReview => Words("目录审核", "Catalogue review"),
+            Self::CatalogueMonitor => Words("更新监测", "Update monitor"),
+            Self::Duplicates => Words("一数一源", "One source"),
+            Self::NegativeList => Words("负面清单", "Negative list"),
+            Self::DataBoard => Words("首席数据官看板", "Chief data officer"),
             Self::Registers => Words("基础信息库", "Registers"),
             Self::Packages => DeskItem::Packages.words(),
             Self::Calendar => DeskItem::Calendar.words(),
@@ -73,8 +95,12 @@ impl Place {
         match self {
             Self::Start => true,
             Self::Inbox | Self::Done | Self::Absence => works,
+            Self::Sharing => works && asks("sharing.list", "sharing-grant"),
             Self::Cases => works && asks("case.list", "case"),
             Self::Due => works && !headed(&visitor.actor).is_empty(),
+            Self::Catalogue | Self::CatalogueMonitor | Self::Duplicates | Self::NegativeList => works && asks("catalogue.read", "catalogue-resource"),
+            Self::CatalogueReview => works && asks("catalogue.review", "catalogue-resource"),
+            Self::DataBoard => works && asks("catalogue.read-figures", "indicator"),
             Self::Registers => works && asks("register.list", "register"),
             Self::Packages => asks("package.check", "package"),
             Self::Calendar => works || asks("calendar.import", "calendar"),
@@ -143,7 +169,7 @@ fn sections(app: &App, visitor: &Visitor, active: Place) -> Vec<SideSection> {
     };
     let sections = [
         section(lang.say("办理", "Handling"), &HANDLING),
-        section(lang.say("数据资源", "Data"), &DATA),
+        section(lang.say("数据", "Data"), &DATA),
         section(lang.say("管理", "Administration"), &ADMINISTRATION),
     ];
     sections.into_iter().filter(|section| !section.items.is_empty()).collect()

@@ -2,13 +2,14 @@
 
 mod acts;
 mod base_registers;
+mod catalogue;
 mod file;
 mod frame;
-mod operation;
 mod pages;
 mod people;
 mod say;
+mod sharing;
 mod typed;
 
-pub use operation::{MIGRATIONS, calendar_with_imports};
+pub use gate::operation::{MIGRATIONS, calendar_with_imports};
 pub use pages::routes;

@@ -3,7 +3,6 @@ use runner::{Command, Cx, Halt, Refusal};
 use seal::FieldKeys;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use tracker::in_process;
 
 use crate::events::{RecordCorrected, stream};
 use crate::model::asking::refusals;
@@ -102,7 +101,7 @@ impl CorrectRecord {
     fn authorise(&self, cx: &mut Cx<'_>, found: &Present, keys: &FieldKeys, wrong: Option<&Stored>) -> Result<(), Halt> {
         let mut resource = found.resource(cx.tx())?;
         if let Some(stored) = wrong {
-            let values = stored.open(&found.declaration, keys, &in_process("find whose record is corrected"))?;
+            let values = stored.open(&found.declaration, keys, &tracker::in_process("find whose record is corrected"))?;
             let number = subject_of(&found.declaration, &values).and_then(|number| parties::IdentityNumber::parse(&number).ok());
             if let Some(number) = number {
                 resource.party = parties::person_by_identity_number(cx.tx(), keys, &number)?.map(|person| person.id.to_string());
@@ -121,7 +120,7 @@ impl CorrectRecord {
 
     fn corrected_values(&self, cx: &mut Cx<'_>, found: &Present, keys: &FieldKeys, wrong: &Stored) -> Result<Map<String, Value>, Halt> {
         let declaration = &found.declaration;
-        let mut values = wrong.open(declaration, keys, &in_process("write a new version of a record"))?;
+        let mut values = wrong.open(declaration, keys, &tracker::in_process("write a new version of a record"))?;
         let before_key = declaration.key_of(&values);
         values.extend(self.values.clone());
         let values = declaration.record_values(&values, cx.today()).map_err(|problems| {

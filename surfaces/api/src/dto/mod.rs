@@ -1,10 +1,12 @@
 //! What goes over the wire. Requests refuse unknown keys; answers carry both languages, times in ISO 8601, amounts in fen.
 
+mod administration;
 mod calendar;
 mod case;
 mod case_acts;
 mod case_clock;
 mod case_decision;
+mod catalogue;
 mod document;
 mod draft;
 mod figures;
@@ -16,9 +18,12 @@ mod problem;
 mod progress;
 mod registers;
 mod session;
+mod sharing;
 mod task;
 mod words;
 
+pub(crate) use self::catalogue::*;
+pub(crate) use administration::*;
 pub(crate) use self::registers::*;
 pub(crate) use calendar::*;
 pub(crate) use case::*;
@@ -35,5 +40,6 @@ pub(crate) use party::*;
 pub(crate) use problem::*;
 pub(crate) use progress::*;
 pub(crate) use session::*;
+pub(crate) use sharing::*;
 pub(crate) use task::*;
 pub(crate) use words::*;

@@ -17,28 +17,36 @@ pub(crate) type Schemas = Vec<(String, RefOr<Schema>)>;
 pub(crate) enum Tag {
     Items,
     Sessions,
+    Accounts,
     Drafts,
     Cases,
     Tasks,
     Documents,
     Parties,
+    Catalogue,
+    Sharing,
     Registers,
     Public,
+    Operation,
     Journal,
     Interface,
 }
 
 impl Tag {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Items,
         Self::Sessions,
+        Self::Accounts,
         Self::Drafts,
         Self::Cases,
         Self::Tasks,
         Self::Documents,
         Self::Parties,
+        Self::Catalogue,
+        Self::Sharing,
         Self::Registers,
         Self::Public,
+        Self::Operation,
         Self::Journal,
         Self::Interface,
     ];
@@ -48,13 +56,17 @@ impl Tag {
         match self {
             Self::Items => ("items", "事项", "Service items"),
             Self::Sessions => ("sessions", "登录", "Sessions"),
+            Self::Accounts => ("accounts", "账号", "Accounts"),
             Self::Drafts => ("drafts", "申请草稿和材料", "Drafts and materials"),
             Self::Cases => ("cases", "办件", "Cases"),
             Self::Tasks => ("tasks", "任务和办理", "Tasks and handling"),
             Self::Documents => ("documents", "文书和证照", "Documents and certificates"),
             Self::Parties => ("parties", "机构、授权和消息", "Organs, authorisations, messages"),
+            Self::Catalogue => ("catalogue", "信息资源目录", "The data catalogue"),
+            Self::Sharing => ("sharing", "数据共享", "Sharing of data"),
             Self::Registers => ("registers", "基础信息库", "Base registers"),
             Self::Public => ("public", "公开查询", "Public queries"),
+            Self::Operation => ("operation", "运行管理", "Operation"),
             Self::Journal => ("journal", "存证日志", "The journal"),
             Self::Interface => ("interface", "接口说明", "The interface itself"),
         }

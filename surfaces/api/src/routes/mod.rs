@@ -1,9 +1,11 @@
 //! The operations, by what they are about.
 
+mod accounts;
 mod answers;
 mod calendar;
 mod case_acts;
 mod cases;
+mod catalogue;
 mod certificates;
 mod correction;
 mod delegations;
@@ -13,15 +15,18 @@ mod figures;
 mod handling;
 mod interface;
 mod items;
+mod jobs;
 mod journal;
 mod journal_export;
 mod materials;
 mod messages;
 mod organs;
+mod packages;
 mod progress;
 mod receipts;
 mod registers;
 mod session;
+mod sharing;
 mod tasks;
 mod verify;
 
@@ -63,6 +68,7 @@ pub(crate) fn api() -> Api {
     let parts = [
         items::routes,
         session::routes,
+        accounts::routes,
         drafts::routes,
         materials::routes,
         cases::routes,
@@ -73,13 +79,17 @@ pub(crate) fn api() -> Api {
         documents::routes,
         certificates::routes,
         organs::routes,
+        catalogue::routes,
         messages::routes,
         delegations::routes,
+        sharing::routes,
         self::registers::routes,
         progress::routes,
         verify::routes,
         figures::routes,
         calendar::routes,
+        jobs::routes,
+        packages::routes,
         receipts::routes,
         journal::routes,
         journal_export::routes,

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod access;
+mod administration;
+mod catalogue;
 mod complaint;
 mod delegations;
 mod described;
@@ -10,5 +12,6 @@ mod permit;
 mod public;
 mod refusals;
 mod registers;
+mod sharing;
 mod town;
 mod uploads;

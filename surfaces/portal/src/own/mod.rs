@@ -11,6 +11,7 @@ mod from;
 mod holdings;
 mod messages;
 mod receipt;
+mod tracker;
 mod uploads;
 mod view;
 mod widgets;
@@ -28,6 +29,7 @@ pub fn routes() -> Router<App> {
         .route("/receipts/{case}/{entry}", get(receipt::download))
         .route("/certificates", get(certificates::get))
         .route("/certificates/{certificate}", get(certificates::pdf))
+        .route("/data-tracker", get(tracker::get))
         .route("/my-data", get(holdings::get))
         .route("/messages", get(messages::get).post(messages::post))
         .route("/delegations", get(delegations::list::get))

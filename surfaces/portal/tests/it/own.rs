@@ -10,3 +10,4 @@ mod help;
 mod holdings;
 mod materials;
 mod receipts;
+mod tracker;

@@ -19,7 +19,8 @@ mod material;
 mod package;
 mod packages;
 mod resume;
-mod rows;
+pub(crate) mod rows;
+mod secrecy;
 mod start;
 mod suspend;
 mod task;
@@ -45,12 +46,15 @@ pub fn routes() -> Router<App> {
         .route("/workspace/cases/{id}", get(case::get))
         .route("/workspace/cases/{id}/suspend", get(suspend::get).post(suspend::post))
         .route("/workspace/cases/{id}/resume", get(resume::get).post(resume::post))
+        .route("/workspace/cases/{id}/secrecy", get(secrecy::get).post(secrecy::post))
         .route("/workspace/cases/{id}/extend", get(extend::get).post(extend::post))
         .route("/workspace/cases/{id}/materials/{file}", get(material::get))
         .route("/workspace/cases/{id}/documents/{document}", get(document::get))
         .route("/workspace/due", get(due::get))
         .route("/workspace/absence", get(absence::get).post(absence::post))
+        .merge(crate::sharing::routes())
         .merge(administration())
+        .merge(crate::catalogue::routes())
         .merge(crate::base_registers::routes())
 }
 

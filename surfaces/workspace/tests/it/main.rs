@@ -3,10 +3,13 @@
 
 mod acts;
 mod administration;
+mod catalogue;
 mod clock;
 mod files;
 mod lists;
 mod people;
+mod readings;
 mod registers;
+mod sharing;
 mod snapshots;
 mod town;
