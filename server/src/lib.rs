@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod config;
+mod connections;
 pub mod demo;
 pub mod doctor;
 pub mod fetch;

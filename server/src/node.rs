@@ -11,12 +11,14 @@ use ids::Entropy;
 use jobs::Worker;
 use journal::CheckpointSigner;
 use procedure::{Library, PublishingKeys};
+use registers::{CaseBook, Connections};
 use runner::{Authority, Halt, Runner, RunnerBuilder};
 use seal::{Certificate, FieldKeys, KeyRing, OsEntropy, Purpose, Subject, ValidFor};
 use store::{Config, Durability, Migration, Store};
 use typeset::{FontSet, Typesetter};
 
 use crate::config::{Place, Site};
+use crate::connections::connections;
 use crate::fetch::WebFetch;
 
 /// Any error of start-up, with its source.
@@ -32,6 +34,7 @@ pub const COMPONENTS: &[(&str, &[Migration])] = &[
     ("runner", runner::MIGRATIONS),
     ("tracker", tracker::MIGRATIONS),
     ("parties", parties::MIGRATIONS),
+    ("registers", registers::MIGRATIONS),
     ("trust", trust::MIGRATIONS),
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
@@ -91,6 +94,8 @@ pub struct Services {
     extensions: Arc<cases::Extensions>,
     resources: Arc<sharing::ResourceService>,
     organ_keys: Arc<sharing::OrganKeys>,
+    case_book: Arc<CaseBook>,
+    connections: Arc<Connections>,
 }
 
 impl Services {
@@ -114,6 +119,8 @@ impl Services {
             .with(Arc::clone(&self.extensions))
             .with(Arc::clone(&self.resources))
             .with(Arc::clone(&self.organ_keys))
+            .with(Arc::clone(&self.case_book))
+            .with(Arc::clone(&self.connections))
     }
 }
 
@@ -186,6 +193,8 @@ impl Node {
             extensions: Arc::new(cases::Extensions::new().with(sharing::SharingExtension)),
             resources: Arc::new(resources(&site.division)),
             organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
+            case_book: Arc::new(cases::case_book()),
+            connections: Arc::new(connections(&site)?),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);

@@ -11,6 +11,8 @@ pub enum Area {
     Procedures,
     /// Persons, organs, posts, delegations.
     Parties,
+    /// Base registers and their records.
+    Registers,
     /// The catalogue of information resources.
     Catalogue,
     /// Sharing of data among organs.
@@ -51,7 +53,6 @@ const fn act(area: Area, code: &'static str, zh: &'static str, en: &'static str)
 }
 
 use Area::*;
-use Area::{Accounts, Automatic, Cases, Documents, OpenData, Operation, Parties, Procedures};
 
 /// The registry, in the order of the matrix.
 pub const ACTIONS: &[Action] = &[
@@ -107,6 +108,16 @@ pub const ACTIONS: &[Action] = &[
     act(Parties, "delegation.grant", "授权他人办事", "Authorise somebody to act"),
     act(Parties, "delegation.revoke", "撤销授权", "Revoke an authorisation"),
     act(Parties, "delegation.list", "查看授权", "List authorisations"),
+    act(Registers, "register.list", "查看基础信息库目录", "Look through the registers"),
+    act(Registers, "register.declare", "登记基础信息库", "Declare a register"),
+    act(Registers, "register.load", "导入登记数据", "Load records into a register"),
+    act(Registers, "register.correct", "更正登记数据", "Correct a record of a register"),
+    act(Registers, "register.read", "查询登记数据", "Read a record of a register"),
+    act(Registers, "register.search", "检索登记数据", "Search a register"),
+    act(Registers, "register.verify", "核验登记数据", "Verify against a register"),
+    act(Registers, "register.count", "统计登记数据", "Count the records of a register"),
+    act(Registers, "register.follow", "订阅登记变更", "Follow the changes of a register"),
+    act(Registers, "register.read-own", "查看政府掌握的本人数据", "Read what registers hold about oneself"),
     act(Catalogue, "catalogue.read", "查看信息资源目录", "Read the catalogue"),
     act(Catalogue, "catalogue.compile", "编制信息资源目录", "Catalogue a resource"),
     act(Catalogue, "catalogue.import", "导入信息资源目录", "Import a catalogue"),

@@ -24,6 +24,7 @@ const POLICY_TEXTS: &[(&str, &str)] = &[
     ("accounts.cedar", include_str!("../policies/accounts.cedar")),
     ("opendata.cedar", include_str!("../policies/opendata.cedar")),
     ("sharing.cedar", include_str!("../policies/sharing.cedar")),
+    ("registers.cedar", include_str!("../policies/registers.cedar")),
 ];
 
 /// The name that stands for the deciding policy when the act is not in the registry.

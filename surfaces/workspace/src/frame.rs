@@ -17,6 +17,7 @@ pub(crate) enum Place {
     Cases,
     Due,
     Absence,
+    Registers,
     Catalogue,
     CatalogueReview,
     CatalogueMonitor,
@@ -33,8 +34,16 @@ pub(crate) enum Place {
 }
 
 const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
-const DATA: [Place; 7] =
-    [Place::Catalogue, Place::CatalogueReview, Place::CatalogueMonitor, Place::Duplicates, Place::NegativeList, Place::DataBoard, Place::Data];
+const DATA: [Place; 8] = [
+    Place::Registers,
+    Place::Catalogue,
+    Place::CatalogueReview,
+    Place::CatalogueMonitor,
+    Place::Duplicates,
+    Place::NegativeList,
+    Place::DataBoard,
+    Place::Data,
+];
 const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
 
 impl Place {
@@ -54,6 +63,7 @@ impl Place {
             Self::NegativeList => "/workspace/catalogue/negative",
             Self::DataBoard => "/workspace/catalogue/board",
             Self::Data => "/workspace/data",
+            Self::Registers => "/workspace/registers",
             Self::Packages => DeskItem::Packages.href(),
             Self::Calendar => DeskItem::Calendar.href(),
             Self::Accounts => DeskItem::Accounts.href(),
@@ -79,6 +89,7 @@ impl Place {
             Self::NegativeList => Words("负面清单", "Negative list"),
             Self::DataBoard => Words("首席数据官看板", "Chief data officer"),
             Self::Data => Words("开放数据", "Open data"),
+            Self::Registers => Words("基础信息库", "Registers"),
             Self::Packages => DeskItem::Packages.words(),
             Self::Calendar => DeskItem::Calendar.words(),
             Self::Accounts => DeskItem::Accounts.words(),
@@ -102,6 +113,7 @@ impl Place {
             Self::CatalogueReview => works && asks("catalogue.review", "catalogue-resource"),
             Self::DataBoard => works && asks("catalogue.read-figures", "indicator"),
             Self::Data => works && !visitor.actor.posts.is_empty(),
+            Self::Registers => works && asks("register.list", "register"),
             Self::Packages => asks("package.check", "package"),
             Self::Calendar => works || asks("calendar.import", "calendar"),
             Self::Accounts => asks("account.read", "account"),

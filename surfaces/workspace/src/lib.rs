@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod acts;
+mod base_registers;
 mod catalogue;
 mod file;
 mod frame;

@@ -56,6 +56,7 @@ pub fn routes() -> Router<App> {
         .merge(crate::sharing::routes())
         .merge(administration())
         .merge(crate::catalogue::routes())
+        .merge(crate::base_registers::routes())
 }
 
 fn administration() -> Router<App> {
