@@ -124,7 +124,7 @@ fn verdict(typed: &mut Typed, lang: i18n::Lang) -> Option<NegativeVerdict> {
     match typed.get("verdict") {
         "approve" => {
             let approval = typed.get("approval").to_owned();
-            let review_on = day(typed, lang, "review_on")?;
+            let review_on = day(typed, lang, "review_on", lang.say("复核日期", "Day of the next review"))?;
             Some(NegativeVerdict::Approve { approval, review_on })
         }
         "refuse" => Some(NegativeVerdict::Refuse),
@@ -159,7 +159,7 @@ fn page(app: &App, visitor: &Visitor, entry: &NegativeEntry, row: Option<&Resour
     let rows = vec![
         SummaryRow::new(
             lang.say("信息资源", "Resource"),
-            html! { @match row { Some(row) => (words::link(row)) " · " (row.organ_name), None => "—" } },
+            html! { @match row { Some(row) => { (words::link(row)) " · " (row.organ_name) } None => { "—" } } },
         ),
         SummaryRow::new(lang.say("种类", "Kind"), entry.kind.name().get(lang)),
         SummaryRow::new(lang.say("依据", "Basis"), entry.basis.to_string()),
