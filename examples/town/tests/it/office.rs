@@ -74,6 +74,7 @@ impl Office {
                 let builder = builder.with(Arc::clone(&given_keys)).with(Arc::clone(&given_library)).with(Arc::clone(&publishing));
                 let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf));
                 let builder = builder.with(WorkCalendar::official()).with(Arc::new(town::settings()));
+                let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf));
                 builder
                     .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
                     .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))

@@ -208,9 +208,9 @@ fn an_organ_prepares_a_dataset_by_program_and_the_gate_stands_before_the_public(
         |name: &str, file: &str, value: &str| format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n");
     let csv = "line,from,to,stops\n1,城关,白石,12\n2,城关,清潭,15\n";
     let body = part("package_id", "", "bus-lines")
-        + &part("name", "", "线路表")
-        + &part("upload", "; filename=\"lines.csv\"", csv)
-        + &format!("--{boundary}--\r\n");
+        + part("name", "", "线路表").as_str()
+        + part("upload", "; filename=\"lines.csv\"", csv).as_str()
+        + format!("--{boundary}--\r\n").as_str();
     let kind = format!("multipart/form-data; boundary={boundary}");
     let file = clerk.raw(Method::POST, "/api/3/action/resource_create", Some(&kind), body.into_bytes()).is(200).json()["result"].clone();
     assert_eq!((file["format"].as_str(), file["datastore_active"].as_bool()), (Some("CSV"), Some(true)));
