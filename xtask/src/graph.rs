@@ -23,12 +23,12 @@ const INSIDE_GOV: &[(&str, &[&str])] = &[
     ("registers", &["parties", "tracker"]),
     ("cases", &["parties", "trust", "procedure", "forms", "flow", "rules", "documents", "tracker", "registers"]),
     ("catalogue", &["parties", "registers", "procedure"]),
-    ("exchange", &["parties", "trust", "tracker", "registers", "catalogue", "cases", "procedure"]),
+    ("exchange", &["parties", "trust", "tracker", "registers", "sharing", "catalogue", "cases", "procedure"]),
     ("opendata", &["parties", "registers", "catalogue"]),
 ];
 
 /// The arrows allowed inside `surfaces/`: all stand on the gate, none on another.
-const INSIDE_SURFACES: &[(&str, &[&str])] = &[("gate", &[]), ("portal", &["gate"]), ("workspace", &["gate"]), ("api", &["gate"])];
+const INSIDE_SURFACES: &[(&str, &[&str])] = &[("gate", &[]), ("portal", &["gate"]), ("workspace", &["gate"]), ("api", &["gate"]), ("gateway", &["gate"])];
 
 /// A crate of ours.
 #[derive(Clone, Debug, Default)]

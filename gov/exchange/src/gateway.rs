@@ -1,0 +1,439 @@
+//! The gateway: verifies what arrives, signs what leaves, calls other nodes. It knows no HTTP; a surface brings and carries messages.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use ids::Entropy;
+use runner::{Actor, ActorKind, Halt, Request, Runner};
+use seal::{Algorithm, BatchQueue, KeyRing, PublicKey, Purpose, SealError};
+use serde_json::Value;
+use store::StoreError;
+
+use crate::commands::{
+    AnswerCall, Answered, Arrived, Asking, EraseTexts, KeepSignatures, Outgoing, ProviderFault, RefuseCall, ReturnCall, SendCall, Sent, check_time,
+    error_response,
+};
+use crate::events::SignedMessage;
+use crate::model::circuit::{Circuit, pause_before};
+use crate::model::code::Code;
+use crate::model::envelope::Envelope;
+use crate::model::log::{LogSide, LoggedCall};
+use crate::model::message::{RequestHead, RequestMessage, ResponseMessage, Side, header, signed_text, value_of};
+use crate::model::service::{Member, MemberKey, Standing};
+use crate::ports::Ports;
+use crate::store::{directory, messages};
+
+const CHECKED_COUNT_MAX: usize = 4_096;
+const KEPT_AT_ONCE_MAX: usize = 256;
+const SWEEP_COUNT_MAX: u32 = 500;
+/// Signatures are written down within moments; what has none after this was interrupted.
+const SWEEP_AFTER_MS: i64 = 60_000;
+
+/// Who carries a request to another node.
+pub trait Carrier: Send + Sync {
+    /// Carries it and brings the answer. The path of the request follows the address.
+    ///
+    /// # Errors
+    /// [`Code::ProviderDown`], [`Code::ProviderSlow`], [`Code::Truncated`], [`Code::TooLarge`].
+    fn carry(&self, address: &str, request: &RequestMessage, wait_ms_max: i64) -> Result<ResponseMessage, Code>;
+
+    /// Waits before the next try.
+    fn pause(&self, pause_ms: i64);
+}
+
+/// What leaves towards a client.
+#[derive(Debug)]
+pub struct Reply {
+    /// How the call ended.
+    pub code: Code,
+    /// The call in the message log, if it was logged.
+    pub call: Option<String>,
+    /// The response, signed.
+    pub response: ResponseMessage,
+    /// What an operator must know, without personal data.
+    pub fault: Option<Halt>,
+}
+
+/// What came of a call.
+#[derive(Debug)]
+pub struct Outcome {
+    /// How it ended.
+    pub code: Code,
+    /// The call in the message log.
+    pub call: String,
+    /// The body of the answer.
+    pub body: Value,
+}
+
+/// A node's gateway.
+pub struct Gateway {
+    runner: Arc<Runner>,
+    ports: Arc<Ports>,
+    sm2: BatchQueue,
+    ed25519: BatchQueue,
+    checked: Mutex<HashSet<String>>,
+    circuits: Mutex<HashMap<String, Circuit>>,
+    kept: Arc<Mutex<Kept>>,
+    rejected: Mutex<HashMap<Code, u64>>,
+    entropy: fn() -> Box<dyn Entropy>,
+}
+
+#[derive(Default)]
+struct Kept {
+    waiting: Vec<SignedMessage>,
+    writing: bool,
+}
+
+/// A message whose sender is known.
+struct Known {
+    head: RequestHead,
+    key: String,
+}
+
+impl Gateway {
+    /// The gateway of a node.
+    ///
+    /// # Errors
+    /// When a key is missing.
+    pub fn new(runner: Arc<Runner>, ports: Arc<Ports>, ring: &KeyRing, entropy: fn() -> Box<dyn Entropy>) -> Result<Self, SealError> {
+        let size_max = ports.settings.batch_size_max;
+        Ok(Self {
+            runner,
+            sm2: BatchQueue::new(ring.signer(&Purpose::ExchangeSm2)?, size_max),
+            ed25519: BatchQueue::new(ring.signer(&Purpose::ExchangeEd25519)?, size_max),
+            ports,
+            checked: Mutex::default(),
+            circuits: Mutex::default(),
+            kept: Arc::default(),
+            rejected: Mutex::default(),
+            entropy,
+        })
+    }
+
+    /// The key this node signs with.
+    #[must_use]
+    pub fn public_key(&self, algorithm: Algorithm) -> &PublicKey {
+        self.queue(algorithm).public_key()
+    }
+
+    /// How many messages of nobody known were turned away since the start, by reason.
+    #[must_use]
+    pub fn rejected(&self) -> Vec<(Code, u64)> {
+        let mut counts: Vec<_> = lock(&self.rejected).iter().map(|(code, count)| (*code, *count)).collect();
+        counts.sort_unstable();
+        counts
+    }
+
+    /// Answers a request from outside. There is always a response, and it is always signed.
+    pub fn answer(&self, request: RequestMessage) -> Reply {
+        let arrived_us = self.ports.clock.now().as_microsecond();
+        let known = match self.recognise(&request) {
+            Ok(known) => known,
+            Err((code, fault)) => return Reply { fault, ..self.turn_away(&request, code) },
+        };
+        let signature = value_of(&request.headers, header::SIGNATURE).unwrap_or_default().to_owned();
+        let algorithm = self.algorithm_of(&known);
+        let actor = member_actor(&known.head);
+        let arrived = Arrived { request, signed: Some((signature, known.key)), arrived_us };
+        match self.runner.execute(Request::by(actor.clone()), AnswerCall::Arrived(arrived.clone())) {
+            Ok(executed) => self.reply(executed.outcome, algorithm, None),
+            Err(halt) => self.refuse(actor, arrived, algorithm, halt),
+        }
+    }
+
+    /// Calls a service, here or on another node, for one of this node's own organs.
+    ///
+    /// # Errors
+    /// The refusal of a call that may not leave, or a fault. A call that left and failed is an [`Outcome`] with its code.
+    pub fn call(&self, actor: &Actor, asking: &Asking, carrier: &dyn Carrier) -> Result<Outcome, Halt> {
+        let idempotent = true;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let sending = self.runner.execute(Request::by(actor.clone()), SendCall { asking: asking.clone() })?;
+            let sent = match sending.outcome {
+                Outgoing::Here => return self.call_here(actor, asking),
+                Outgoing::There(sent) => sent,
+            };
+            let outcome = self.call_there(actor, &sent, carrier)?;
+            match pause_before(tries, outcome.code, idempotent) {
+                Some(pause_ms) => carrier.pause(pause_ms),
+                None => return Ok(outcome),
+            }
+        }
+    }
+
+    /// Calls a service of this node without HTTP: the same look, the same log, the same signatures.
+    ///
+    /// # Errors
+    /// The refusal of the call, or a fault.
+    pub fn call_here(&self, actor: &Actor, asking: &Asking) -> Result<Outcome, Halt> {
+        let answered = self.runner.execute(Request::by(actor.clone()), AnswerCall::Asked(asking.clone()))?.outcome;
+        let reply = self.reply(answered, Algorithm::Sm2, None);
+        Ok(Outcome { code: reply.code, call: reply.call.unwrap_or_default(), body: body_of(&reply.response) })
+    }
+
+    /// What a round of every minute does: signs what an interruption left unsigned, erases what is kept no longer.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn sweep(&self) -> Result<(), Halt> {
+        let before_ms = self.now_ms().saturating_sub(SWEEP_AFTER_MS);
+        let left: Vec<LoggedCall> = self.runner.store().read(|tx| messages::unsigned(tx, before_ms, SWEEP_COUNT_MAX))?;
+        let mut signed = Vec::new();
+        for call in &left {
+            signed.extend(self.missing_signatures(call)?);
+        }
+        if !signed.is_empty() {
+            self.runner.execute(Request::by(Actor::system()), KeepSignatures { signed })?;
+        }
+        let now_ms = self.now_ms();
+        if self.runner.store().read(|tx| messages::has_expired(tx, now_ms))? {
+            self.runner.execute(Request::by(Actor::system()), EraseTexts)?;
+        }
+        Ok(())
+    }
+
+    fn missing_signatures(&self, call: &LoggedCall) -> Result<Vec<SignedMessage>, Halt> {
+        let mut signed = Vec::new();
+        let own_request = call.request.signature.is_none();
+        let own_response = call.response.as_ref().filter(|response| call.side == LogSide::Provider && response.signature.is_none());
+        for (side, text) in [(Side::Request, own_request.then_some(&call.request)), (Side::Response, own_response)] {
+            let Some(text) = text else { continue };
+            let signature = self.envelope(Algorithm::Sm2, &signed_text(side, &text.head_sm3, &text.body_sm3)).map_err(Halt::fault)?;
+            signed.push(SignedMessage { call: call.id.clone(), text: side, signature: signature.to_string() });
+        }
+        Ok(signed)
+    }
+
+    /// Who sent it, by a signature that fits; or why nobody did.
+    fn recognise(&self, request: &RequestMessage) -> Result<Known, (Code, Option<Halt>)> {
+        let refused = |code: Code| (code, None);
+        let head = request.head().map_err(refused)?;
+        check_time(head.at_ms, self.now_ms(), self.ports.settings.clock_differs_ms_max).map_err(refused)?;
+        let signature = value_of(&request.headers, header::SIGNATURE).ok_or_else(|| refused(Code::SignatureMissing))?;
+        let envelope: Envelope = signature.parse().map_err(refused)?;
+        let found = self.runner.store().read(|tx| -> Result<_, StoreError> {
+            Ok((directory::find_member(tx, &head.client)?, directory::find_key(tx, &head.client, &envelope.key)?))
+        });
+        let (member, key) = found.map_err(|fault| (Code::Internal, Some(Halt::from(fault))))?;
+        let member = member.filter(|member| member.standing == Standing::Active).ok_or_else(|| refused(Code::ClientUnknown))?;
+        let key = key.ok_or_else(|| refused(Code::KeyUnknown))?;
+        self.check_signature(&member, &key, &envelope, head.at_ms, &request.signed_text()).map_err(refused)?;
+        Ok(Known { head, key: envelope.key })
+    }
+
+    fn check_signature(&self, member: &Member, key: &MemberKey, envelope: &Envelope, at_ms: i64, text: &str) -> Result<(), Code> {
+        if !key.valid_at(at_ms) {
+            return Err(Code::KeyRevoked);
+        }
+        let public = PublicKey::from_pem(&key.pem).map_err(|_| Code::KeyUnknown)?;
+        if public.algorithm() != Algorithm::Sm2 && !member.ed25519_allowed {
+            return Err(Code::AlgorithmNotAllowed);
+        }
+        // The path is recomputed for every message; the signature over the root is checked once for all messages of a batch.
+        let batch = envelope.batch_name(&public, text)?;
+        if lock(&self.checked).contains(&batch) {
+            return Ok(());
+        }
+        envelope.verify(&public, text)?;
+        let mut checked = lock(&self.checked);
+        if checked.len() >= CHECKED_COUNT_MAX {
+            checked.clear();
+        }
+        checked.insert(batch);
+        Ok(())
+    }
+
+    /// The algorithm of the answer is that of the request.
+    fn algorithm_of(&self, known: &Known) -> Algorithm {
+        let key = self.runner.store().read(|tx| directory::find_key(tx, &known.head.client, &known.key));
+        let public = key.ok().flatten().and_then(|key| PublicKey::from_pem(&key.pem).ok());
+        public.map_or(Algorithm::Sm2, |key| key.algorithm())
+    }
+
+    /// The answer to a message of nobody known, or of one that did not arrive whole; counted, not logged.
+    pub fn turn_away(&self, request: &RequestMessage, code: Code) -> Reply {
+        *lock(&self.rejected).entry(code).or_default() += 1;
+        let mut entropy = (self.entropy)();
+        let id = ids::IdSource::new(self.now_ms(), &mut *entropy).next_text("rejected");
+        let response = error_response(request, None, &id, code, self.now_ms());
+        Reply { code, call: None, response: self.signed(response, Algorithm::Sm2), fault: None }
+    }
+
+    fn refuse(&self, actor: Actor, arrived: Arrived, algorithm: Algorithm, halt: Halt) -> Reply {
+        let code = code_of(&halt);
+        let fault = matches!(halt, Halt::Fault(_)).then_some(halt);
+        // A message that was seen before stands in the log already, under the same identifier.
+        let logged = if code == Code::Replayed || code == Code::LogUnavailable {
+            None
+        } else {
+            self.runner.execute(Request::by(actor), RefuseCall { arrived: arrived.clone(), code }).ok()
+        };
+        match logged {
+            Some(executed) => self.reply(executed.outcome, algorithm, fault),
+            None => {
+                let head = arrived.request.head().ok();
+                let response = error_response(&arrived.request, head.as_ref(), "", code, self.now_ms());
+                Reply { code, call: None, response: self.signed(response, algorithm), fault }
+            }
+        }
+    }
+
+    /// Signs an answer that is committed, and keeps the signatures.
+    fn reply(&self, answered: Answered, algorithm: Algorithm, fault: Option<Halt>) -> Reply {
+        let mut signed = Vec::new();
+        if let Some(request) = &answered.own_request
+            && let Ok(envelope) = self.envelope(algorithm, &request.signed_text())
+        {
+            signed.push(SignedMessage { call: answered.call.clone(), text: Side::Request, signature: envelope.to_string() });
+        }
+        let response = self.signed(answered.response, algorithm);
+        if let Some(signature) = response.header(header::SIGNATURE) {
+            signed.push(SignedMessage { call: answered.call.clone(), text: Side::Response, signature: signature.to_owned() });
+        }
+        self.keep(signed);
+        Reply { code: answered.code, call: Some(answered.call), response, fault }
+    }
+
+    fn call_there(&self, actor: &Actor, sent: &Sent, carrier: &dyn Carrier) -> Result<Outcome, Halt> {
+        let began_us = self.ports.clock.now().as_microsecond();
+        let mut request = sent.request.clone();
+        let envelope = self.envelope(Algorithm::Sm2, &request.signed_text()).map_err(Halt::fault)?;
+        request.headers.push((header::SIGNATURE.to_owned(), envelope.to_string()));
+        self.keep(vec![SignedMessage { call: sent.call.clone(), text: Side::Request, signature: envelope.to_string() }]);
+        let carried = self.pass_circuit(&sent.address).and_then(|()| carrier.carry(&sent.address, &request, self.ports.settings.wait_ms_max));
+        let (code, response) = match carried {
+            Ok(response) => (self.check_response(&sent.request, &response)?, Some(response)),
+            Err(code) => (code, None),
+        };
+        lock(&self.circuits).entry(sent.address.clone()).or_default().ended(code, self.now_ms());
+        let body = response.as_ref().filter(|_| !held_back(code)).map_or(Value::Null, body_of);
+        let duration_us = self.ports.clock.now().as_microsecond().saturating_sub(began_us).max(0);
+        let back = ReturnCall { call: sent.call.clone(), code, duration_us, response };
+        self.runner.execute(Request::by(actor.clone()), back)?;
+        Ok(Outcome { code, call: sent.call.clone(), body })
+    }
+
+    fn pass_circuit(&self, address: &str) -> Result<(), Code> {
+        lock(&self.circuits).entry(address.to_owned()).or_default().pass(self.now_ms())
+    }
+
+    /// How a call ended, by a response that is signed by its provider and answers this request. What is not signed says nothing, but a
+    /// broken way in between.
+    fn check_response(&self, request: &RequestMessage, response: &ResponseMessage) -> Result<Code, Halt> {
+        let Some(signature) = response.header(header::SIGNATURE) else {
+            return Ok(if response.status >= 500 { Code::ProviderDown } else { Code::ResponseInvalid });
+        };
+        let Ok(envelope) = signature.parse::<Envelope>() else { return Ok(Code::ResponseInvalid) };
+        let Ok(head) = request.head() else { return Ok(Code::HeadMalformed) };
+        let provider = head.service.subsystem();
+        let (member, key) = self
+            .runner
+            .store()
+            .read(|tx| -> Result<_, StoreError> { Ok((directory::find_member(tx, provider)?, directory::find_key(tx, provider, &envelope.key)?)) })?;
+        let (Some(member), Some(key)) = (member, key) else { return Ok(Code::ResponseInvalid) };
+        let now_ms = self.now_ms();
+        let time = response.header(header::TIME).and_then(|text| text.parse::<i64>().ok());
+        let timely = time.is_some_and(|time| check_time(time, now_ms, self.ports.settings.clock_differs_ms_max).is_ok());
+        let fits = self.check_signature(&member, &key, &envelope, now_ms, &response.signed_text()).is_ok();
+        if !fits || !timely {
+            return Ok(Code::ResponseInvalid);
+        }
+        if response.answers(request).is_err() {
+            return Ok(Code::ResponseMismatched);
+        }
+        let told = body_of(response).get("code").and_then(Value::as_str).and_then(Code::parse);
+        Ok(if response.status < 400 { Code::Answered } else { told.filter(|code| *code != Code::Answered).unwrap_or(Code::ProviderFailed) })
+    }
+
+    fn signed(&self, mut response: ResponseMessage, algorithm: Algorithm) -> ResponseMessage {
+        // A key that cannot sign leaves the response unsigned; the client then holds it back, and the sweep signs it later.
+        if let Ok(envelope) = self.envelope(algorithm, &response.signed_text()) {
+            response.headers.push((header::SIGNATURE.to_owned(), envelope.to_string()));
+        }
+        response
+    }
+
+    fn envelope(&self, algorithm: Algorithm, text: &str) -> Result<Envelope, SealError> {
+        let queue = self.queue(algorithm);
+        Ok(Envelope::new(queue.public_key(), &queue.sign(text.as_bytes())?))
+    }
+
+    const fn queue(&self, algorithm: Algorithm) -> &BatchQueue {
+        match algorithm {
+            Algorithm::Ed25519 => &self.ed25519,
+            Algorithm::Sm2 | Algorithm::P256 => &self.sm2,
+        }
+    }
+
+    /// Signatures are written down behind the answer, all that wait in one command. One that is lost in a crash is made again by the sweep.
+    fn keep(&self, signed: Vec<SignedMessage>) {
+        let mut kept = lock(&self.kept);
+        kept.waiting.extend(signed);
+        if !kept.writing && !kept.waiting.is_empty() {
+            kept.writing = true;
+            drop(kept);
+            write_kept(Arc::clone(&self.runner), Arc::clone(&self.kept));
+        }
+    }
+
+    /// The gateway's time, in milliseconds since 1970.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.ports.clock.now().as_millisecond()
+    }
+}
+
+/// Writes what waits, then what came meanwhile.
+fn write_kept(runner: Arc<Runner>, kept: Arc<Mutex<Kept>>) {
+    let mut state = lock(&kept);
+    let count = state.waiting.len().min(KEPT_AT_ONCE_MAX);
+    let signed: Vec<SignedMessage> = state.waiting.drain(..count).collect();
+    if signed.is_empty() {
+        state.writing = false;
+        return;
+    }
+    drop(state);
+    let again = Arc::clone(&runner);
+    runner.execute_then(Request::by(Actor::system()), KeepSignatures { signed }, move |_| write_kept(again, kept));
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A member's call acts as the installation itself; the account in journal and tracker says for whom.
+fn member_actor(head: &RequestHead) -> Actor {
+    let user = head.user.as_ref().map(|user| format!("#{user}")).unwrap_or_default();
+    Actor::bare(&format!("member:{}{user}", head.client), ActorKind::System)
+}
+
+const fn held_back(code: Code) -> bool {
+    matches!(code, Code::ResponseInvalid | Code::ResponseMismatched)
+}
+
+fn body_of(response: &ResponseMessage) -> Value {
+    serde_json::from_slice(&response.body).unwrap_or(Value::Null)
+}
+
+fn code_of(halt: &Halt) -> Code {
+    match halt {
+        Halt::Refused(refusal) => Code::of_refusal(refusal),
+        Halt::Fault(fault) => {
+            let provider = fault.0.downcast_ref::<ProviderFault>();
+            let store = provider.map_or_else(|| fault.0.downcast_ref::<StoreError>(), |fault| fault.0.downcast_ref::<StoreError>());
+            match (store, provider) {
+                (Some(StoreError::DiskFull | StoreError::Closed | StoreError::Commit(_)), _) => Code::LogUnavailable,
+                (_, Some(_)) => Code::ProviderFailed,
+                (_, None) => Code::Internal,
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gateway").field("settings", &self.ports.settings).finish_non_exhaustive()
+    }
+}
