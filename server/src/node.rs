@@ -7,6 +7,7 @@ use std::sync::Arc;
 use blobs::{Blobs, S3Config};
 use clock::{Clock, SystemClock, WorkCalendar};
 use documents::{Press, Renderer, Signing};
+use exchange::Gateway;
 use ids::Entropy;
 use jobs::Worker;
 use journal::CheckpointSigner;
@@ -25,15 +26,17 @@ const CERTIFICATE_YEARS: i64 = 10;
 const YEAR_MS: i64 = 365 * 24 * 3_600 * 1_000;
 
 /// All tables, in the order in which they depend on each other.
-pub const COMPONENTS: [(&str, &[Migration]); 10] = [
+pub const COMPONENTS: [(&str, &[Migration]); 12] = [
     ("journal", journal::MIGRATIONS),
     ("jobs", jobs::MIGRATIONS),
     ("runner", runner::MIGRATIONS),
+    ("tracker", tracker::MIGRATIONS),
     ("parties", parties::MIGRATIONS),
     ("trust", trust::MIGRATIONS),
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
+    ("exchange", exchange::MIGRATIONS),
     ("gate", gate::MIGRATIONS),
     ("workspace", workspace::MIGRATIONS),
 ];
@@ -58,6 +61,8 @@ pub struct Node {
     pub calendar: Arc<WorkCalendar>,
     /// Stored files.
     pub blobs: Blobs,
+    /// The gateway of data exchange.
+    pub exchange: Arc<Gateway>,
     /// Signs checkpoints.
     pub checkpoints: Arc<CheckpointSigner>,
     /// Certificates whose documents are trusted.
@@ -80,6 +85,7 @@ pub struct Services {
     calendar: Arc<WorkCalendar>,
     publishing: Arc<PublishingKeys>,
     settings: Arc<cases::Settings>,
+    exchange: Arc<exchange::Ports>,
 }
 
 impl Services {
@@ -92,6 +98,7 @@ impl Services {
             .with(Arc::clone(&self.calendar))
             .with(Arc::clone(&self.publishing))
             .with(Arc::clone(&self.settings))
+            .with(Arc::clone(&self.exchange))
     }
 }
 
@@ -159,10 +166,12 @@ impl Node {
                 reconsideration: site.reconsideration.clone(),
                 court: site.court.clone(),
             }),
+            exchange: crate::exchanging::ports(&site, &clock, &library),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
-        let runner = services.give(builder).build();
+        let runner = Arc::new(services.give(builder).build());
+        let exchange = Gateway::new(Arc::clone(&runner), Arc::clone(&services.exchange), &ring, entropy)?;
         let blobs = files(place, &site)?;
         let chain = document_chain(&place.keys(), &ring, &site, clock.now().as_millisecond())?;
         let fonts = match &site.fonts {
@@ -177,7 +186,8 @@ impl Node {
             place: place.clone(),
             site,
             store,
-            runner: Arc::new(runner),
+            runner,
+            exchange: Arc::new(exchange),
             library,
             keys,
             ring,
@@ -204,7 +214,8 @@ impl Node {
     pub fn worker(&self, name: String) -> Worker {
         let worker =
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
-        cases::handlers(&self.runner).into_iter().fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
+        let ours = cases::handlers(&self.runner).into_iter().chain(exchange::handlers(&self.runner));
+        ours.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
 }
 

@@ -38,7 +38,9 @@ pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
         let address = listener.local_addr()?;
         println!("政枢已启动 · serving at http://{address}");
         app.health.ready();
-        web::serve(listener, router(&app), told_to_stop(), GRACE).await.map_err(StartError::from)
+        web::serve(listener, router(&app).merge(gateway::routes(Arc::clone(&node.exchange), Arc::clone(&node.store))), told_to_stop(), GRACE)
+            .await
+            .map_err(StartError::from)
     });
     worker.stop();
     served
@@ -166,6 +168,7 @@ fn run_jobs(node: &Node, search: Option<&search::Index>, stop: &AtomicBool) {
 /// Every minute: a signed checkpoint, and packages that were published, retired or came into force since.
 fn round(node: &Node, search: Option<&search::Index>, indexed_on: &mut Option<clock::Date>) -> Result<(), StartError> {
     node.checkpoints.present(&node.store, node.now_ms())?;
+    node.exchange.sweep().map_err(crate::node::described)?;
     let changed = node.store.read(|tx| node.library.refresh(tx))?;
     let today = clock::local_date(clock::from_millis(node.now_ms())?);
     let new_day = indexed_on.is_some_and(|day| day != today);

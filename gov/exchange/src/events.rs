@@ -4,7 +4,9 @@ use runner::{Event, Moment};
 use serde::Serialize;
 use store::{StoreError, Tx};
 
+use crate::commands::Place;
 use crate::model::code::Code;
+use crate::model::feed::{DeadRow, Feed, InboxState};
 use crate::model::identifier::SubsystemId;
 use crate::model::log::{LoggedCall, LoggedText};
 use crate::model::message::Side;
@@ -101,6 +103,51 @@ events! {
     TextsErased = "exchange-texts-erased" { count_max: u32 }
         => |event, tx, moment| tables::messages::erase_texts(tx, moment.at_ms, event.count_max).map(drop);
 
+    /// A batch was announced.
+    BatchOpened = "exchange-batch-opened" { place: Place, parts: u32, rows: i64, sm3: String }
+        => |event, tx, moment| tables::batches::open(tx, &event.place.key(), event.parts, event.rows, &event.sm3, moment.at_ms);
+
+    /// A part of a batch arrived whole.
+    PartReceived = "exchange-part-received" { place: Place, sm3: String, #[serde(skip)] text: String }
+        => |event, tx, moment| tables::batches::put_part(tx, &event.place.key(), event.place.number, &event.sm3, &event.text);
+
+    /// All parts are there, and together they are what was announced.
+    BatchClosed = "exchange-batch-closed" { place: Place, state: InboxState }
+        => |event, tx, moment| tables::batches::set_progress(tx, &event.place.key(), event.state, 0, 0, 0);
+
+    /// The rows of a part were applied or set aside.
+    PartApplied = "exchange-part-applied" {
+        place: Place, state: InboxState, rows: i64, dead_rows: i64,
+        #[serde(skip)] received: Vec<ReceivedRow>, #[serde(skip)] dead: Vec<(DeadRow, String)>,
+    } => |event, tx, moment| {
+        for row in &event.received {
+            row.put(tx, &event.place)?;
+        }
+        for (dead, line) in &event.dead {
+            tables::batches::put_dead(tx, dead, line)?;
+        }
+        let place = event.place.key();
+        tables::batches::drop_part_text(tx, &place, event.place.number)?;
+        tables::batches::set_progress(tx, &place, event.state, event.place.number, event.rows - event.dead_rows, event.dead_rows)
+    };
+
+    /// A row that was set aside was applied after all.
+    DeadRowReplayed = "exchange-dead-row-replayed" { place: Place, row: String, #[serde(skip)] received: Option<ReceivedRow> }
+        => |event, tx, moment| {
+            if let Some(row) = &event.received {
+                row.put(tx, &event.place)?;
+            }
+            tables::batches::drop_dead(tx, &event.row)
+        };
+
+    /// A row that was set aside was given up.
+    DeadRowDropped = "exchange-dead-row-dropped" { row: String, reason: String }
+        => |event, tx, moment| tables::batches::drop_dead(tx, &event.row);
+
+    /// A feed began, got a batch, delivered it, failed to, or was replayed.
+    FeedMoved = "exchange-feed-moved" { feed: Feed }
+        => |event, tx, moment| tables::batches::put_feed(tx, &event.feed);
+
     /// A logged call was handed out as evidence.
     EvidenceExported = "exchange-evidence-exported" { call: String, with_texts: bool }
         => |event, tx, moment| {
@@ -140,6 +187,30 @@ impl CallSummary {
             response_head_sm3: call.response.as_ref().map(|text| text.head_sm3.clone()),
             response_body_sm3: call.response.as_ref().map(|text| text.body_sm3.clone()),
         }
+    }
+}
+
+/// A received row as it is kept.
+#[derive(Debug, Clone)]
+pub(crate) struct ReceivedRow {
+    pub key_index: String,
+    pub row_number: i64,
+    pub cd_time: i64,
+    pub record: Option<String>,
+}
+
+impl ReceivedRow {
+    fn put(&self, tx: &mut Tx<'_>, place: &Place) -> Result<(), StoreError> {
+        let row = tables::batches::Received {
+            service: &place.service,
+            source: &place.source,
+            key_index: &self.key_index,
+            cd_batch: &place.cd_batch,
+            row_number: self.row_number,
+            cd_time: self.cd_time,
+            record: self.record.clone(),
+        };
+        tables::batches::put_received(tx, &row)
     }
 }
 

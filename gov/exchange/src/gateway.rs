@@ -10,22 +10,27 @@ use serde_json::Value;
 use store::StoreError;
 
 use crate::commands::{
-    AnswerCall, Answered, Arrived, Asking, EraseTexts, KeepSignatures, Outgoing, ProviderFault, RefuseCall, ReturnCall, SendCall, Sent, check_time,
-    error_response,
+    AnswerCall, Answered, Arrived, Asking, CutFeed, EndDelivery, EraseTexts, KeepSignatures, Outgoing, ProviderFault, RefuseCall, ReturnCall,
+    SendCall, Sent, check_time, error_response,
 };
 use crate::events::SignedMessage;
+use crate::model::batch::{Manifest, PART_BYTES_MAX, Part, cut};
 use crate::model::circuit::{Circuit, pause_before};
 use crate::model::code::Code;
 use crate::model::envelope::Envelope;
+use crate::model::feed::{ChangeSource, FEED_ROWS_MAX, FeedState};
+use crate::model::identifier::{ServiceId, SubsystemId};
 use crate::model::log::{LogSide, LoggedCall};
 use crate::model::message::{RequestHead, RequestMessage, ResponseMessage, Side, header, signed_text, value_of};
 use crate::model::service::{Member, MemberKey, Standing};
 use crate::ports::Ports;
-use crate::store::{directory, messages};
+use crate::store::{batches, directory, messages};
 
 const CHECKED_COUNT_MAX: usize = 4_096;
 const KEPT_AT_ONCE_MAX: usize = 256;
 const SWEEP_COUNT_MAX: u32 = 500;
+/// A close that finds parts missing is followed by so many rounds: the receiver tells at most a thousand at once.
+const PUSH_ROUNDS_MAX: u32 = 12;
 /// Signatures are written down within moments; what has none after this was interrupted.
 const SWEEP_AFTER_MS: i64 = 60_000;
 
@@ -63,6 +68,15 @@ pub struct Outcome {
     pub call: String,
     /// The body of the answer.
     pub body: Value,
+}
+
+/// From whom to whom a batch goes.
+#[derive(Clone, Debug)]
+pub struct Addressee {
+    /// Subsystem of this node that sends.
+    pub client: SubsystemId,
+    /// Service that receives.
+    pub service: ServiceId,
 }
 
 /// A node's gateway.
@@ -171,6 +185,70 @@ impl Gateway {
         let answered = self.runner.execute(Request::by(actor.clone()), AnswerCall::Asked(asking.clone()))?.outcome;
         let reply = self.reply(answered, Algorithm::Sm2, None);
         Ok(Outcome { code: reply.code, call: reply.call.unwrap_or_default(), body: body_of(&reply.response) })
+    }
+
+    /// Delivers a batch: announces it, sends the parts that are not there yet, closes it. After an interruption it goes on where it ended.
+    ///
+    /// # Errors
+    /// A fault; a call that failed is told by its code.
+    pub fn push(&self, actor: &Actor, to: &Addressee, manifest: &Manifest, parts: &[Part], carrier: &dyn Carrier) -> Result<Code, Halt> {
+        let ask = |endpoint: &str, body: Value| {
+            let asking = Asking {
+                client: to.client.clone(),
+                service: to.service.clone(),
+                endpoint: endpoint.to_owned(),
+                body,
+                user: None,
+                case: None,
+                purpose: None,
+            };
+            match self.call(actor, &asking, carrier) {
+                Err(Halt::Refused(refusal)) => Ok((Code::of_refusal(&refusal), Value::Null)),
+                Err(fault) => Err(fault),
+                Ok(outcome) => Ok((outcome.code, outcome.body)),
+            }
+        };
+        let (mut code, mut state) = ask("open", serde_json::to_value(manifest)?)?;
+        for _ in 0..PUSH_ROUNDS_MAX {
+            if code != Code::Answered || state.get("state").and_then(Value::as_str) != Some("open") {
+                return Ok(code);
+            }
+            let missing: HashSet<u64> = state.get("missing").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_u64).collect();
+            for part in parts.iter().filter(|part| missing.contains(&u64::from(part.number))) {
+                (code, _) = ask("part", serde_json::to_value(part)?)?;
+                if code != Code::Answered {
+                    return Ok(code);
+                }
+            }
+            (code, state) = ask("close", serde_json::json!({ "cd_batch": manifest.cd_batch }))?;
+        }
+        Ok(if code == Code::Answered { Code::Truncated } else { code })
+    }
+
+    /// Delivers the next changes of a feed, if there are any; `None` when there are none, or the feed is set aside.
+    ///
+    /// # Errors
+    /// A fault.
+    pub fn deliver(&self, feed: &str, source: &dyn ChangeSource, carrier: &dyn Carrier) -> Result<Option<Code>, Halt> {
+        let found = self.runner.store().read(|tx| -> Result<_, StoreError> {
+            let Some(feed) = batches::find_feed(tx, feed)? else { return Ok(None) };
+            let mut changes = source.after(tx, &feed.register, feed.position, FEED_ROWS_MAX)?;
+            if feed.pending_batch.is_some() {
+                changes.retain(|(position, _)| *position <= feed.pending_until);
+            }
+            Ok(Some((feed, changes)))
+        })?;
+        let Some((feed, changes)) = found.filter(|(feed, _)| feed.state == FeedState::Active) else { return Ok(None) };
+        let Some((until, _)) = changes.last() else { return Ok(None) };
+        let cutting = CutFeed { feed: feed.id.clone(), until: *until };
+        let feed = self.runner.execute(Request::by(Actor::system()), cutting)?.outcome;
+        let Some(cd_batch) = &feed.pending_batch else { return Ok(None) };
+        let rows: Vec<_> = changes.into_iter().map(|(_, row)| row).collect();
+        let (manifest, parts) = cut(cd_batch, &rows, PART_BYTES_MAX)?;
+        let to = Addressee { client: feed.client.clone(), service: feed.service.clone() };
+        let code = self.push(&Actor::system(), &to, &manifest, &parts, carrier)?;
+        self.runner.execute(Request::by(Actor::system()), EndDelivery { feed: feed.id.clone(), code })?;
+        Ok(Some(code))
     }
 
     /// What a round of every minute does: signs what an interruption left unsigned, erases what is kept no longer.

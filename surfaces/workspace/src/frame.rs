@@ -22,10 +22,11 @@ pub(crate) enum Place {
     Accounts,
     Audit,
     Jobs,
+    Exchange,
 }
 
 const HANDLING: [Place; 6] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence];
-const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
+const ADMINISTRATION: [Place; 6] = [Place::Packages, Place::Calendar, Place::Exchange, Place::Accounts, Place::Audit, Place::Jobs];
 
 impl Place {
     pub(crate) const fn href(self) -> &'static str {
@@ -41,6 +42,7 @@ impl Place {
             Self::Accounts => DeskItem::Accounts.href(),
             Self::Audit => DeskItem::Audit.href(),
             Self::Jobs => DeskItem::Jobs.href(),
+            Self::Exchange => "/workspace/exchange",
         }
     }
 
@@ -58,6 +60,7 @@ impl Place {
             Self::Accounts => DeskItem::Accounts.words(),
             Self::Audit => DeskItem::Audit.words(),
             Self::Jobs => DeskItem::Jobs.words(),
+            Self::Exchange => Words("数据交换", "Data exchange"),
         };
         words.get(lang)
     }
@@ -76,6 +79,7 @@ impl Place {
             Self::Accounts => asks("account.read", "account"),
             Self::Audit => asks("audit.read", "audit"),
             Self::Jobs => asks("job.read", "job"),
+            Self::Exchange => visitor.actor.kind == ActorKind::Admin || !headed(&visitor.actor).is_empty(),
         }
     }
 }

@@ -4,6 +4,7 @@ use runner::{Command, Cx, Halt, Refusal, Resource};
 use serde::Serialize;
 
 use crate::events::ServiceOffered;
+use crate::model::feed::{BATCH_ENDPOINTS, INBOX};
 use crate::model::message::BODY_BYTES_MAX;
 use crate::model::question::Question;
 use crate::model::service::Service;
@@ -39,8 +40,10 @@ impl Command for OfferService {
         if service.fields.is_empty() || service.endpoints.is_empty() {
             refusal = refusal.with_field("fields", "服务至少有一个数据项和一个接口", "A service has a field and an endpoint at least");
         }
-        if service.endpoints.iter().any(|endpoint| !Question::ENDPOINTS.contains(&endpoint.as_str())) {
-            refusal = refusal.with_field("endpoints", "接口只有 read、search、verify、aggregate", "Endpoints are read, search, verify, aggregate");
+        let known: &[&str] = if service.register.starts_with(INBOX) { &BATCH_ENDPOINTS } else { &Question::ENDPOINTS };
+        if service.endpoints.iter().any(|endpoint| !known.contains(&endpoint.as_str())) {
+            let (zh, en) = (format!("接口只有 {}", known.join("、")), format!("Endpoints are {}", known.join(", ")));
+            refusal = refusal.with_field("endpoints", zh, en);
         }
         let bytes = usize::try_from(service.body_bytes_max).unwrap_or(usize::MAX);
         if bytes == 0 || bytes > BODY_BYTES_MAX {

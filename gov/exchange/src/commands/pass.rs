@@ -4,12 +4,15 @@ use runner::{Cx, Fault, Halt, Resource};
 use seal::FieldKeys;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tracker::Manner;
 
 use super::compose::{self, request_of};
 use super::metadata;
+use super::receive_batch::receive;
 use crate::events::{CallAnswered, CallSummary};
 use crate::model::answer::shape;
 use crate::model::code::Code;
+use crate::model::feed::INBOX;
 use crate::model::identifier::{ServiceId, SubsystemId};
 use crate::model::log::{LogSide, LoggedCall, LoggedText};
 use crate::model::message::{RequestHead, RequestMessage, ResponseMessage};
@@ -94,8 +97,13 @@ pub(super) fn pass(cx: &mut Cx<'_>, ports: &Ports, arrived: &Arrived) -> Result<
         return log(cx, ports, arrived, &head, &id, None, ports.settings.kept_days, &body);
     }
     let service = service_of(cx, &head, &arrived.request)?;
-    let question = Question::parse(&arrived.request.method, &head.endpoint, &arrived.request.body)?;
-    let (permit, body) = answer(cx, ports, &head, &service, &question, &id)?;
+    let (permit, body) = match service.register.starts_with(INBOX) {
+        true => take_in(cx, ports, &arrived.request, &head, &service)?,
+        false => {
+            let question = Question::parse(&arrived.request.method, &head.endpoint, &arrived.request.body)?;
+            answer(cx, ports, &head, &service, &question, &id)?
+        }
+    };
     log(cx, ports, arrived, &head, &id, Some(&permit), service.kept_days, &body)
 }
 
@@ -158,6 +166,28 @@ fn answer(cx: &mut Cx<'_>, ports: &Ports, head: &RequestHead, service: &Service,
         refused @ Halt::Refused(_) => refused,
     })?;
     let body = shape(service, question, &permit, found)?;
+    Ok((permit, body))
+}
+
+/// Takes in what belongs to a batch; the right covers all fields of the service.
+fn take_in(cx: &mut Cx<'_>, ports: &Ports, request: &RequestMessage, head: &RequestHead, service: &Service) -> Result<(Permit, Value), Halt> {
+    let fields = service.fields.iter().map(|field| field.name.clone()).collect();
+    let organ = directory::find_member(cx.tx(), &head.client)?.and_then(|member| member.organ);
+    let passage = Passage {
+        client: &head.client,
+        organ: organ.as_deref(),
+        service: &head.service,
+        register: &service.register,
+        fields: &fields,
+        manner: Manner::Full,
+        case: head.issue.as_deref(),
+        purpose: head.purpose.as_deref(),
+        now_ms: cx.now_ms(),
+    };
+    let permit = ports.rights.permit(cx.tx(), &passage)?;
+    permit.covers(&fields, Manner::Full)?;
+    count(cx, head, &permit)?;
+    let body = receive(cx, &head.service.to_string(), &head.client.to_string(), &head.endpoint, &request.body)?;
     Ok((permit, body))
 }
 

@@ -105,6 +105,9 @@ codes! {
     MannerNotGranted, "manner-not-granted", 403, Client, Mended, "Server.ServerProxy.AccessDenied.Manner", "授权不允许以这种方式使用（查询、核验或统计）。", "The grant does not permit this manner: reading, yes or no, or figures.";
     CaseNeeded, "case-needed", 403, Client, Mended, "Server.ServerProxy.AccessDenied.Case", "这项数据只能凭在办的办件使用，请求没有写明办件。", "These data are for open cases only, and the request names none.";
     CaseClosed, "case-closed", 403, Client, Never, "Server.ServerProxy.AccessDenied.CaseClosed", "所凭的办件已经办结，使用权随之终止。", "The case has ended, and the right with it.";
+    BatchUnknown, "batch-unknown", 404, Client, Mended, "Client.UnknownBatch", "没有这个批次或数据块，请先登记批次。", "There is no such batch or part; announce the batch first.";
+    BatchConflict, "batch-conflict", 409, Client, Mended, "Client.BatchConflict", "同一批次号已用于不同的内容，请换批次号。", "The batch number was used for other content; take another number.";
+    PartDamaged, "part-damaged", 400, Client, Later, "Client.DamagedPart", "数据块与其摘要不符，请重发这一块。", "The part does not fit its digest; send it again.";
     RateExceeded, "rate-exceeded", 429, Client, Later, "Server.ServerProxy.RateLimit", "请求太频繁，请稍后再发。", "Too many calls; send again later.";
     QuotaExceeded, "quota-exceeded", 429, Client, Later, "Server.ServerProxy.Quota", "今天的调用次数已用完。", "The calls of today are used up.";
     ProviderFailed, "provider-failed", 502, Provider, Later, "Server.ServerProxy.ServiceFailed", "提供方系统出错。", "The provider's system failed.";

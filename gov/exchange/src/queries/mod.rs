@@ -1,13 +1,19 @@
 //! What the exchange answers. Whoever shows an answer has asked the authority.
 
+mod verification;
+
+pub use verification::{Verification, verification};
+
 use serde::Serialize;
 use store::{StoreError, Tx};
 
 use crate::model::code::Code;
+use crate::model::feed::{DeadRow, Feed, InboxBatch};
 use crate::model::identifier::{ServiceId, SubsystemId};
 use crate::model::log::LoggedCall;
 use crate::model::rights::StandingDuty;
 use crate::model::service::{Member, MemberKey, Service};
+use crate::store::batches::{self, PlaceKey};
 use crate::store::{directory, duties, messages, traffic};
 
 const LOG_COUNT_MAX: u32 = 100;
@@ -165,4 +171,44 @@ pub fn traffic(tx: &mut Tx<'_>, from_ms: i64, until_ms: i64) -> Result<Vec<Servi
         entry.p99_us = traffic::duration_at(tx, &entry.service, from_ms, until_ms, last.saturating_mul(99) / 100)?;
     }
     Ok(found)
+}
+
+/// A batch at its receiver.
+///
+/// # Errors
+/// The database's.
+pub fn inbox_batch(tx: &mut Tx<'_>, service: &ServiceId, source: &SubsystemId, cd_batch: &str) -> Result<Option<InboxBatch>, StoreError> {
+    batches::find(tx, &PlaceKey { service: &service.to_string(), source: &source.to_string(), cd_batch })
+}
+
+/// How many records a service that takes batches holds.
+///
+/// # Errors
+/// The database's.
+pub fn received_count(tx: &mut Tx<'_>, service: &ServiceId) -> Result<i64, StoreError> {
+    batches::received_count(tx, &service.to_string())
+}
+
+/// Rows that were set aside, oldest first, at most 100.
+///
+/// # Errors
+/// The database's.
+pub fn dead_rows(tx: &mut Tx<'_>) -> Result<Vec<DeadRow>, StoreError> {
+    batches::dead_rows(tx, LOG_COUNT_MAX)
+}
+
+/// All feeds.
+///
+/// # Errors
+/// The database's.
+pub fn feeds(tx: &mut Tx<'_>) -> Result<Vec<Feed>, StoreError> {
+    batches::feeds(tx)
+}
+
+/// One feed.
+///
+/// # Errors
+/// The database's.
+pub fn feed(tx: &mut Tx<'_>, id: &str) -> Result<Option<Feed>, StoreError> {
+    batches::find_feed(tx, id)
 }

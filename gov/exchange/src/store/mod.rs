@@ -1,5 +1,6 @@
 //! The only SQL of this crate.
 
+pub mod batches;
 pub mod directory;
 pub mod duties;
 pub mod messages;

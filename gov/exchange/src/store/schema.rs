@@ -3,10 +3,11 @@
 use store::Migration;
 
 /// The tables of this crate, to be applied as component `exchange`.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "members, keys, services, duties, message log, usage",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "members, keys, services, duties, message log, usage",
+        sql: "
 create table exchange_member (
     id text not null primary key,
     name_zh text not null,
@@ -86,4 +87,68 @@ create table exchange_usage (
     primary key (client, service, span_ms)
 );
 ",
-}];
+    },
+    Migration {
+        number: 2,
+        name: "batches, received rows, rows set aside, feeds",
+        sql: "
+create table exchange_batch (
+    service text not null,
+    source text not null,
+    cd_batch text not null,
+    parts bigint not null,
+    row_count bigint not null,
+    sm3 text not null,
+    state text not null,
+    opened_ms bigint not null,
+    applied_parts bigint not null,
+    applied_rows bigint not null,
+    dead_rows bigint not null,
+    primary key (service, source, cd_batch)
+);
+create table exchange_batch_part (
+    service text not null,
+    source text not null,
+    cd_batch text not null,
+    number bigint not null,
+    sm3 text not null,
+    text text,
+    primary key (service, source, cd_batch, number)
+);
+create table exchange_received (
+    service text not null,
+    source text not null,
+    key_index text not null,
+    cd_batch text not null,
+    row_number bigint not null,
+    cd_time bigint not null,
+    record text,
+    primary key (service, source, key_index)
+);
+create table exchange_dead_row (
+    id text not null primary key,
+    service text not null,
+    source text not null,
+    cd_batch text not null,
+    row_number bigint not null,
+    at_ms bigint not null,
+    reason text not null,
+    line text not null
+);
+create table exchange_feed (
+    id text not null primary key,
+    client text not null,
+    service text not null,
+    register text not null,
+    position bigint not null,
+    state text not null,
+    pending_batch text,
+    pending_until bigint not null,
+    tries bigint not null,
+    last_code text,
+    serial_day text not null,
+    serial bigint not null
+);
+",
+    },
+];

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod bad_days;
+mod batches;
 mod calls;
 mod directory;
 mod evidence;

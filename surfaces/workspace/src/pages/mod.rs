@@ -19,7 +19,7 @@ mod material;
 mod package;
 mod packages;
 mod resume;
-mod rows;
+pub(crate) mod rows;
 mod start;
 mod suspend;
 mod task;
@@ -51,6 +51,7 @@ pub fn routes() -> Router<App> {
         .route("/workspace/due", get(due::get))
         .route("/workspace/absence", get(absence::get).post(absence::post))
         .merge(administration())
+        .merge(crate::exchanging::routes())
 }
 
 fn administration() -> Router<App> {
@@ -66,7 +67,7 @@ fn administration() -> Router<App> {
 }
 
 /// The refusal that a form shows; everything else goes on as an error. What one may not do does not exist.
-fn shown(error: PageError) -> Result<Refusal, PageError> {
+pub(crate) fn shown(error: PageError) -> Result<Refusal, PageError> {
     match error {
         PageError::Refused(refusal) if refusal.code == "not-permitted" => Err(PageError::NotFound),
         PageError::Refused(refusal) => Ok(*refusal),
