@@ -1,15 +1,18 @@
-// Runs the journeys: `node e2e/run.mjs [http://server] [part of a name …]`. Without an address it starts a server of its own from
-// ZHENGSHU_BIN (target/debug/zhengshu). Ends with a line `N passed, N failed` and an exit code other than 0 when anything failed.
+// Runs the journeys: `node e2e/run.mjs [http://server] [--database "host=… dbname=…"] [part of a name …]`. Without an address it starts a server
+// of its own from ZHENGSHU_BIN (target/debug/zhengshu), with --database on an empty PostgreSQL database. Ends with a line `N passed, N failed`
+// and an exit code other than 0 when anything failed.
 import { readdir, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { OUT } from './harness/places.mjs';
-import { startServer } from './harness/server.mjs';
+import { startServer, takeServer } from './harness/server.mjs';
 import { World } from './harness/world.mjs';
 
 const JOURNEY_MS_MAX = 600_000;
 
-const given = process.argv.slice(2).find((word) => /^https?:/.test(word)) ?? process.env.ZHENGSHU_URL;
-const wanted = process.argv.slice(2).filter((word) => !/^https?:/.test(word));
+const { values: { database }, positionals } = parseArgs({ allowPositionals: true, options: { database: { type: 'string' } } });
+const given = positionals.find((word) => /^https?:/.test(word)) ?? process.env.ZHENGSHU_URL;
+const wanted = positionals.filter((word) => !/^https?:/.test(word));
 
 async function journeys() {
   const files = (await readdir(new URL('./journeys/', import.meta.url))).filter((file) => file.endsWith('.mjs')).sort();
@@ -47,7 +50,7 @@ async function all(world) {
 
 async function main() {
   await rm(OUT, { recursive: true, force: true });
-  const server = await startServer(given);
+  const server = given ? await takeServer(given) : await startServer({ database });
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => server.stop().finally(() => process.exit(130)));
   }

@@ -13,21 +13,27 @@ const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 15_000;
 const NOT_INHERITED = ['ZHENGSHU_DATABASE', 'ZHENGSHU_PUBLIC_URL', 'ZHENGSHU_LISTEN', 'ZHENGSHU_DATA'];
 
-/** Starts a server, or takes the one at `given`. Answers `{ url, stop }`. */
-export async function startServer(given) {
-  if (given) {
-    const url = given.replace(/\/+$/, '');
-    await untilReady(url, () => null);
-    return { url, stop: async () => {} };
-  }
+/** Takes the server that runs at `given`. Answers `{ url, stop }`. */
+export async function takeServer(given) {
+  const url = given.replace(/\/+$/, '');
+  await untilReady(url, () => null);
+  return { url, stop: async () => {} };
+}
+
+/**
+ * Starts a server on a town of its own. Answers `{ url, stop }`. `database` is the address of an empty PostgreSQL database instead of a
+ * file; `on` is the day on which the year of the town ends, instead of today; `log` begins the names of its logs.
+ */
+export async function startServer({ database, on, log = '' } = {}) {
   const binary = path.resolve(ROOT, process.env.ZHENGSHU_BIN ?? 'target/debug/zhengshu');
   const data = await mkdtemp(path.join(tmpdir(), 'zhengshu-e2e-'));
+  const place = ['--data', data, ...(database ? ['--database', database] : [])];
   try {
     await mkdir(OUT, { recursive: true });
     const started = Date.now();
-    await seed(binary, data);
-    console.log(`# the town was made in ${((Date.now() - started) / 1000).toFixed(0)} s`);
-    return await serve(binary, data);
+    await seed(binary, [...place, ...(on ? ['--on', on] : [])], `${log}demo.log`);
+    console.log(`# the town was made in ${((Date.now() - started) / 1000).toFixed(0)} s, ${database ? 'on PostgreSQL' : 'on SQLite'}`);
+    return await serve(binary, data, place, `${log}server.log`);
   } catch (error) {
     await rm(data, { recursive: true, force: true });
     throw error;
@@ -52,19 +58,19 @@ function start(binary, line, log) {
   return child;
 }
 
-async function seed(binary, data) {
-  const child = start(binary, ['demo', '--data', data], 'demo.log');
+async function seed(binary, line, log) {
+  const child = start(binary, ['demo', ...line], log);
   const answer = await Promise.race([child.ended, sleep(SEED_MS_MAX, 'too slow', { ref: false })]);
   if (answer !== 0) {
     child.kill('SIGKILL');
-    throw new Error(`expected ${binary} demo to make the example town, but it ended with ${answer}; see e2e/out/demo.log`);
+    throw new Error(`expected ${binary} demo to make the example town, but it ended with ${answer}; see e2e/out/${log}`);
   }
 }
 
-async function serve(binary, data) {
+async function serve(binary, data, place, log) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = start(binary, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`], 'server.log');
+  const child = start(binary, ['serve', ...place, '--listen', `127.0.0.1:${port}`], log);
   let answer = null;
   child.ended.then((value) => { answer = value; });
   const stop = async () => {

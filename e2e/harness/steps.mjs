@@ -8,6 +8,7 @@ export const SHOP = '个体工商户设立登记';
 export const ALLOWANCE = '高龄津贴';
 export const REQUEST = '12345 诉求';
 export const RECTIFICATION = '好差评整改';
+export const PERMIT = '食品经营许可';
 export const MATERIAL_LEASE = '经营场所租赁合同';
 
 const PDF_MS_MAX = 240_000;
@@ -58,8 +59,13 @@ export async function fillShop(who, name) {
 }
 
 export async function handInLease(who, file = LEASE) {
-  await who.upload(`上传${MATERIAL_LEASE}`, file);
-  await who.press('上传');
+  await handIn(who, MATERIAL_LEASE, file);
+}
+
+/** Chooses the file of a material and sends it. */
+async function handIn(who, material, file) {
+  await who.upload(`上传${material}`, file);
+  await who.pressIn(`上传${material}`, '上传');
 }
 
 /** From the materials page over the check to the confirmation; answers `{ number, code }`. */
@@ -91,6 +97,69 @@ export async function applyForShop(who, name) {
   await who.sees(LEASE.name);
   await who.press(W.next);
   return submit(who);
+}
+
+/** An application for a food permit on behalf of a company, from its start to the confirmation. */
+export async function applyForPermit(who, company) {
+  await actFor(who, company);
+  await who.open('/items/shipin-jingying-xuke/apply');
+  await who.sees(company);
+  await who.press(W.start);
+  await answerGuide(who, [
+    ['有营业执照（或者其他主体资格）了吗？', '有'],
+    ['您经营哪些食品？', '制作并销售餐食、饮品、糕点'],
+    ['经营用水来自哪里？', '市政自来水'],
+    ['经营面积有多大？', '不足300平方米'],
+  ]);
+  await who.press(W.next);
+  await fillPermit(who);
+  await who.look('materials-permit');
+  for (const material of PERMIT_MATERIALS) {
+    await handIn(who, material, { ...LEASE, name: `${material}.pdf` });
+    await who.sees(`${material}.pdf`);
+  }
+  await who.press(W.next);
+  return submit(who);
+}
+
+const PERMIT_MATERIALS = ['经营场所布局平面图', '主要设备设施清单', '食品加工操作流程', '保证食品安全的规章制度', '从业人员健康证明'];
+
+async function fillPermit(who) {
+  await who.reads('经营者');
+  await who.look('form-company');
+  await who.type('联系手机', '13800000003');
+  await who.press(W.save);
+  await who.choose('主体业态', '餐饮服务经营者');
+  await who.tick('热食类食品制售');
+  await who.tick('自制饮品制售');
+  await who.choose('是否通过网络经营', '否');
+  await who.look('form-choices');
+  await who.press(W.save);
+  await who.pick('经营场所所在区划', '白石镇');
+  await who.type('经营场所面积（平方米）', '120');
+  await who.type('食品处理区面积（平方米）', '40');
+  await who.press(W.save);
+  await who.type('从业人数', '6');
+  await who.type('食品安全管理人员姓名', '沈丽娟');
+  await who.press(W.save);
+  await who.choose('希望什么时间核查', '都可以');
+  await who.press(W.save);
+}
+
+/** From now on for oneself again. */
+export async function actForSelf(who) {
+  await who.open('/act-for');
+  await who.choose('您为谁办理？', /我自己/);
+  await who.press('继续');
+}
+
+/** From now on for somebody else. */
+export async function actFor(who, name) {
+  await who.open('/act-for');
+  await who.look('act-for');
+  await who.choose('您为谁办理？', name);
+  await who.press('继续');
+  await who.sees(new RegExp(`代.*${name}`));
 }
 
 /** A request to the hotline. */
@@ -135,6 +204,19 @@ export async function act(clerk, number, label) {
 export async function beginAct(clerk, number, label) {
   await openTask(clerk, number);
   await clerk.press(`${label}…`);
+}
+
+/** Tells an applicant once what is missing: the lease and the address. */
+export async function requestCorrection(clerk, number) {
+  await beginAct(clerk, number, '一次性告知补正');
+  await clerk.look('act-correction');
+  const item = (n) => clerk.page.getByRole('group', { name: `补正项${n}`, exact: true });
+  await item(1).getByLabel('字段或材料').selectOption({ label: MATERIAL_LEASE });
+  await item(1).getByLabel('需要怎样补正').fill('合同缺少最后一页的签名，请上传完整的合同。');
+  await item(2).getByLabel('字段或材料').selectOption({ label: '经营场所详细地址' });
+  await item(2).getByLabel('需要怎样补正').fill('请写到门牌号和楼层。');
+  await clerk.press('一次性告知补正');
+  await clerk.sees('已办理');
 }
 
 /** Opens one of my cases by its number. */

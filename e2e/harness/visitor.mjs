@@ -6,7 +6,7 @@ import { OUT } from './places.mjs';
 
 /** A page of one browser window. Names are those on the page, exact unless a pattern is given. */
 export class Visitor {
-  /** `skin` is one of citizen, elder, phone, staff, plain (without script). */
+  /** `skin` is one of citizen, elder, phone, elder-phone, staff, plain (without script). */
   constructor(world, page, skin) {
     this.world = world;
     this.page = page;
@@ -35,6 +35,11 @@ export class Visitor {
   /** Presses a button that leads to another page. */
   async press(name) {
     await this.#leave(this.button(name));
+  }
+
+  /** Presses a button of the form in which some words stand. */
+  async pressIn(words, name) {
+    await this.#leave(this.page.locator('form').filter({ hasText: words }).getByRole('button', named(name)).first());
   }
 
   /** Follows a link to another page. */
@@ -123,20 +128,8 @@ export class Visitor {
     if (!this.world.firstLook(this.skin, kind)) return;
     await this.page.screenshot({ path: path.join(OUT, `${this.skin}-${kind}.png`), fullPage: true, animations: 'disabled' });
     if (this.skin === 'plain') return;
-    const found = await this.#unfolded(() => faults(this.page));
+    const found = await faults(this.page);
     if (found.length > 0) this.world.fault(`${this.skin} ${kind} (${this.path}) is not accessible:\n      ${found.join('\n      ')}`);
-  }
-
-  /** Makes the window as high as the page meanwhile: a bar that stays at its lower edge then covers nothing. */
-  async #unfolded(work) {
-    const size = this.page.viewportSize();
-    const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
-    await this.page.setViewportSize({ width: size.width, height: Math.max(height, size.height) });
-    try {
-      return await work();
-    } finally {
-      await this.page.setViewportSize(size);
-    }
   }
 
   /** Nothing may be wider than the window. */

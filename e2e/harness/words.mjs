@@ -13,6 +13,7 @@ export const W = {
   rate: '评价',
   sendRating: '提交评价',
   ratingComment: '还想说的话（选填）',
+  withdraw: '撤回申请',
   reopen: '对答复不满意，要求重新办理',
   reopenReason: '还有什么没有解决？',
   remove: /^移除/,

@@ -8,11 +8,13 @@ import { Visitor } from './visitor.mjs';
 export const PASSWORD = 'Yunxi-2026';
 
 const PATIENCE_MS = 20_000;
+const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 const WINDOWS = {
   citizen: { viewport: { width: 1280, height: 900 } },
   elder: { viewport: { width: 1280, height: 900 } },
   staff: { viewport: { width: 1440, height: 900 } },
-  phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
+  phone: PHONE,
+  'elder-phone': PHONE,
   plain: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false },
 };
 const FLAGS = [
@@ -35,6 +37,12 @@ export class World {
     this.faults = [];
   }
 
+  /** The same browser before another server; faults, pictures and windows are counted together. */
+  at(url) {
+    const there = new World(url, this.browser);
+    return Object.assign(there, { looks: this.looks, contexts: this.contexts, faults: this.faults });
+  }
+
   /** A window of somebody unknown. */
   async guest(skin = 'citizen', state = undefined) {
     const context = await this.browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', storageState: state, ...WINDOWS[skin] });
@@ -50,7 +58,7 @@ export class World {
       if (outside) this.fault(`${page.url()} asks another site: ${request.url()}`);
     });
     const visitor = new Visitor(this, page, skin);
-    if (skin === 'elder') await visitor.open('/preferences?skin=elder&back=/');
+    if (skin.startsWith('elder')) await visitor.open('/preferences?skin=elder&back=/');
     return visitor;
   }
 
@@ -74,6 +82,15 @@ export class World {
     await visitor.press('登录');
     this.sessions.set(`${login} ${skin}`, await visitor.page.context().storageState());
     return visitor;
+  }
+
+  /** Signs somebody out in another window of the same browser: the page in this one stays open, and its session is over. */
+  async endSession(visitor) {
+    const other = await this.guest(visitor.skin, await visitor.page.context().storageState());
+    await other.open(visitor.skin === 'staff' ? '/workspace' : '/account');
+    await other.press('退出登录');
+    await other.close();
+    this.sessions.clear();
   }
 
   firstLook(skin, kind) {

@@ -1,11 +1,13 @@
-import { answerGuide, confirmation, download, openCase } from '../harness/steps.mjs';
+import { actFor, actForSelf, answerGuide, confirmation, download, openCase } from '../harness/steps.mjs';
 import { W } from '../harness/words.mjs';
 
 export const name = 'proxy: a daughter applies for her father, who is granted the allowance at once with an explanation';
 
 export async function run(world) {
   const daughter = await world.citizen('zhoumin');
-  await actFor(daughter);
+  await actFor(daughter, '周德全');
+  await daughter.open('/delegations');
+  await daughter.look('delegations');
   await daughter.open('/items/gaoling-jintie');
   await daughter.press(W.apply);
   await daughter.sees('周德全');
@@ -24,16 +26,6 @@ export async function run(world) {
   await backToMyself(daughter, number);
 }
 
-async function actFor(daughter) {
-  await daughter.open('/act-for');
-  await daughter.look('act-for');
-  await daughter.choose('您为谁办理？', '周德全');
-  await daughter.press('继续');
-  await daughter.sees(/代.*周德全/);
-  await daughter.open('/delegations');
-  await daughter.look('delegations');
-}
-
 async function fill(daughter) {
   await daughter.look('form-prefilled');
   await daughter.press(W.save);
@@ -50,9 +42,7 @@ async function fill(daughter) {
 
 /** For herself again, she does not see her father's cases among her own. */
 async function backToMyself(daughter, number) {
-  await daughter.open('/act-for');
-  await daughter.choose('您为谁办理？', /我自己/);
-  await daughter.press('继续');
+  await actForSelf(daughter);
   await daughter.open('/cases');
   await daughter.seesNot(number);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-export const name = 'elder skin: large print on every kind of page, telephone and proxy help in view';
+export const name = 'elder skin: large print on every kind of page, help first, nothing covered, on a phone too';
 
 const PAGES = [
   ['home', '/'],
@@ -33,6 +33,8 @@ export async function run(world) {
   const elder = await world.guest('elder');
   await tour(elder, PAGES);
   await tour(await world.citizen('linxiaohe', 'elder'), OWN);
+  await tour(await world.guest('elder-phone'), [...PAGES, ['sitemap', '/sitemap'], ['themes', '/themes/person/035']]);
+  await tour(await world.citizen('linxiaohe', 'elder-phone'), OWN);
 }
 
 async function tour(who, pages) {
@@ -40,7 +42,17 @@ async function tour(who, pages) {
     await who.open(address);
     await large(who);
     await who.look(kind);
+    if (who.skin === 'elder-phone') await nothingCovered(who);
   }
+}
+
+/** On a phone no bar lies over anything, wherever one has scrolled to. */
+async function nothingCovered(who) {
+  await who.fits();
+  const bars = await who.page.evaluate(() => [...document.querySelectorAll('body *')]
+    .filter((one) => one.closest('.zs-footer') === null && ['fixed', 'sticky'].includes(getComputedStyle(one).position))
+    .map((one) => one.className));
+  assert.deepEqual(bars, [], `${who.path} has bars that stay in the window`);
 }
 
 async function large(who) {

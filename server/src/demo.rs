@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use clock::{Date, Timestamp};
 use seal::Purpose;
 use town::{DEMO_SEED, Parts, Presence, SeedReport, Size};
 
@@ -11,11 +12,25 @@ use crate::config::Place;
 use crate::node::{Node, StartError, entropy};
 use crate::serve;
 
+/// The hour at which the year of a town ends that is not of today, in milliseconds after midnight: offices have closed.
+const EVENING_MS: i64 = 18 * 3_600_000;
+
+/// Which town is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// Folder of the procedure packages.
+    pub packages: &'a Path,
+    /// Multiplies people, companies and cases.
+    pub scale: u32,
+    /// The day on which its year ends; `None` is now.
+    pub on: Option<Date>,
+}
+
 /// Creates the example town in an empty data folder; serves it if asked.
 ///
 /// # Errors
 /// What keeps it from starting; when the folder holds a town that was interrupted while it was being made.
-pub fn demo(place: &Place, packages: &Path, scale: u32, then_serve: bool) -> Result<(), StartError> {
+pub fn demo(place: &Place, wanted: &Wanted<'_>, then_serve: bool) -> Result<(), StartError> {
     serve::start_logging(place)?;
     let node = Arc::new(Node::open(place)?);
     match node.store.read(town::presence)? {
@@ -27,7 +42,8 @@ pub fn demo(place: &Place, packages: &Path, scale: u32, then_serve: bool) -> Res
         Presence::Empty => {
             println!("正在创建示例县“云溪县”…… creating the example county");
             let start = Instant::now();
-            let report = seed(&node, packages, Size::demo(scale))?;
+            let end = end_of_year(wanted.on, node.now_ms())?;
+            let report = seed_until(&node, wanted.packages, Size::demo(wanted.scale), end)?;
             println!("{report:?}");
             println!("完成，用时 {:.0} 秒。 done in {:.0} s", start.elapsed().as_secs_f64(), start.elapsed().as_secs_f64());
         }
@@ -36,11 +52,25 @@ pub fn demo(place: &Place, packages: &Path, scale: u32, then_serve: bool) -> Res
     if then_serve { serve::serve_node(&node) } else { Ok(()) }
 }
 
-/// Seeds an empty node.
+/// When the year of the town ends: on the evening of the day, which must be over, or now.
+fn end_of_year(on: Option<Date>, now_ms: i64) -> Result<Timestamp, StartError> {
+    let evening = on.map(|day| clock::midnight(day).as_millisecond().saturating_add(EVENING_MS));
+    match (evening, on) {
+        (Some(evening), Some(day)) if evening > now_ms => Err(format!("the year of the town cannot end on {day}, which is not over").into()),
+        (evening, _) => Ok(clock::from_millis(evening.unwrap_or(now_ms))?),
+    }
+}
+
+/// Seeds an empty node with a year that ends now.
 ///
 /// # Errors
 /// A refusal or fault with what was being done.
 pub fn seed(node: &Node, packages: &Path, size: Size) -> Result<SeedReport, StartError> {
+    seed_until(node, packages, size, clock::from_millis(node.now_ms())?)
+}
+
+/// Seeds an empty node with a year that ends at a moment of the past.
+fn seed_until(node: &Node, packages: &Path, size: Size, now: Timestamp) -> Result<SeedReport, StartError> {
     let services = node.services.clone();
     let parts = Parts {
         store: Arc::clone(&node.store),
@@ -54,7 +84,6 @@ pub fn seed(node: &Node, packages: &Path, size: Size) -> Result<SeedReport, Star
         signer: node.ring.signer(&Purpose::PackageSm2)?,
         seed: DEMO_SEED,
     };
-    let now = clock::from_millis(node.now_ms())?;
     Ok(town::seed(&parts, now, size)?)
 }
 
@@ -71,4 +100,21 @@ fn print_facts(place: &Place) {
         println!("  · {}\n    {}", thing.zh, thing.en);
     }
     println!();
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_town_ends_now_or_on_an_evening_that_is_over() {
+        let evening: Timestamp = "2021-10-20T18:00:00+08:00".parse().unwrap();
+        let day: Option<Date> = Some("2021-10-20".parse().unwrap());
+        let now_ms = evening.as_millisecond();
+        assert_eq!(end_of_year(None, now_ms).unwrap(), evening);
+        assert_eq!(end_of_year(day, now_ms).unwrap(), evening);
+        assert_eq!(end_of_year(day, now_ms + 86_400_000).unwrap(), evening);
+        assert!(end_of_year(day, now_ms - 1).unwrap_err().to_string().contains("2021-10-20"));
+    }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clock::Clock;
-use exchange::{CaseBook, CaseState, PartyRegisters, Ports, ProvenExchange, Settings, StandingDuties};
+use exchange::{CaseBook, CaseState, Grants, PartyRegisters, Ports, ProvenExchange, Settings};
 use procedure::{Library, Package};
 use seal::PublicKey;
 use store::{StoreError, Tx};
@@ -22,7 +22,7 @@ const EVIDENCE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 pub(crate) fn ports(site: &Site, clock: &Arc<dyn Clock>, library: &Arc<Library>) -> Arc<Ports> {
     let cases = Arc::new(Cases { library: Arc::clone(library) });
     Arc::new(Ports {
-        rights: Arc::new(StandingDuties::new(cases)),
+        rights: Arc::new(Grants::new(cases)),
         provider: Arc::new(PartyRegisters),
         clock: Arc::clone(clock),
         settings: Settings::of(format!("CN-{}", site.division)),
@@ -41,6 +41,7 @@ impl CaseBook for Cases {
             declared: Some(self.library.by_hash(&standing.package_hash).map(|package| declared(&package, register)).unwrap_or_default()),
             case: CaseRef { id: standing.id, number: standing.number, title: standing.item_name },
             open: standing.open,
+            item: standing.slug,
             organ: standing.organ,
         }))
     }

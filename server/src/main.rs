@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use clock::Date;
 use seal::NoteVerifier;
 use zhengshu::config::Place;
+use zhengshu::demo::Wanted;
 use zhengshu::node::{Node, StartError};
 use zhengshu::{backup, demo, doctor, exchanging, packages, serve, verify};
 
@@ -39,6 +41,9 @@ enum Command {
         /// Folder of the procedure packages to publish.
         #[arg(long, default_value = "packages")]
         packages: PathBuf,
+        /// The day on which the year of the town ends, for example 2026-03-02, instead of today.
+        #[arg(long)]
+        on: Option<Date>,
     },
     /// List everything that is wrong with a procedure package.
     Check {
@@ -108,7 +113,7 @@ fn run(line: &Line) -> Result<bool, StartError> {
     match &line.command {
         Command::Serve => serve::serve(place).map(|()| true),
         Command::Work => serve::work(place).map(|()| true),
-        Command::Demo { scale, serve, packages } => demo::demo(place, packages, *scale, *serve).map(|()| true),
+        Command::Demo { scale, serve, packages, on } => demo::demo(place, &Wanted { packages, scale: *scale, on: *on }, *serve).map(|()| true),
         Command::Check { package } => check(package),
         Command::Test { package } => packages::test(package),
         Command::Publish { package } => {

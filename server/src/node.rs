@@ -26,7 +26,7 @@ const CERTIFICATE_YEARS: i64 = 10;
 const YEAR_MS: i64 = 365 * 24 * 3_600 * 1_000;
 
 /// All tables, in the order in which they depend on each other.
-pub const COMPONENTS: [(&str, &[Migration]); 12] = [
+pub const COMPONENTS: [(&str, &[Migration]); 13] = [
     ("journal", journal::MIGRATIONS),
     ("jobs", jobs::MIGRATIONS),
     ("runner", runner::MIGRATIONS),
@@ -37,6 +37,7 @@ pub const COMPONENTS: [(&str, &[Migration]); 12] = [
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
     ("exchange", exchange::MIGRATIONS),
+    ("sharing", sharing::MIGRATIONS),
     ("gate", gate::MIGRATIONS),
     ("workspace", workspace::MIGRATIONS),
 ];
@@ -86,6 +87,9 @@ pub struct Services {
     publishing: Arc<PublishingKeys>,
     settings: Arc<cases::Settings>,
     exchange: Arc<exchange::Ports>,
+    extensions: Arc<cases::Extensions>,
+    resources: Arc<sharing::ResourceService>,
+    organ_keys: Arc<sharing::OrganKeys>,
 }
 
 impl Services {
@@ -99,6 +103,9 @@ impl Services {
             .with(Arc::clone(&self.publishing))
             .with(Arc::clone(&self.settings))
             .with(Arc::clone(&self.exchange))
+            .with(Arc::clone(&self.extensions))
+            .with(Arc::clone(&self.resources))
+            .with(Arc::clone(&self.organ_keys))
     }
 }
 
@@ -167,6 +174,9 @@ impl Node {
                 court: site.court.clone(),
             }),
             exchange: crate::exchanging::ports(&site, &clock, &library),
+            extensions: Arc::new(cases::Extensions::new().with(sharing::SharingExtension)),
+            resources: Arc::new(resources(&site.division)),
+            organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
@@ -214,9 +224,17 @@ impl Node {
     pub fn worker(&self, name: String) -> Worker {
         let worker =
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
-        let ours = cases::handlers(&self.runner).into_iter().chain(exchange::handlers(&self.runner));
-        ours.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
+        let handlers = cases::handlers(&self.runner).into_iter().chain(sharing::handlers(&self.runner)).chain(exchange::handlers(&self.runner));
+        handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
+}
+
+/// What can be shared: of the example county its samples; elsewhere nothing until there is a catalogue.
+fn resources(division: &str) -> sharing::ResourceService {
+    if division == town::DIVISION {
+        return sharing::ResourceService::new(sharing::samples::resources());
+    }
+    sharing::ResourceService::new(sharing::ResourceTable::of(division))
 }
 
 /// A halt as an error of start-up: a refusal by its sentence, a fault with its sources.

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use ui::layout::{Footer, Help};
 
 use crate::config::Place;
-use crate::node::{Node, StartError};
+use crate::node::{Node, StartError, described};
 
 const GRACE: Duration = Duration::from_secs(10);
 const IDLE: Duration = Duration::from_millis(200);
@@ -28,13 +28,13 @@ pub fn serve(place: &Place) -> Result<(), StartError> {
 }
 
 pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
-    let client = web::ClientSource { trusted_proxies: ranges(&node.site.trusted_proxies)? };
-    let app = app(node, web::Limits { client, ..web::Limits::default() })?;
+    let app = app(node, limits(node)?)?;
     let worker = Background::start(Arc::clone(node), Some(Arc::clone(&app.search)));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(node.place.listen).await;
-        let listener = listener.map_err(|e| format!("cannot listen on {}: {e}; choose another with --listen", node.place.listen))?;
+        let listener =
+            listener.map_err(|e| format!("cannot listen on {}: {e}; choose another with --listen, or --port of ./run", node.place.listen))?;
         let address = listener.local_addr()?;
         println!("政枢已启动 · serving at http://{address}");
         app.health.ready();
@@ -44,6 +44,15 @@ pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
     });
     worker.stop();
     served
+}
+
+/// Limits of requests: behind which proxies the clients are stands in the site file.
+///
+/// # Errors
+/// When an address there is none.
+pub fn limits(node: &Node) -> Result<web::Limits, StartError> {
+    let client = web::ClientSource { trusted_proxies: ranges(&node.site.trusted_proxies)? };
+    Ok(web::Limits { client, ..web::Limits::default() })
 }
 
 /// The application over an open node.
@@ -158,18 +167,23 @@ fn run_jobs(node: &Node, search: Option<&search::Index>, stop: &AtomicBool) {
         }
         if node.now_ms() >= next_round {
             next_round = node.now_ms() + ROUND_EVERY_MS;
-            if let Err(e) = round(node, search, &mut indexed_on) {
+            if let Err(e) = every_minute(node, search, &mut indexed_on) {
                 tracing::error!(error = %e, "the round of every minute failed");
             }
         }
     }
 }
 
-/// Every minute: a signed checkpoint, and packages that were published, retired or came into force since.
-fn round(node: &Node, search: Option<&search::Index>, indexed_on: &mut Option<clock::Date>) -> Result<(), StartError> {
+/// Every minute: a signed checkpoint, years that were imported by another process, and packages that were published, retired or came into
+/// force since.
+///
+/// # Errors
+/// The database's, or a year that no longer passes the checks.
+pub fn every_minute(node: &Node, search: Option<&search::Index>, indexed_on: &mut Option<clock::Date>) -> Result<(), StartError> {
     node.checkpoints.present(&node.store, node.now_ms())?;
     node.exchange.sweep().map_err(crate::node::described)?;
     let changed = node.store.read(|tx| node.library.refresh(tx))?;
+    node.store.read(|tx| gate::operation::learn_imports(tx, &node.calendar)).map_err(described)?;
     let today = clock::local_date(clock::from_millis(node.now_ms())?);
     let new_day = indexed_on.is_some_and(|day| day != today);
     if let Some(search) = search.filter(|_| changed || new_day) {

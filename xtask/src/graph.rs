@@ -23,6 +23,7 @@ const INSIDE_GOV: &[(&str, &[&str])] = &[
     ("registers", &["parties", "tracker"]),
     ("cases", &["parties", "trust", "procedure", "forms", "flow", "rules", "documents", "tracker", "registers"]),
     ("catalogue", &["parties", "registers", "procedure"]),
+    ("sharing", &["parties", "trust", "tracker", "registers", "catalogue", "cases", "procedure", "documents"]),
     ("exchange", &["parties", "trust", "tracker", "registers", "sharing", "catalogue", "cases", "procedure"]),
     ("opendata", &["parties", "registers", "catalogue"]),
 ];

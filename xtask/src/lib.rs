@@ -5,6 +5,7 @@ pub mod bench;
 pub mod ci;
 pub mod graph;
 pub mod place;
+pub mod processing;
 pub mod rust;
 pub mod tidy;
 

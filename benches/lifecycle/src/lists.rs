@@ -25,13 +25,19 @@ pub fn run(count: u64) {
         ("superuser", Scope::All),
         ("clerk", Scope::AnyOf(vec![ScopePart::Posts(vec![clerk.clone()]), ScopePart::Granted { account: "account_1".into() }])),
         ("clerk with 1,000 grants", Scope::AnyOf(vec![ScopePart::Posts(vec![clerk]), granted])),
+        ("head of an organ", Scope::AnyOf(vec![ScopePart::Organs(vec!["organ_3".into()])])),
     ];
     for (who, scope) in &scopes {
         let (p50, p95) = time(|after| pages(&node.store, scope, after));
         println!("case list, {who:<24} p50 {p50:>7.3} ms   p95 {p95:>7.3} ms");
     }
-    for (who, posts) in [("clerk", 1_usize), ("clerk with 20 posts", 20)] {
-        let actor = clerk_with(posts);
+    for (who, account, posts) in [
+        ("clerk", "account_1", 1),
+        ("clerk with 1,000 grants", "account_granted", 1),
+        ("clerk with 5 posts", "account_1", 5),
+        ("who holds all 20 posts", "account_1", stored::ORGANS),
+    ] {
+        let actor = clerk_with(account, posts);
         let (p50, p95) = time(|after| {
             let filter = InboxFilter { after, ..InboxFilter::default() };
             node.store.read(|tx| inbox(tx, &actor, &filter)).expect("an inbox").next
@@ -59,7 +65,7 @@ fn pages(store: &Store, scope: &Scope, after: Option<String>) -> Option<String> 
     store.read(|tx| case_list(tx, scope, &filter)).expect("a list").next
 }
 
-fn clerk_with(posts: usize) -> Actor {
-    let post = |n: usize| ActorPost { post: "handler".into(), organ: format!("organ_{n}"), division: "339921".into() };
-    Actor { posts: (0..posts).map(post).collect(), ..Actor::bare("account_1", ActorKind::Staff) }
+fn clerk_with(account: &str, posts: u64) -> Actor {
+    let post = |n: u64| ActorPost { post: "handler".into(), organ: format!("organ_{n}"), division: "339921".into() };
+    Actor { posts: (0..posts).map(post).collect(), ..Actor::bare(account, ActorKind::Staff) }
 }

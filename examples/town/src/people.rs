@@ -51,9 +51,10 @@ pub(crate) struct Casting {
     pub delegations: usize,
 }
 
-/// Registers residents and companies.
-pub(crate) fn register(runner: &Runner, parts: &Parts, size: &Size) -> Result<People, Halt> {
-    let people = residents(parts.seed, size.residents);
+/// Registers residents and companies: those who are born on the day on which the town begins.
+pub(crate) fn register(runner: &Runner, parts: &Parts, start: Date, size: &Size) -> Result<People, Halt> {
+    let mut people = residents(parts.seed, size.residents);
+    people.retain(|resident| resident.identity_number.birth_date() <= start);
     let commands: Vec<_> = people.iter().filter_map(Resident::register).collect();
     let persons = run_all(runner, &Actor::system(), commands)?;
     let firms = companies(parts.seed, size.companies, &people, COUNTED_ON);

@@ -15,6 +15,7 @@ use trust::{AccountId, AccountKind, LoginName, Role};
 use crate::accounts::{self, EntropySource, LAST_ADMIN, PUBLISHER};
 use crate::basics::{self, Basics};
 use crate::history::play::{Played, Stage};
+use crate::history::sharing;
 use crate::pace::{Pace, day_after};
 use crate::people;
 use crate::plan;
@@ -60,7 +61,7 @@ pub struct Parts {
     pub authority: Arc<dyn Authority>,
     /// Random bits for identifiers, salts and passwords.
     pub entropy: EntropySource,
-    /// Gives the runner what commands ask for: `FieldKeys`, `WorkCalendar`, `Library`, `PublishingKeys`, `cases::Settings` and all else that
+    /// Gives the runner what commands ask for: `FieldKeys`, `WorkCalendar`, `Library`, `PublishingKeys`, `cases::Settings`, the extensions of cases and all else that
     /// the node's own runner has.
     pub services: Box<dyn Fn(RunnerBuilder) -> RunnerBuilder>,
     /// Where uploaded files lie.
@@ -172,14 +173,16 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let staff = accounts::open_staff(&runner, &basics, &parts.entropy).map_err(doing("opening the accounts of the staff"))?;
     let admins = accounts::open_admins(&runner, &parts.entropy).map_err(doing("opening the accounts of the administrators"))?;
     let packages = publish(parts, &runner, &basics, &staff, start)?;
-    let people = people::register(&runner, parts, &size).map_err(doing("registering residents and companies"))?;
+    let people = people::register(&runner, parts, start, &size).map_err(doing("registering residents and companies"))?;
     let cast = people::cast(&runner, &basics, &people, parts, &staff, start, &size).map_err(doing("opening the accounts of citizens"))?;
 
     let calendar = service::<WorkCalendar>(&runner).map_err(doing("planning the year"))?;
-    let stories = plan::stories(parts.seed, &calendar, &cast.cast, &cast.tea_shop, start, now, &size);
+    let mut stories = plan::stories(parts.seed, &calendar, &cast.cast, &cast.tea_shop, start, now, &size);
+    stories.extend(sharing::stories(parts.seed, &basics, &staff, now));
     let (played, documents_due) = play(parts, &runner, &clock, &basics, &staff, stories, now)?;
 
     clock.set(now);
+    sharing::afterwards(parts.seed, &runner, &basics, &staff, now).map_err(doing("sharing data among organs"))?;
     accounts::change_passwords(&runner, &staff, AccountKind::Staff, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::change_passwords(&runner, &admins, AccountKind::Admin, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::grant_admins(&runner, &admins).map_err(doing("giving the administrators their roles"))?;

@@ -3,6 +3,7 @@
 pub mod commands;
 mod engine;
 mod events;
+mod extension;
 mod jobs;
 pub mod model;
 pub mod queries;
@@ -10,6 +11,7 @@ pub mod scenario;
 mod store;
 
 pub use engine::{Settings, SettingsService};
+pub use extension::{Application, Extension, Extensions, ServiceCall};
 pub use jobs::handlers;
 pub use model::{CaseFile, CaseStatus, Draft, MaterialFile, Outcome, RatingLevel, Task, TaskKind, TaskState};
 pub use store::MIGRATIONS;

@@ -15,7 +15,7 @@ mod seal_image;
 mod store;
 mod verify;
 
-pub use commands::{FileDocument, FileOutcome, IssueCertificate, RevokeCertificate, SupersedeCertificate};
+pub use commands::{FileDocument, FileOutcome, IssueCertificate, Paper, RevokeCertificate, SupersedeCertificate, VerifyPaper};
 pub use door::{
     AllottedCertificate, AllottedDocument, IssuedCertificate, NewDocument, RENDER_DOCUMENT, allot_certificate, allot_document, supersede_certificate,
 };
@@ -31,4 +31,4 @@ pub use record::{CertificateRecord, DocumentRecord, DocumentStatus, Face, Filing
 pub use render::{CertificateFacts, Draft, LIBRARY, RenderError, Renderer};
 pub use seal_image::{NAME_CHARS_MAX, SealNameError, seal_diameter_mm, seal_svg};
 pub use store::MIGRATIONS;
-pub use verify::{Verdict, Verification, verify_by_code, verify_by_file};
+pub use verify::{FileMarks, Verdict, Verification};

@@ -160,8 +160,8 @@ impl CertificateRecord {
         self.status.standing(self.valid_from, self.valid_until, on)
     }
 
-    /// Opens holder and face. Whoever calls this shows or uses them and must have logged why.
-    pub fn open(&self, keys: &FieldKeys) -> Result<Face, SealError> {
+    /// Opens holder and face. The trace says who is shown them and why.
+    pub fn open(&self, keys: &FieldKeys, _: &tracker::Trace) -> Result<Face, SealError> {
         let sealed: Sealed = self.sealed.parse()?;
         let text = keys.open(&self.id, PLACE_FACE, &sealed)?;
         serde_json::from_str(&text).map_err(|_| SealError::BadSealed("it holds no face of a certificate"))

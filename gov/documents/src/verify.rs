@@ -1,7 +1,7 @@
 //! Public verification: what a paper or file in somebody's hand is worth. Anonymous, so it shows masked facts only.
 
 use blobs::BlobName;
-use i18n::Text;
+use i18n::{Lang, Text};
 use jiff::civil::Date;
 use seal::Certificate;
 use serde::{Deserialize, Serialize};
@@ -47,34 +47,62 @@ pub struct Verification {
     pub facts: Vec<PublicFact>,
 }
 
+/// What was found in a file, before anybody looks into the register: that takes a moment and needs no database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileMarks {
+    name: String,
+    code: Option<String>,
+    signature: PdfVerdict,
+}
+
+impl Default for FileMarks {
+    fn default() -> Self {
+        Self { name: String::new(), code: None, signature: PdfVerdict::Unsigned }
+    }
+}
+
+impl FileMarks {
+    /// Reads a file. `trusted` are the node's own authorities.
+    #[must_use]
+    pub fn of(bytes: &[u8], trusted: &[Certificate]) -> Self {
+        Self { name: BlobName::of(bytes).as_str().to_owned(), code: named_in(bytes), signature: verify_pdf(bytes, trusted) }
+    }
+}
+
+/// An answer, and the document it is about.
+type Found = (Verification, Option<DocumentRecord>);
+
 /// Verifies by the code on the paper, however it was typed.
 ///
 /// # Errors
 /// The database's.
-pub fn verify_by_code(tx: &mut Tx<'_>, typed: &str, today: Date) -> Result<Verification, StoreError> {
+pub(crate) fn by_code(tx: &mut Tx<'_>, typed: &str, today: Date) -> Result<Found, StoreError> {
     let Some(code) = read_code(typed) else {
-        return Ok(unknown("核验码应为12位字母和数字。", "A verification code has 12 letters and digits."));
+        return Ok((unknown("核验码应为12位字母和数字。", "A verification code has 12 letters and digits."), None));
     };
     match documents::by_code(tx, &code)? {
-        Some(record) => registered(tx, &record, today),
-        None => Ok(unknown("没有登记过这个核验码。", "No document has this code.")),
+        Some(record) => Ok((registered(tx, &record, today)?, Some(record))),
+        None => Ok((unknown("没有登记过这个核验码。", "No document has this code."), None)),
     }
 }
 
-/// Verifies a file: it is the issued one only when every byte is. `trusted` are the node's own authorities.
+/// Verifies a file: it is the issued one only when every byte is.
 ///
 /// # Errors
 /// The database's.
-pub fn verify_by_file(tx: &mut Tx<'_>, bytes: &[u8], trusted: &[Certificate], today: Date) -> Result<Verification, StoreError> {
-    let name = BlobName::of(bytes);
-    if let Some(record) = documents::by_blob(tx, name.as_str())? {
-        return registered(tx, &record, today);
+pub(crate) fn by_marks(tx: &mut Tx<'_>, marks: &FileMarks, today: Date) -> Result<Found, StoreError> {
+    if let Some(record) = documents::by_blob(tx, &marks.name)? {
+        return Ok((registered(tx, &record, today)?, Some(record)));
     }
-    if let Some(record) = named_in(tx, bytes)? {
+    let named = match &marks.code {
+        Some(code) => documents::by_code(tx, code)?,
+        None => None,
+    };
+    if let Some(record) = named {
         let reason = Text::new("文件内容与签发时不一致，请以登记信息为准。", "The file differs from the one that was issued; the register counts.");
-        return Ok(Verification { verdict: Verdict::Altered, reason, facts: record.public_facts });
+        return Ok((Verification { verdict: Verdict::Altered, reason, facts: record.public_facts.clone() }, Some(record)));
     }
-    Ok(match verify_pdf(bytes, trusted) {
+    let answer = match &marks.signature {
         PdfVerdict::Unsigned => unknown("文件没有本平台的电子签名。", "The file has no electronic signature of this platform."),
         PdfVerdict::UnknownSigner => unknown("文件不是由本平台签名的。", "The file was not signed by this platform."),
         PdfVerdict::Altered => altered("文件签名后被改动过。", "The file was altered after it was signed."),
@@ -82,7 +110,8 @@ pub fn verify_by_file(tx: &mut Tx<'_>, bytes: &[u8], trusted: &[Certificate], to
         PdfVerdict::Valid { covers_whole_file: true, .. } => {
             unknown("签名有效，但登记簿中没有这份文书。", "The signature is valid, but the register does not have this document.")
         }
-    })
+    };
+    Ok((answer, None))
 }
 
 fn registered(tx: &mut Tx<'_>, record: &DocumentRecord, today: Date) -> Result<Verification, StoreError> {
@@ -100,41 +129,42 @@ fn registered(tx: &mut Tx<'_>, record: &DocumentRecord, today: Date) -> Result<V
 }
 
 fn standing_of(certificate: &CertificateRecord, today: Date) -> (Verdict, Text) {
-    let since = clock::from_millis(certificate.note.at_ms).map(|at| clock::local_date(at).to_string()).unwrap_or_default();
+    let day = |date: Date| (i18n::date(Lang::ZhHans, date), i18n::date(Lang::En, date));
+    let since = clock::from_millis(certificate.note.at_ms).map(|at| day(clock::local_date(at))).unwrap_or_default();
     let note = &certificate.note;
     let ended = |zh: &str, en: &str| {
-        Text::new(format!("已于{since}{zh}：{}（{}）。", note.reason, note.basis), format!("{en} on {since}: {} ({}).", note.reason, note.basis))
+        Text::new(
+            format!("已于{}{zh}：{}（{}）。", since.0, note.reason, note.basis),
+            format!("{en} on {}: {} ({}).", since.1, note.reason, note.basis),
+        )
     };
-    let until = certificate.valid_until.map(|day| day.to_string()).unwrap_or_default();
+    let until = certificate.valid_until.map(day).unwrap_or_default();
     match certificate.standing(today) {
         Standing::Valid => (Verdict::Valid, Text::new("与登记信息一致，证照有效。", "It is genuine, and the certificate is in force.")),
         Standing::NotYetValid => {
-            let from = certificate.valid_from;
-            (Verdict::NotYetValid, Text::new(format!("证照自{from}起生效。"), format!("The certificate is in force from {from} on.")))
+            let (zh, en) = day(certificate.valid_from);
+            (Verdict::NotYetValid, Text::new(format!("证照自{zh}起生效。"), format!("The certificate is in force from {en} on.")))
         }
-        Standing::Expired => (Verdict::Expired, Text::new(format!("证照有效期已于{until}届满。"), format!("The certificate expired on {until}."))),
+        Standing::Expired => {
+            (Verdict::Expired, Text::new(format!("证照有效期已于{}届满。", until.0), format!("The certificate expired on {}.", until.1)))
+        }
         Standing::Suspended => (Verdict::Suspended, ended("暂停", "Suspended")),
-        Standing::Superseded => {
-            (Verdict::Superseded, Text::new(format!("已于{since}变更，以新版证照为准。"), format!("A newer version took its place on {since}.")))
-        }
+        Standing::Superseded => (
+            Verdict::Superseded,
+            Text::new(format!("已于{}变更，以新版证照为准。", since.0), format!("A newer version took its place on {}.", since.1)),
+        ),
         Standing::Cancelled => (Verdict::Revoked, ended("注销", "Cancelled")),
         Standing::Revoked => (Verdict::Revoked, ended("撤销", "Revoked")),
         Standing::Void => (Verdict::Revoked, ended("作废", "Declared void")),
     }
 }
 
-/// The document whose code stands in a signature field of the file: an altered copy still carries it.
-fn named_in(tx: &mut Tx<'_>, bytes: &[u8]) -> Result<Option<DocumentRecord>, StoreError> {
+/// The code that stands in a signature field of the file: an altered copy still carries it.
+fn named_in(bytes: &[u8]) -> Option<String> {
     const MARK: &[u8] = b"(zs-";
-    let Some(at) = bytes.windows(MARK.len()).position(|window| window == MARK) else {
-        return Ok(None);
-    };
-    let start = at + MARK.len();
-    let text = bytes.get(start..start + CODE_LENGTH).and_then(|code| std::str::from_utf8(code).ok());
-    match text.and_then(read_code) {
-        Some(code) => documents::by_code(tx, &code),
-        None => Ok(None),
-    }
+    let start = bytes.windows(MARK.len()).position(|window| window == MARK)? + MARK.len();
+    let text = std::str::from_utf8(bytes.get(start..start + CODE_LENGTH)?).ok()?;
+    read_code(text)
 }
 
 fn unknown(zh: &str, en: &str) -> Verification {

@@ -3,6 +3,7 @@
 mod commands;
 mod events;
 mod gateway;
+mod grants;
 mod jobs;
 mod model;
 mod party_registers;
@@ -17,6 +18,7 @@ pub use commands::{
     Sent, SetMemberStanding, StartFeed, ask, client_list, received_record,
 };
 pub use events::SignedMessage;
+pub use grants::Grants;
 pub use gateway::{Addressee, Carrier, Gateway, Outcome, Reply};
 pub use jobs::handlers;
 pub use model::batch::{BatchNumber, BatchRow, Manifest, Operation, PART_BYTES_MAX, PARTS_COUNT_MAX, Part, cut, digest, missing};
@@ -31,7 +33,7 @@ pub use model::message::{
 };
 pub use model::proof::{FORMAT, ProofFault, ProofReport, ProvenExchange, ProvenMessage};
 pub use model::question::{FIELDS_COUNT_MAX, Question, ROWS_COUNT_MAX};
-pub use model::rights::{Call, Found, Passage, Permit, Provider, Rights, StandingDuty};
+pub use model::rights::{Call, Found, Passage, Permit, Provider, Rights, RowCondition, RowScope, StandingDuty};
 pub use model::service::{FieldType, Member, MemberKey, Service, ServiceField, Standing};
 pub use party_registers::{LEGAL_PERSONS, POPULATION, PartyRegisters};
 pub use ports::{Ports, Settings};

@@ -71,12 +71,12 @@ impl PartyRegisters {
             message: Some(call.message.to_owned()),
             secret_until: permit.secret_until.clone(),
         };
-        drop(tracker::record(cx, &keys, reading)?);
+        let trace = tracker::record(cx, &keys, reading)?;
         match call.service.register.as_str() {
             POPULATION => {
                 let Ok(number) = IdentityNumber::parse(key) else { return Ok(None) };
                 let found = parties::person_by_identity_number(cx.tx(), &keys, &number)?;
-                found.map(|sealed| sealed.open(&keys).map(|person| of_person(&person)).map_err(Halt::fault)).transpose()
+                found.map(|sealed| sealed.open(&keys, &trace).map(|person| of_person(&person)).map_err(Halt::fault)).transpose()
             }
             LEGAL_PERSONS => {
                 let Ok(code) = UnifiedCode::parse(key) else { return Ok(None) };
@@ -96,7 +96,7 @@ impl Provider for PartyRegisters {
                 let agrees =
                     |field: &String, claimed: &Value| record.as_ref().and_then(|record| record.get(field)).is_some_and(|value| same(value, claimed));
                 let holds = claims.iter().map(|(field, claimed)| (field.clone(), agrees(field, claimed))).collect();
-                Ok(Found::Matches { known: record.is_some(), holds })
+                Ok(Found::Matches { known: record.is_some(), holds, row: record.unwrap_or_default() })
             }
             Question::Search { .. } | Question::Aggregate { .. } => Err(Code::ServiceUnknown.into()),
         }

@@ -9,7 +9,7 @@ use store::{StoreError, Tx};
 use tracker::{CaseRef, Manner};
 
 use crate::model::code::Code;
-use crate::model::rights::{Passage, Permit, Rights, StandingDuty};
+use crate::model::rights::{Passage, Permit, Rights, RowScope, StandingDuty};
 use crate::store::duties;
 
 /// What the exchange must know about a case.
@@ -19,6 +19,8 @@ pub struct CaseState {
     pub case: CaseRef,
     /// Whether it is still being handled: the right ends with it.
     pub open: bool,
+    /// Slug of its item.
+    pub item: String,
     /// Organ that handles it.
     pub organ: String,
     /// Whether the subject of the data is known to the case's package: the fields it declares, by register. `None` where packages say nothing.
@@ -97,7 +99,7 @@ fn permit(duty: &StandingDuty, case: Option<CaseRef>) -> Permit {
         case,
         fields: duty.fields.iter().cloned().collect(),
         masks,
-        rows: duty.rows.clone(),
+        rows: RowScope { values: duty.rows.clone(), ..RowScope::default() },
         manners: duty.manners.clone(),
         calls_per_minute_max: duty.calls_per_minute_max,
         calls_per_day_max: duty.calls_per_day_max,

@@ -3,6 +3,7 @@
 use crate::model::identity::IdentityNumber;
 use crate::model::person::{Person, SealedPerson};
 use seal::{FieldKeys, SealError, Sealed};
+use tracker::Trace;
 
 /// Where sealed values belong; part of what is authenticated, so never changed.
 pub const PLACE_NAME: &str = "person.name";
@@ -53,13 +54,13 @@ impl Person {
 }
 
 impl SealedPerson {
-    /// Opens the personal fields. Whoever calls this shows or uses them and must have logged why.
-    pub fn open(&self, keys: &FieldKeys) -> Result<Person, SealError> {
+    /// Opens the personal fields. The trace says who is shown them and why.
+    pub fn open(&self, keys: &FieldKeys, trace: &Trace) -> Result<Person, SealError> {
         let text = self.open_field(keys, PLACE_IDENTITY_NUMBER, &self.identity_number)?;
         let identity_number = IdentityNumber::parse(&text).map_err(|_| SealError::BadSealed("it holds no identity number"))?;
         Ok(Person {
             id: self.id.clone(),
-            name: self.open_name(keys)?,
+            name: self.open_name(keys, trace)?,
             birth: identity_number.birth_date(),
             identity_number,
             sex: self.sex,
@@ -71,7 +72,7 @@ impl SealedPerson {
     }
 
     /// Opens the name alone.
-    pub fn open_name(&self, keys: &FieldKeys) -> Result<String, SealError> {
+    pub fn open_name(&self, keys: &FieldKeys, _: &Trace) -> Result<String, SealError> {
         self.open_field(keys, PLACE_NAME, &self.name)
     }
 

@@ -1,15 +1,18 @@
 //! Recording a reading, and the proof that it was recorded.
 
-use runner::{Actor, Cx, Event, Halt, Moment};
+use runner::{Actor, ActorKind, Cx, Event, Halt, Moment};
 use seal::FieldKeys;
 use serde::Serialize;
 use store::{StoreError, Tx};
 
 use crate::model::{Manner, Reading, Seen, SourceKind};
+use crate::secrecy::secrecy_of;
 use crate::store as tables;
 
 /// Where subjects belong in the blind index; part of what is hashed, so never changed.
 pub const SUBJECT_PLACE: &str = "tracker.subject";
+
+const SYSTEM: &str = "system";
 
 /// The proof that whoever holds it may open personal fields: a reading was recorded in this transaction, or nobody is shown anything
 /// that is not about themselves.
@@ -63,7 +66,12 @@ pub fn record(cx: &mut Cx<'_>, keys: &FieldKeys, reading: Reading<'_>) -> Result
     let id = cx.ids().next_text("reading");
     let subject_index = keys.blind_index(SUBJECT_PLACE, reading.subject).map_err(Halt::fault)?;
     let subject_sm3 = seal::hash::sm3_hex(format!("{id}\n{subject_index}").as_bytes());
-    let account = cx.actor().account.clone();
+    let secret_until = secret_until(cx, &reading)?;
+    // What applicants and timers set off is read by the installation, for the organ named.
+    let account = match cx.actor().kind {
+        ActorKind::Staff | ActorKind::Admin => cx.actor().account.clone(),
+        ActorKind::Person | ActorKind::Anonymous | ActorKind::System => SYSTEM.to_owned(),
+    };
     let seen = Seen {
         id: id.clone(),
         at_ms: cx.now_ms(),
@@ -78,9 +86,19 @@ pub fn record(cx: &mut Cx<'_>, keys: &FieldKeys, reading: Reading<'_>) -> Result
         grant: reading.grant,
         message: reading.message,
     };
-    let event = DataRead { subject_sm3, source: seen.source.kind, secret_until: reading.secret_until, manner: seen.manner, subject_index, seen };
+    let event = DataRead { subject_sm3, source: seen.source.kind, secret_until, manner: seen.manner, subject_index, seen };
     cx.record(&id, &event)?;
     Ok(Trace(Kind::Recorded(id)))
+}
+
+/// The later of what the caller says and what was ordered for the case.
+fn secret_until(cx: &mut Cx<'_>, reading: &Reading<'_>) -> Result<Option<(i64, String)>, Halt> {
+    let now_ms = cx.now_ms();
+    let ordered = match &reading.case {
+        Some(case) => secrecy_of(cx.tx(), &case.id, now_ms)?.map(|order| (order.until_ms, order.id)),
+        None => None,
+    };
+    Ok(ordered.into_iter().chain(reading.secret_until.clone()).max())
 }
 
 /// Fields about a subject were disclosed.

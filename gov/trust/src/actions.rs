@@ -11,6 +11,8 @@ pub enum Area {
     Procedures,
     /// Persons, organs, posts, delegations.
     Parties,
+    /// Sharing of data among organs.
+    Sharing,
     /// Accounts and sessions.
     Accounts,
     /// Members, services, calls and deliveries between departments and nodes.
@@ -47,6 +49,7 @@ const fn act(area: Area, code: &'static str, zh: &'static str, en: &'static str)
 }
 
 use Area::{Accounts, Automatic, Cases, Documents, Exchange, Operation, Parties, Procedures};
+use Area::{Accounts, Automatic, Cases, Documents, Operation, Parties, Procedures, Sharing};
 
 /// The registry, in the order of the matrix.
 pub const ACTIONS: &[Action] = &[
@@ -77,6 +80,7 @@ pub const ACTIONS: &[Action] = &[
     act(Cases, "case.suspend", "中止计时", "Suspend the clock"),
     act(Cases, "case.resume", "恢复计时", "Resume the clock"),
     act(Cases, "case.extend", "延长期限", "Extend the limit"),
+    act(Cases, "case.order-secrecy", "决定依法保密", "Order lawful secrecy"),
     act(Cases, "case.assign", "指派任务", "Assign a task"),
     act(Cases, "case.add-note", "添加办理记录", "Add a note to a case"),
     act(Cases, "case.list-overdue", "查看超期和临期办件", "List overdue and nearly due cases"),
@@ -101,6 +105,16 @@ pub const ACTIONS: &[Action] = &[
     act(Parties, "delegation.grant", "授权他人办事", "Authorise somebody to act"),
     act(Parties, "delegation.revoke", "撤销授权", "Revoke an authorisation"),
     act(Parties, "delegation.list", "查看授权", "List authorisations"),
+    act(Sharing, "sharing.list", "查看共享授权和清单", "List grants, requests and the three lists"),
+    act(Sharing, "sharing.read", "查看共享授权", "Read a grant"),
+    act(Sharing, "sharing.grant", "授予共享权限", "Grant access to data"),
+    act(Sharing, "sharing.extend", "延长共享授权", "Extend a grant"),
+    act(Sharing, "sharing.suspend", "停用共享授权", "Suspend a grant"),
+    act(Sharing, "sharing.resume", "恢复共享授权", "Resume a grant"),
+    act(Sharing, "sharing.withdraw", "撤销共享授权", "Withdraw a grant"),
+    act(Sharing, "sharing.give-up", "停止使用共享数据", "Give up a grant"),
+    act(Sharing, "sharing.declare-demand", "登记数据需求", "Declare a demand for data"),
+    act(Sharing, "sharing.answer-demand", "答复数据需求", "Answer a demand for data"),
     act(Accounts, "account.register", "注册账号", "Register an account"),
     act(Accounts, "account.read-own", "查看本人账号", "Read one's own account"),
     act(Accounts, "account.change-password", "修改密码", "Change one's password"),
@@ -123,6 +137,7 @@ pub const ACTIONS: &[Action] = &[
     act(Automatic, "case.fire-timer", "流程定时触发", "Fire a timer of a flow"),
     act(Automatic, "case.accept-by-default", "逾期未告知视为受理", "Accept by default after the correction period"),
     act(Automatic, "case.lapse-correction", "逾期未补正终止", "End a case whose correction period lapsed"),
+    act(Automatic, "sharing.expire", "共享授权到期", "Close a grant after its last day"),
     act(Automatic, "document.file", "文书归档", "File the finished document"),
     act(Automatic, "exchange.maintain", "登记签名和清除到期报文", "Keep signatures and erase expired messages"),
     act(Automatic, "exchange.deliver", "投递批次和变更", "Deliver batches and changes"),

@@ -16,12 +16,13 @@ mod matrix;
 pub(crate) use entity::task_organ;
 pub use matrix::authority_matrix;
 
-const POLICY_TEXTS: [(&str, &str); 5] = [
+const POLICY_TEXTS: [(&str, &str); 6] = [
     ("general.cedar", include_str!("../policies/general.cedar")),
     ("cases.cedar", include_str!("../policies/cases.cedar")),
     ("administration.cedar", include_str!("../policies/administration.cedar")),
     ("exchange.cedar", include_str!("../policies/exchange.cedar")),
     ("accounts.cedar", include_str!("../policies/accounts.cedar")),
+    ("sharing.cedar", include_str!("../policies/sharing.cedar")),
 ];
 
 /// The name that stands for the deciding policy when the act is not in the registry.

@@ -85,6 +85,8 @@ impl Scope {
         if !heads.is_empty() {
             parts.push(ScopePart::Organs(heads));
         }
+        let for_organ = actor.on_behalf.clone().filter(|party| actor.posts.iter().any(|held| held.organ == *party));
+        parts.extend(for_organ.map(|party| ScopePart::Own { party, items: None }));
         Self::AnyOf(parts)
     }
 

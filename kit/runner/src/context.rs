@@ -127,7 +127,7 @@ impl<'a> Cx<'a> {
             self.permitted = true;
             return Ok(());
         }
-        Err(Refusal::not_permitted().into())
+        Err(Refusal::not_permitted_for(self.actor).into())
     }
 
     /// Asks without consequence, for example to answer `not-found` instead of `not-permitted`.

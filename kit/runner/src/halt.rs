@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use i18n::Text;
 use serde::{Deserialize, Serialize};
 
+use crate::actor::{Actor, ActorKind};
+
 /// The answer to a person whose request cannot be met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
@@ -75,6 +77,28 @@ impl Refusal {
             "请由有权限的岗位办理，或联系本单位系统管理员。",
             "Ask somebody who holds the post, or the administrator of your organ.",
         )
+    }
+
+    /// The same in words for who asked: whoever acts for somebody else is told of the authorisation, and a citizen is sent to no administrator.
+    #[must_use]
+    pub fn not_permitted_for(actor: &Actor) -> Self {
+        match (actor.kind, &actor.on_behalf) {
+            (ActorKind::Person, Some(_)) => Self::new(
+                "not-permitted",
+                "您得到的授权不包括这一步。",
+                "What you have been authorised to do does not include this.",
+                "请改为给自己办，或者请授权您的人把这个事项加进授权。",
+                "Act for yourself instead, or ask whoever authorised you to include this service.",
+            ),
+            (ActorKind::Person, None) => Self::new(
+                "not-permitted",
+                "您不能办理这一步。",
+                "You cannot do this.",
+                "请核对是不是您本人的事项；需要帮助的，请拨打网页底部的电话。",
+                "Check that it is your own affair; if you need help, call the number at the foot of the page.",
+            ),
+            (ActorKind::Anonymous | ActorKind::Staff | ActorKind::Admin | ActorKind::System, _) => Self::not_permitted(),
+        }
     }
 
     /// For a change on top of a version that is no longer the latest.

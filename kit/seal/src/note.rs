@@ -189,6 +189,12 @@ impl NoteVerifier {
         &self.name
     }
 
+    /// The algorithm of the key.
+    #[must_use]
+    pub const fn algorithm(&self) -> Algorithm {
+        self.key.algorithm()
+    }
+
     /// SHA-256(name ‖ line break ‖ type ‖ key), first four bytes.
     #[must_use]
     pub fn key_id(&self) -> [u8; KEY_ID_BYTES] {

@@ -18,7 +18,7 @@ const LEAD: usize = 16;
 pub(crate) fn snippet(text: &str, sought: &[String]) -> Vec<Stretch> {
     let chars: Vec<char> = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let marks = marks(&chars, sought);
-    let start = best_start(&marks);
+    let start = from_whole_sentence(&chars, &marks, best_start(&marks));
     let end = (start + LENGTH).min(chars.len());
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut push = |text: String, hit: bool| match stretches.last_mut() {
@@ -80,6 +80,13 @@ fn best_start(marks: &[bool]) -> usize {
     first.saturating_sub(LEAD).min(marks.len().saturating_sub(LENGTH))
 }
 
+/// Where a sentence or an entry begins between the start and the first mark, if one does: half a word in front helps nobody.
+fn from_whole_sentence(chars: &[char], marks: &[bool], start: usize) -> usize {
+    let in_front = chars.iter().zip(marks).enumerate().skip(start).take_while(|(_, (_, mark))| !**mark);
+    let ends = in_front.filter(|(_, (c, _))| matches!(c, '。' | '；' | '！' | '？' | ' ')).map(|(at, _)| at + 1);
+    if start == 0 { 0 } else { ends.last().unwrap_or(start) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,9 +108,11 @@ mod tests {
     #[test]
     fn a_long_text_is_cut_around_the_find() {
         let text = format!("{}营业执照{}", "前".repeat(300), "后".repeat(300));
-        let shown = shown(&text, &["营业执照"]);
-        assert!(shown.starts_with("…前") && shown.contains("前[营业执照]后") && shown.ends_with("后…"), "{shown}");
-        assert!(shown.chars().count() <= LENGTH + 4);
+        let cut = shown(&text, &["营业执照"]);
+        assert!(cut.starts_with("…前") && cut.contains("前[营业执照]后") && cut.ends_with("后…"), "{cut}");
+        assert!(cut.chars().count() <= LENGTH + 4);
+        let text = format!("{}经营场所使用证明。登记前的批准文件{}", "前".repeat(300), "后".repeat(300));
+        assert!(shown(&text, &["批准文件"]).starts_with("…登记前的[批准文件]后"));
         let end = snippet(&format!("{}执照", "前".repeat(300)), &["执照".to_owned()]);
         assert!(end.last().is_some_and(|s| s.hit && s.text == "执照"));
     }

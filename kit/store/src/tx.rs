@@ -104,6 +104,20 @@ impl Tx<'_> {
         }
     }
 
+    /// One list out of several: the text of a query for the first `limit` rows of all of them in that order. Each is read in the order of its
+    /// own index and only as far as needed. SQLite merges lists lazily when they are written plainly; PostgreSQL must be told that no
+    /// list gives more than all of them together do. `lists` are queries of the same columns without order and limit, `order` and `limit`
+    /// are what follows `order by` and `limit`.
+    #[must_use]
+    pub fn merged(&self, lists: &[String], order: &str, limit: &str) -> String {
+        let each = |(position, list): (usize, &String)| match &self.link {
+            Link::Sqlite(_) => list.clone(),
+            Link::Postgres(_) => format!("select * from ({list} order by {order} limit {limit}) list{position}"),
+        };
+        let all: Vec<String> = lists.iter().enumerate().map(each).collect();
+        format!("{} order by {order} limit {limit}", all.join(" union all "))
+    }
+
     /// Says that somebody else was in the way, as the work found out from what it read or wrote; returns the error to stop with. On
     /// PostgreSQL the work is then run again, up to a bound. SQLite has one writer: nobody can be in the way, so it is not run again.
     #[must_use]

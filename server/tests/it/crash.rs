@@ -138,7 +138,7 @@ fn nothing_answered_is_lost_and_nothing_half_done_stays() {
 
 fn check_answers(node: &Node, told: &[(String, String)]) {
     for (what, case) in told {
-        let view = node.store.read(|tx| case_view(tx, &node.keys, case)).unwrap();
+        let view = node.store.read(|tx| case_view(tx, &node.keys, case, &tracker::in_process("a test"))).unwrap();
         let view = view.unwrap_or_else(|| panic!("{case} was answered and is lost"));
         if what == "assigned" {
             assert!(view.tasks.iter().any(|task| task.node == "handle"), "{case} was assigned, and the assignment is lost");
@@ -158,7 +158,7 @@ fn check_every_case(node: &Node) {
         .collect();
     assert_eq!(submitted, ids.iter().cloned().collect(), "cases and their first entries are the same");
     for id in &ids {
-        let view = node.store.read(|tx| case_view(tx, &node.keys, id)).unwrap().unwrap();
+        let view = node.store.read(|tx| case_view(tx, &node.keys, id, &tracker::in_process("a test"))).unwrap().unwrap();
         let last = node.store.read(|tx| journal::stream_version(tx, id)).unwrap();
         assert_eq!(view.file.version, last, "{id} and its stream are of one version");
         let open = view.tasks.iter().filter(|task| task.state == TaskState::Open).count();

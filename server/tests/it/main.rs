@@ -1,8 +1,10 @@
-//! The binary and its parts: back-up, verification, the doctor, and being killed.
+//! The binary and its parts: back-up, verification, the doctor, the site file, and being killed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod backup;
+mod calendar;
 mod crash;
 mod doctor;
 mod folder;
 mod packages;
+mod site;

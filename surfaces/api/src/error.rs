@@ -46,7 +46,7 @@ impl ApiError {
 }
 
 /// Refusals because of the state in which the thing is: another time, or after another act, the same request would do.
-const CONFLICTS: [&str; 26] = [
+const CONFLICTS: [&str; 29] = [
     "stale-version",
     "idempotency-key-reused",
     "task-not-open",
@@ -73,6 +73,9 @@ const CONFLICTS: [&str; 26] = [
     "delegation-exists",
     "document-not-ready",
     "login-taken",
+    "grant-not-in-state",
+    "demand-answered",
+    "job-not-set-aside",
 ];
 
 /// The HTTP status of a refusal, by its code.

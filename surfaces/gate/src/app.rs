@@ -11,7 +11,7 @@ use store::{Store, Tx};
 use ui::layout::{MissingFooterField, Site};
 use web::{FormKey, Limits};
 
-use crate::{PageError, SiteSettings, Visitor};
+use crate::{PageError, SiteSettings, Visitor, operation};
 
 /// The state of all routes. Cheap to clone.
 #[derive(Clone)]
@@ -181,6 +181,15 @@ impl AppInner {
     /// A fault when the work panicked.
     pub async fn blocking<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Halt> {
         tokio::task::spawn_blocking(work).await.map_err(Halt::fault)
+    }
+
+    /// Tells the calendar of this process what was imported. Other processes on the same database look every minute.
+    ///
+    /// # Errors
+    /// The database's, or an arrangement that no longer passes the checks.
+    pub async fn learn_imports(&self) -> Result<bool, Halt> {
+        let calendar = Arc::clone(&self.calendar);
+        self.query(move |tx| operation::learn_imports(tx, &calendar)).await
     }
 
     /// The day in China.

@@ -30,11 +30,13 @@ pub(crate) async fn dress(State(app): State<App>, mut request: Request, next: Ne
     }
     let (parts, body) = request.into_parts();
     let look = look(&parts);
-    let (response, held) = match kept::hold(Request::from_parts(parts, body)).await {
+    let request = Request::from_parts(parts, body);
+    let sends_file = kept::sends_file(&request);
+    let (response, held) = match kept::hold(request).await {
         Ok((request, held)) => (next.run(request).await, held),
         Err(error) => (error.into_response(), None),
     };
-    let response = with_form_kept(&app, &look.path, response, held.as_ref()).await;
+    let response = with_form_kept(&app, &look.path, response, held.as_ref(), sends_file).await;
     let mut response = as_page(&app, &look, response);
     let cookies = cookies_after(&headers, &response, fresh, held.is_some_and(|held| held.is_sent_again()));
     for cookie in cookies {
@@ -67,9 +69,13 @@ fn is_html(response: &Response) -> bool {
     response.headers().get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
 }
 
-/// Where somebody has to sign in and was sending a form, the form is kept and the sign-in page says so.
-async fn with_form_kept(app: &App, path: &str, response: Response, held: Option<&kept::Held>) -> Response {
-    let (Some(wanted), Some(held)) = (response.extensions().get::<SignInWanted>().cloned(), held) else { return response };
+/// Where somebody has to sign in and was sending a form, the form is kept and the sign-in page says so; of a file it says that it was not.
+async fn with_form_kept(app: &App, path: &str, response: Response, held: Option<&kept::Held>, sends_file: bool) -> Response {
+    let Some(wanted) = response.extensions().get::<SignInWanted>().cloned() else { return response };
+    if sends_file {
+        return see_other(&format!("{}&kept=no-file", sign_in_path(wanted.staff, &wanted.next)));
+    }
+    let Some(held) = held else { return response };
     match kept::keep(app, held, path).await {
         Some(cookie) => {
             let mut response = see_other(&format!("{}&kept=1", sign_in_path(wanted.staff, &wanted.next)));

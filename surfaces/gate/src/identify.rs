@@ -85,7 +85,9 @@ fn display_name(tx: &mut Tx<'_>, signed_in: &SignedIn, staff: Option<&StaffId>, 
 pub(crate) fn party_name(tx: &mut Tx<'_>, party: &Party, keys: &FieldKeys) -> Result<Option<String>, Halt> {
     match party {
         Party::Person(id) => match parties::person(tx, id)? {
-            Some(person) => person.open_name(keys).map(Some).map_err(Halt::fault),
+            Some(person) => {
+                person.open_name(keys, &tracker::in_process("the name of who signed in, and of whom one acts for")).map(Some).map_err(Halt::fault)
+            }
             None => Ok(None),
         },
         Party::Legal(id) => Ok(parties::legal_person(tx, id)?.map(|found| found.name)),

@@ -58,6 +58,12 @@ pub(crate) async fn hold(request: Request) -> Result<(Request, Option<Held>), Pa
     Ok((Request::from_parts(parts, Body::from(body)), Some(held)))
 }
 
+/// Whether somebody who had signed in sends a file; files are too large to be kept.
+pub(crate) fn sends_file(request: &Request) -> bool {
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    *request.method() == Method::POST && kind.starts_with("multipart/form-data") && cookie(request.headers(), SESSION_COOKIE).is_some()
+}
+
 impl Held {
     /// Whether this form was kept before, and is now sent again.
     pub(crate) fn is_sent_again(&self) -> bool {

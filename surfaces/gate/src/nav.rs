@@ -15,11 +15,12 @@ const PUBLIC: [Place; 4] = [
     Place(Words("核验证照", "Verify"), "/verify"),
 ];
 
-const OWN: [Place; 4] = [
+const OWN: [Place; 5] = [
     Place(Words("我的办件", "My cases"), "/cases"),
     Place(Words("我的证照", "My certificates"), "/certificates"),
     Place(Words("消息", "Messages"), "/messages"),
     Place(Words("授权", "Authorisations"), "/delegations"),
+    Place(Words("谁看过我的数据", "Who read my data"), "/data-tracker"),
 ];
 
 /// The main navigation of citizen pages.
@@ -93,7 +94,8 @@ impl DeskItem {
     fn is_for(self, app: &App, visitor: &Visitor) -> bool {
         let asks = |action: &str, kind: &str| app.may(visitor, action, &Resource::of(kind));
         match self {
-            Self::Inbox | Self::Cases | Self::Due | Self::Absence => !visitor.actor.posts.is_empty(),
+            Self::Inbox | Self::Cases | Self::Absence => !visitor.actor.posts.is_empty(),
+            Self::Due => visitor.actor.posts.iter().any(|held| held.post == trust::HEAD_POST),
             Self::Jobs => asks("job.read", "job"),
             Self::Accounts => asks("account.read", "account"),
             Self::Audit => asks("audit.read", "audit"),

@@ -5,7 +5,7 @@ use parties::{DivisionCode, IdentityNumber, PersonId, RegisterPerson, SealedPers
 use runner::{Actor, ActorKind, Halt, Refusal};
 use seal::OsEntropy;
 use store::Tx;
-use trust::{AccountKind, Assurance, LoginName, NewAccount, Password, RegisterAccount, password_problem};
+use trust::{AccountId, AccountKind, Assurance, LoginName, NewAccount, Password, RegisterAccount, password_problem};
 
 use crate::{App, Form};
 
@@ -15,16 +15,23 @@ const SELF_REGISTRATION: &str = "self-registration";
 /// 个人信息保护法 第三十一条
 const OWN_ACCOUNT_AGE_MIN: u16 = 14;
 
-/// What was typed.
+/// What somebody says who registers.
 #[derive(Clone)]
-pub(crate) struct Typed {
-    pub(crate) name: String,
-    pub(crate) identity_number: String,
-    pub(crate) mobile: String,
-    pub(crate) address: String,
-    pub(crate) login: String,
-    password: String,
-    password_again: String,
+pub struct Registration {
+    /// Full name.
+    pub name: String,
+    /// Identity number.
+    pub identity_number: String,
+    /// Mobile number.
+    pub mobile: String,
+    /// Address.
+    pub address: String,
+    /// Login name.
+    pub login: String,
+    /// Password.
+    pub password: String,
+    /// The same again.
+    pub password_again: String,
 }
 
 /// What was typed, as it is compared and stored.
@@ -35,7 +42,7 @@ struct Applicant {
     address: String,
 }
 
-impl Typed {
+impl Registration {
     pub(crate) fn of(form: &Form) -> Self {
         let text = |name| form.text(name).to_owned();
         let password = |name| form.get(name).unwrap_or_default().to_owned();
@@ -90,7 +97,10 @@ impl Typed {
 }
 
 /// Opens an account for the person, or says what is wrong.
-pub(crate) async fn register(app: &App, typed: &Typed) -> Result<(), Halt> {
+///
+/// # Errors
+/// The refusal, with the field each mistake is in; the database's fault.
+pub async fn register(app: &App, typed: &Registration) -> Result<AccountId, Halt> {
     let applicant = typed.check(app.today())?;
     if applicant.number.age(app.today()) < OWN_ACCOUNT_AGE_MIN {
         return Err(too_young().into());
@@ -103,8 +113,7 @@ pub(crate) async fn register(app: &App, typed: &Typed) -> Result<(), Halt> {
     let account = NewAccount { login: typed.login.clone(), kind: AccountKind::Person, party: Some(person.to_string()), staff: None, assurance };
     let password = Password::new(typed.password.as_str());
     let command = app.blocking(move || RegisterAccount::prepare(account, &password, &mut OsEntropy)).await??;
-    app.run(Actor::anonymous(), None, command).await?;
-    Ok(())
+    Ok(app.run(Actor::anonymous(), None, command).await?.outcome)
 }
 
 /// Before anything is written, so that a taken name leaves nothing behind.
@@ -120,7 +129,7 @@ async fn known_person(app: &App, applicant: &Applicant) -> Result<Option<(Person
     let (name, mobile) = (applicant.name.clone(), applicant.mobile.clone());
     app.query(move |tx| {
         let Some(sealed) = parties::person_by_identity_number(tx, &keys, &number)? else { return Ok(None) };
-        let person = sealed.open(&keys).map_err(Halt::fault)?;
+        let person = sealed.open(&keys, &tracker::in_process("registration compares name and number")).map_err(Halt::fault)?;
         if person.name != name || person.mobile.as_deref().is_some_and(|known| known != mobile) {
             return Err(not_in_agreement().into());
         }

@@ -17,6 +17,7 @@ pub(crate) enum Place {
     Cases,
     Due,
     Absence,
+    Sharing,
     Packages,
     Calendar,
     Accounts,
@@ -25,7 +26,7 @@ pub(crate) enum Place {
     Exchange,
 }
 
-const HANDLING: [Place; 6] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence];
+const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
 const ADMINISTRATION: [Place; 6] = [Place::Packages, Place::Calendar, Place::Exchange, Place::Accounts, Place::Audit, Place::Jobs];
 
 impl Place {
@@ -33,6 +34,7 @@ impl Place {
         match self {
             Self::Start => "/workspace",
             Self::Done => "/workspace/done",
+            Self::Sharing => "/workspace/sharing",
             Self::Inbox => DeskItem::Inbox.href(),
             Self::Cases => DeskItem::Cases.href(),
             Self::Due => DeskItem::Due.href(),
@@ -51,6 +53,7 @@ impl Place {
         let words = match self {
             Self::Start => Words("工作台", "Start"),
             Self::Done => Words("我的已办", "Done by me"),
+            Self::Sharing => Words("数据共享", "Sharing of data"),
             Self::Inbox => DeskItem::Inbox.words(),
             Self::Cases => DeskItem::Cases.words(),
             Self::Due => DeskItem::Due.words(),
@@ -72,6 +75,7 @@ impl Place {
         match self {
             Self::Start => true,
             Self::Inbox | Self::Done | Self::Absence => works,
+            Self::Sharing => works && asks("sharing.list", "sharing-grant"),
             Self::Cases => works && asks("case.list", "case"),
             Self::Due => works && !headed(&visitor.actor).is_empty(),
             Self::Packages => asks("package.check", "package"),

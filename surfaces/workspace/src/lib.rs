@@ -4,11 +4,11 @@ mod acts;
 mod exchanging;
 mod file;
 mod frame;
-mod operation;
 mod pages;
 mod people;
 mod say;
+mod sharing;
 mod typed;
 
-pub use operation::{MIGRATIONS, calendar_with_imports};
+pub use gate::operation::{MIGRATIONS, calendar_with_imports};
 pub use pages::routes;

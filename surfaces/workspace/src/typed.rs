@@ -92,16 +92,16 @@ impl Typed {
 }
 
 /// A day typed into one box as `2026-03-02`; `None` and a sentence when it is none.
-pub(crate) fn day(typed: &mut Typed, lang: Lang, name: &str) -> Option<clock::Date> {
+pub(crate) fn day(typed: &mut Typed, lang: Lang, name: &str, label: &str) -> Option<clock::Date> {
     let text = typed.get(name).to_owned();
     match text.parse() {
         Ok(day) => Some(day),
         Err(_) if text.is_empty() => {
-            typed.blame(name, lang.say("请填写日期。", "Enter the date."));
+            typed.blame(name, lang.tell(format!("请填写{label}。"), format!("Enter the date: {label}.")));
             None
         }
         Err(_) => {
-            typed.blame(name, lang.say("日期请按“2026-03-02”的格式填写。", "Write the date as 2026-03-02."));
+            typed.blame(name, lang.tell(format!("{label}请按“2026-03-02”的格式填写。"), format!("{label}: write the date as 2026-03-02.")));
             None
         }
     }
@@ -135,8 +135,8 @@ mod tests {
     #[test]
     fn dates_and_counts_are_read_or_blamed() {
         let mut typed = Typed::from_pairs(&[("from".into(), "2026-03-02".into()), ("until".into(), "明天".into()), ("days".into(), "-1".into())]);
-        assert!(day(&mut typed, Lang::En, "from").is_some() && !typed.has_errors());
-        assert!(day(&mut typed, Lang::En, "until").is_none());
+        assert!(day(&mut typed, Lang::En, "from", "First day").is_some() && !typed.has_errors());
+        assert!(day(&mut typed, Lang::En, "until", "Last day").is_none());
         assert!(count(&mut typed, Lang::En, "days").is_none());
         assert!(typed.error(Lang::En, "until").is_some() && typed.error(Lang::En, "days").is_some());
     }

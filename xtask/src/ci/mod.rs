@@ -25,6 +25,9 @@ pub fn run() -> Result<(), ChoreError> {
     step("build");
     place::run(place::cargo().args(["build", "--workspace", "--all-targets", "--locked"]))?;
 
+    step("clippy");
+    let linted = clippy()?;
+
     step("tests on SQLite and PostgreSQL");
     let tally = {
         let postgres = Postgres::start()?;
@@ -35,8 +38,24 @@ pub fn run() -> Result<(), ChoreError> {
     step("journeys in a browser");
     journeys::run()?;
 
-    println!("── all well after {} s: {tally}", started.elapsed().as_secs());
+    step("journeys in a browser, on PostgreSQL");
+    let postgres = Postgres::start()?;
+    journeys::run_on_postgres(&postgres.address())?;
+    drop(postgres);
+
+    println!("── all well after {} s: {tally}{}", started.elapsed().as_secs(), if linted { "" } else { "; clippy was skipped" });
     Ok(())
+}
+
+/// Lets clippy look at everything; answers whether it is there to do so.
+fn clippy() -> Result<bool, ChoreError> {
+    let installed = place::cargo().args(["clippy", "--version"]).output().is_ok_and(|answer| answer.status.success());
+    if installed {
+        place::run(place::cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
+    } else {
+        println!("skipped: clippy is not installed; `rustup component add clippy` installs it");
+    }
+    Ok(installed)
 }
 
 fn step(what: &str) {

@@ -1,9 +1,11 @@
 //! The repository keeps its house rules.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod setup;
+
 use std::fs;
 
-use xtask::{graph, place, tidy};
+use xtask::{graph, place, processing, tidy};
 
 #[test]
 fn tidy_finds_nothing() {
@@ -36,4 +38,15 @@ fn printed_arrows_are_the_arrows() {
         fs::write(&path, &printed).unwrap();
     }
     assert_eq!(fs::read_to_string(&path).unwrap(), printed, "run `cargo xtask graph`, and look at the difference");
+}
+
+#[test]
+fn fields_opened_without_a_reading_are_the_reviewed_ones() {
+    let printed = processing::print(&place::root()).unwrap();
+    let path = place::root().join(processing::LISTED);
+    if std::env::var_os("UPDATE_REFERENCE").is_some() {
+        fs::write(&path, &printed).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), printed, "personal fields are opened in a new place: review it");
+    assert!(!printed.contains("NOT A LITERAL"), "{printed}");
 }

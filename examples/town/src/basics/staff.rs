@@ -16,6 +16,7 @@ pub fn lane_name(lane: &str) -> (&'static str, &'static str) {
         "dispatcher" => ("12345派单员", "12345 dispatcher"),
         "callback" => ("12345回访员", "12345 call-back"),
         "fire" => ("消防会签岗", "Fire countersignature"),
+        "sharing" => ("数据共享审查岗", "Sharing desk"),
         _ => ("工作岗", "Post"),
     }
 }
@@ -97,7 +98,7 @@ pub const STAFF: [StaffSpec; 60] = [
     one("xiaboya", "夏博雅", "ecology-environment", HANDS),
     one("luoyongan", "骆永安", "emergency-management", HEAD),
     one("fenglei", "冯雷", "emergency-management", HANDS),
-    one("chengsiyuan", "程思远", "data-resources", ALL),
+    one("chengsiyuan", "程思远", "data-resources", &["head", "handler", "organ", "sharing"]),
     one("kongfanmei", "孔凡梅", "education", HEAD),
     one("zouyihan", "邹一涵", "education", HANDS),
     one("renkaixuan", "任凯旋", "taxation", ALL),

@@ -7,6 +7,7 @@ pub(crate) mod food;
 pub(crate) mod grievances;
 pub(crate) mod play;
 pub(crate) mod rectify;
+pub(crate) mod sharing;
 pub(crate) mod shops;
 pub(crate) mod showcase;
 mod staging;

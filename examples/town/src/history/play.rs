@@ -267,7 +267,7 @@ impl Stage<'_> {
     }
 
     fn view(&self, case: &str) -> Result<CaseView, Halt> {
-        let found = self.runner.store().read(|tx| case_view(tx, self.keys, case))?;
+        let found = self.runner.store().read(|tx| case_view(tx, self.keys, case, &tracker::in_process("the history of the example town")))?;
         found.ok_or_else(|| Fault::because(format!("case {case} is gone")).into())
     }
 

@@ -25,7 +25,7 @@ fn all_cases(office: &Office) -> Vec<cases::queries::CaseView> {
             loop {
                 let page = case_list(tx, &scope, &CaseFilter { after, page_size: Some(100), ..CaseFilter::default() })?;
                 for row in &page.rows {
-                    views.push(case_view(tx, &office.keys, &row.id)?.unwrap());
+                    views.push(case_view(tx, &office.keys, &row.id, &tracker::in_process("a test"))?.unwrap());
                 }
                 after = page.next;
                 if after.is_none() {
@@ -167,7 +167,7 @@ fn content(office: &Office) -> Vec<String> {
         .read(|tx| {
             lines.clear();
             for person in parties::persons_after(tx, "", 10_000)? {
-                let person = person.open(&office.keys).map_err(runner::Halt::fault)?;
+                let person = person.open(&office.keys, &tracker::in_process("a test")).map_err(runner::Halt::fault)?;
                 lines.push(format!("{} {} {} {} {:?}", person.name, person.identity_number.as_str(), person.division, person.address, person.mobile));
             }
             for company in parties::legal_persons_after(tx, "", 10_000)? {

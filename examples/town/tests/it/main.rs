@@ -4,3 +4,4 @@
 mod basics;
 mod history;
 mod office;
+mod sharing;

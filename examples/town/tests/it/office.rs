@@ -38,11 +38,13 @@ pub fn migrate(store: &Store) {
     store.migrate("journal", journal::MIGRATIONS).unwrap();
     store.migrate("jobs", jobs::MIGRATIONS).unwrap();
     store.migrate("runner", runner::MIGRATIONS).unwrap();
+    store.migrate("tracker", tracker::MIGRATIONS).unwrap();
     store.migrate("parties", parties::MIGRATIONS).unwrap();
     store.migrate("trust", trust::MIGRATIONS).unwrap();
     store.migrate("procedure", procedure::MIGRATIONS).unwrap();
     store.migrate("documents", documents::MIGRATIONS).unwrap();
     store.migrate("cases", cases::MIGRATIONS).unwrap();
+    store.migrate("sharing", sharing::MIGRATIONS).unwrap();
 }
 
 impl Office {
@@ -66,7 +68,11 @@ impl Office {
             entropy: Arc::new(entropy),
             services: Box::new(move |builder| {
                 let builder = builder.with(Arc::clone(&given_keys)).with(Arc::clone(&given_library)).with(Arc::clone(&publishing));
-                builder.with(WorkCalendar::official()).with(Arc::new(town::settings()))
+                let builder = builder.with(WorkCalendar::official()).with(Arc::new(town::settings()));
+                builder
+                    .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
+                    .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))
+                    .with(Arc::new(sharing::OrganKeys::new([9; 32])))
             }),
             blobs: Blobs::memory().unwrap(),
             packages: packages(),

@@ -141,6 +141,11 @@ pub(super) fn application(cx: &mut Cx<'_>, party: Option<String>, slug: &str) ->
     if resource.party.as_deref().unwrap_or_default().is_empty() || resource.party.as_deref() != cx.actor().on_behalf.as_deref() {
         return Err(Refusal::not_permitted().into());
     }
+    let of_organ = |party: &str| parties::OrganId::parse(party).is_ok() && !cx.actor().posts.iter().any(|held| held.organ == party);
+    if resource.party.as_deref().is_some_and(of_organ) {
+        // An organ applies through its own staff, not at somebody else's counter.
+        return Err(Refusal::not_permitted().into());
+    }
     let package = cx.service::<procedure::Library>()?.current(slug, cx.today()).ok_or_else(refusals::item_unavailable)?;
     let division = cx.service::<Settings>()?.division.clone();
     let organ = organ_of_duty(cx.tx(), &package.item.duty, &division)?;

@@ -1,7 +1,7 @@
 //! 一次性补正告知, 行政许可法 第三十二条: once, everything, within five working days.
 
 use clock::Date;
-use i18n::Text;
+use i18n::{Lang, Text};
 use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 
@@ -53,8 +53,9 @@ impl Command for RequestCorrection {
         work.hold_timers()?;
         work.record(&Happened::CorrectionRequested { items: self.items.clone(), answer_by })?;
         work.correction_notice()?;
-        let zh = format!("您的“{}”（{}）需要补正，请在{answer_by}前补齐。", work.file.item_name.zh, work.file.number);
-        let en = format!("Your case {} needs a correction by {answer_by}.", work.file.number);
+        let (zh_day, en_day) = (i18n::date(Lang::ZhHans, answer_by), i18n::date(Lang::En, answer_by));
+        let zh = format!("您的“{}”（{}）需要补正，请最迟在{zh_day}补齐。", work.file.item_name.zh, work.file.number);
+        let en = format!("Your case {} needs a correction by {en_day}.", work.file.number);
         work.notify(Text::new(zh, en))?;
         work.finish()?;
         Ok(answer_by)

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::drafts::{applicant_party, own_draft};
 use crate::engine::{NewCase, applicant_of, open_case};
+use crate::extension::Extensions;
 use crate::model::{Applicant, MaterialFile, refusals};
 use crate::store::materials;
 
@@ -68,20 +69,24 @@ impl Command for SubmitCase {
         let resource = super::drafts::application(cx, Some(party.clone()), &application.slug)?;
         cx.authorise(&resource)?;
         let keys = cx.service::<FieldKeys>()?;
-        let applicant = applicant_of(cx.tx(), &keys, &party)?.ok_or_else(Refusal::not_found)?;
+        // Who files at the counter has the person there; the case file and its readings begin with this submission.
+        let trace = tracker::own(cx.actor(), &party).unwrap_or_else(|| tracker::in_process("an application filed at the counter"));
+        let applicant = applicant_of(cx.tx(), &keys, &party, &trace)?.ok_or_else(Refusal::not_found)?;
         self.check_conditions(cx.actor(), &package, &applicant)?;
         let answers = check(cx, &package, &application, &applicant)?;
+        let organ = examine(cx, &application.slug, &applicant, &answers)?;
+        let is_organ = applicant.is_organ();
         let new = NewCase {
             slug: application.slug,
             applicant,
             agent: cx.actor().on_behalf.is_some().then(|| cx.actor().account.clone()),
-            channel: channel(cx.actor(), &self.channel).into(),
+            channel: if is_organ { "web" } else { channel(cx.actor(), &self.channel) }.into(),
             situation: application.situation,
             answers,
             materials: application.materials,
             draft: self.draft.clone(),
             parent: None,
-            organ: None,
+            organ,
         };
         let file = open_case(cx, new)?;
         Ok(Submitted {
@@ -108,7 +113,13 @@ impl SubmitCase {
         if actor.assurance < rules.assurance_min {
             return Err(refusals::assurance_too_low().into());
         }
-        let is_for = |audience: &Audience| (*audience == Audience::Person) == (applicant.kind == "person");
+        let is_for = |audience: &Audience| match audience {
+            Audience::Person => applicant.is_person(),
+            Audience::Organ => applicant.is_organ(),
+            Audience::Enterprise | Audience::Institution | Audience::SocialOrganisation | Audience::OtherOrganisation => {
+                !applicant.is_person() && !applicant.is_organ()
+            }
+        };
         if !item.audience.iter().any(is_for) {
             return Err(refusals::audience_unfit().into());
         }
@@ -129,6 +140,14 @@ impl SubmitCase {
         let found = own_draft(cx, draft)?;
         let materials = materials::of_owner(cx.tx(), draft)?;
         Ok(Application { slug: found.slug, situation: found.situation, answers: found.answers, materials })
+    }
+}
+
+/// What other crates have to say before this becomes a case.
+fn examine(cx: &mut Cx<'_>, slug: &str, applicant: &Applicant, answers: &Map<String, Value>) -> Result<Option<String>, Halt> {
+    match cx.service::<Extensions>() {
+        Ok(extensions) => extensions.examine(cx, &crate::extension::Application { slug, applicant, answers }),
+        Err(_) => Ok(None),
     }
 }
 

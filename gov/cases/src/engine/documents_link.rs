@@ -72,7 +72,16 @@ impl Work<'_, '_> {
         self.document(content)
     }
 
+    /// Organs among themselves write replies alone: notices and remedies of the law on permits are for people and companies.
     fn document(&mut self, content: Content) -> Result<(), Halt> {
+        let is_organ = self.file.applicant.is_organ();
+        let content = match content {
+            Content::Reply { .. } => content,
+            Content::Rejection { reasons, basis, .. } | Content::RefusalNotice { reasons, basis, .. } if is_organ => Content::Reply { text: reasons, basis },
+            Content::Decision { text, basis, .. } if is_organ => Content::Reply { text: or_agreed(text), basis },
+            _ if is_organ => return Ok(()),
+            other => other,
+        };
         let facts = self.case_facts()?;
         documents::allot_document(self.cx, NewDocument { facts, content, certificate: None, template: None })?;
         Ok(())
@@ -125,7 +134,11 @@ impl Work<'_, '_> {
             Some("uscc") | None => NumberRule::UnifiedCode { division },
             Some(pattern) => NumberRule::Pattern { pattern: pattern.to_owned(), division },
         };
-        let holder = Holder { kind: facts.applicant.kind, name: plain(&name), code: plain(&code), party: self.file.applicant.party.clone() };
+        let (name, code) = (plain(&name), plain(&code));
+        // A shop that a person registers has a name of its own, which is public; where it has none, its name is the person's.
+        let is_business = matches!(number, NumberRule::UnifiedCode { .. }) && name != facts.applicant.name;
+        let kind = if is_business { PartyKind::LegalPerson } else { facts.applicant.kind };
+        let holder = Holder { kind, name, code, party: self.file.applicant.party.clone() };
         Ok(NewCertificate {
             type_code: spec.type_code.clone(),
             name: spec.name.zh.clone(),
@@ -215,6 +228,11 @@ pub(crate) fn cited(text: &str) -> Vec<Basis> {
         Basis { law: law.trim().to_owned(), article: article.trim_start_matches('》').trim().to_owned() }
     };
     text.split(['；', ';']).filter(|part| !part.trim().is_empty()).map(one).collect()
+}
+
+/// A reply says something.
+fn or_agreed(text: Vec<String>) -> Vec<String> {
+    if text.is_empty() { vec!["同意。".to_owned()] } else { text }
 }
 
 fn plain(value: &Value) -> String {

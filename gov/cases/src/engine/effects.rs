@@ -34,6 +34,7 @@ impl Work<'_, '_> {
         let task = Task {
             id: TaskId::make(self.cx.ids()).to_string(),
             case: self.file.id.clone(),
+            line: self.file.line,
             activity: activity.0,
             node,
             name,

@@ -83,7 +83,8 @@ impl<'w, 'c> Work<'w, 'c> {
     }
 
     fn of(cx: &'w mut Cx<'c>, package: Arc<Package>, file: CaseFile, keys: Arc<FieldKeys>, is_new: bool) -> Result<Self, Halt> {
-        let calendar = cx.service::<WorkCalendar>()?;
+        // As it is known now: an import meanwhile counts from the next command on.
+        let calendar = Arc::new(WorkCalendar::clone(&*cx.service::<WorkCalendar>()?));
         let due_in_lists = file.due_on;
         Ok(Self { cx, package, file, calendar, keys, is_new, due_in_lists, opened_tasks: false, rule_reasons: Vec::new() })
     }
@@ -253,7 +254,7 @@ impl<'w, 'c> Work<'w, 'c> {
 }
 
 /// The package a case runs under, also one that another process has published since this one looked.
-fn pinned_package(cx: &mut Cx<'_>, file: &CaseFile) -> Result<Arc<Package>, Halt> {
+pub(crate) fn pinned_package(cx: &mut Cx<'_>, file: &CaseFile) -> Result<Arc<Package>, Halt> {
     let library = cx.service::<procedure::Library>()?;
     if library.by_hash(&file.package_hash).is_none() {
         library.refresh(cx.tx()).map_err(Halt::fault)?;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::{Settings, Work, parties_link, sm3_of};
 use crate::events::{Happened, MaterialMark};
 use crate::model::{Applicant, CaseFile, CaseStatus, MaterialFile, refusals};
-use crate::store::serials;
+use crate::store::{files, serials};
 
 const QUERY_CODE_LENGTH: usize = 6;
 /// Without characters that are mistaken for each other.
@@ -42,7 +42,9 @@ pub(crate) fn open_case(cx: &mut Cx<'_>, new: NewCase) -> Result<CaseFile, Halt>
     };
     let organ = organ.ok_or_else(|| Fault::because(format!("no organ has the duty {} in {division}", package.item.duty)))?;
     let number = case_number(cx, &package.item, &organ.uscc)?;
+    let submitted_ms = cx.now_ms();
     let file = CaseFile {
+        line: files::next_line(cx.tx(), submitted_ms)?,
         id: Work::new_id(cx),
         number,
         query_code: query_code(cx.entropy()),
@@ -58,7 +60,7 @@ pub(crate) fn open_case(cx: &mut Cx<'_>, new: NewCase) -> Result<CaseFile, Halt>
         status: CaseStatus::Submitted,
         outcome: None,
         version: 0,
-        submitted_ms: cx.now_ms(),
+        submitted_ms,
         accepted_on: None,
         accepted_by_default: false,
         closed_ms: None,

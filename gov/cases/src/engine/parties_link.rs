@@ -5,6 +5,7 @@ use runner::Halt;
 use seal::FieldKeys;
 use serde_json::{Map, Value, json};
 use store::Tx;
+use tracker::Trace;
 
 use crate::model::Applicant;
 
@@ -37,13 +38,16 @@ pub(crate) fn organ_exists(tx: &mut Tx<'_>, id: &str) -> Result<bool, Halt> {
     Ok(organ(tx, id)?.is_some())
 }
 
-/// The applicant of that party; `None` when there is no such person or company.
+/// The applicant of that party; `None` when there is no such person, company or organ.
 ///
 /// # Errors
 /// The database's, or a key is missing.
-pub fn applicant_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str) -> Result<Option<Applicant>, Halt> {
+pub fn applicant_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str, trace: &Trace) -> Result<Option<Applicant>, Halt> {
     if let Ok(id) = parties::PersonId::parse(party) {
-        return parties::person(tx, &id)?.map(|person| opened(&person, keys)).transpose();
+        return parties::person(tx, &id)?.map(|person| opened(&person, keys, trace)).transpose();
+    }
+    if let Ok(id) = parties::OrganId::parse(party) {
+        return Ok(parties::organ(tx, &id)?.map(|organ| of_organ(&organ)));
     }
     match parties::LegalPersonId::parse(party) {
         Ok(id) => Ok(parties::legal_person(tx, &id)?.map(|company| of_company(&company))),
@@ -51,8 +55,8 @@ pub fn applicant_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str) -> Result<Op
     }
 }
 
-fn opened(person: &parties::SealedPerson, keys: &FieldKeys) -> Result<Applicant, Halt> {
-    Ok(of_person(&person.open(keys).map_err(Halt::fault)?))
+fn opened(person: &parties::SealedPerson, keys: &FieldKeys, trace: &Trace) -> Result<Applicant, Halt> {
+    Ok(of_person(&person.open(keys, trace).map_err(Halt::fault)?))
 }
 
 fn of_person(person: &parties::Person) -> Applicant {
@@ -66,6 +70,7 @@ fn of_person(person: &parties::Person) -> Applicant {
         mobile: person.mobile.clone(),
         address: Some(person.address.clone()),
         division: Some(person.division.to_string()),
+        representative: None,
     }
 }
 
@@ -80,6 +85,19 @@ fn of_company(company: &parties::LegalPerson) -> Applicant {
         mobile: None,
         address: Some(company.address.clone()),
         division: Some(company.division.to_string()),
+        representative: Some(company.representative_name.clone()),
+    }
+}
+
+fn of_organ(organ: &parties::Organ) -> Applicant {
+    Applicant {
+        party: organ.id.to_string(),
+        kind: "organ".into(),
+        name: organ.name.zh.clone(),
+        id_number: organ.code.to_string(),
+        address: Some(organ.details.address.zh.clone()),
+        division: Some(organ.division.to_string()),
+        ..Applicant::default()
     }
 }
 
@@ -99,12 +117,13 @@ pub(crate) fn register_entry(
     division: &str,
     register: &str,
     key: &str,
+    trace: &Trace,
 ) -> Result<Option<Map<String, Value>>, Halt> {
     let entry = match (register, IdentityNumber::parse(key), UnifiedCode::parse(key)) {
         ("population", Ok(number), _) => {
             let person = parties::person_by_identity_number(tx, keys, &number)?;
             let resident = person.filter(|person| person.division.to_string().starts_with(division));
-            resident.map(|person| opened(&person, keys)).transpose()?
+            resident.map(|person| opened(&person, keys, trace)).transpose()?
         }
         ("legal-persons", _, Ok(code)) => parties::legal_person_by_code(tx, &code)?.map(|company| of_company(&company)),
         _ => None,

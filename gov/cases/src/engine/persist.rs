@@ -51,6 +51,7 @@ pub(crate) fn seal_case(file: &CaseFile, keys: &FieldKeys, entropy: &mut dyn Ent
     let plain = serde_json::to_string(&content)?;
     let content = keys.seal(&file.id, PLACE_CASE, &plain, entropy).map_err(Halt::fault)?.to_string();
     Ok(FileRow {
+        line: file.line,
         id: file.id.clone(),
         number: file.number.clone(),
         query_code: file.query_code.clone(),
@@ -92,6 +93,7 @@ pub(crate) fn open_case(row: FileRow, keys: &FieldKeys) -> Result<CaseFile, Halt
     *instance.variables_mut() = content.variables;
     let status = CaseStatus::parse(&row.status).ok_or_else(|| Fault::because(format!("case {} has the status {}", row.id, row.status)))?;
     Ok(CaseFile {
+        line: row.line,
         id: row.id,
         number: row.number,
         query_code: row.query_code,

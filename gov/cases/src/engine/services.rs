@@ -7,7 +7,9 @@ use runner::{Fault, Halt};
 use serde_json::{Map, Value, json};
 
 use super::{NewCase, Work, open_case, parties_link};
+use crate::commands::read_case::case_ref;
 use crate::events::Happened;
+use crate::extension::{Extensions, ServiceCall};
 
 impl Work<'_, '_> {
     /// Does the work of a service task; the answer becomes the variable of its node.
@@ -23,7 +25,7 @@ impl Work<'_, '_> {
             }
             "open-case" => self.open_following_case(attributes)?,
             "publish" => json!({ "published": true }),
-            other => return Err(Fault::because(format!("service task {node} names the unknown action {other}")).into()),
+            other => Value::Object(self.serve_by_extension(node, other, attributes)?),
         };
         let result_sm3 = self.mark_of(&result.to_string())?;
         self.record(&Happened::ServiceDone { node: node.to_owned(), action: action.to_owned(), result_sm3 })?;
@@ -31,6 +33,16 @@ impl Work<'_, '_> {
             Value::Object(fields) => fields,
             other => Map::from_iter([("value".to_owned(), other)]),
         })
+    }
+
+    /// A service task that another crate does.
+    fn serve_by_extension(&mut self, node: &str, action: &str, attributes: &BTreeMap<String, String>) -> Result<Map<String, Value>, Halt> {
+        self.refresh_variables();
+        let extensions = self.cx.service::<Extensions>().ok();
+        let extension = extensions.as_ref().and_then(|extensions| extensions.of_action(action));
+        let extension = extension.ok_or_else(|| Fault::because(format!("service task {node} names the unknown action {action}")))?;
+        let Self { cx, file, .. } = self;
+        extension.serve(cx, &ServiceCall { action, attributes, file, variables: file.instance.variables() })
     }
 
     /// Compares what was stated with the register: `{ found, matches: { field: yes/no }, all_match, record }`.
@@ -42,7 +54,10 @@ impl Work<'_, '_> {
         let keys = std::sync::Arc::clone(&self.keys);
         let division = self.cx.service::<super::Settings>()?.division.clone();
         let record = match wanted.as_str() {
-            Some(key) => parties_link::register_entry(self.cx.tx(), &keys, &division, &register, key)?,
+            Some(key) => {
+                let trace = self.record_register_reading(&register, key, &fields)?;
+                parties_link::register_entry(self.cx.tx(), &keys, &division, &register, key, &trace)?
+            }
             None => None,
         };
         let Some(record) = record else {
@@ -62,6 +77,30 @@ impl Work<'_, '_> {
             shown.insert("age".into(), json!(parties::age_on(birth, self.today())));
         }
         Ok(json!({ "found": true, "matches": matches, "all_match": all_match, "record": shown }))
+    }
+
+    /// The subject of a register sees that this case read her entry, whoever set it off.
+    fn record_register_reading(&mut self, register: &str, key: &str, fields: &[String]) -> Result<tracker::Trace, Halt> {
+        let title = match register {
+            "population" => Text::new("人口库", "Population register"),
+            "legal-persons" => Text::new("法人库", "Register of legal persons"),
+            other => Text::same(other),
+        };
+        let basis = self.package.item.basis.first().map(|basis| format!("{} {}", basis.law, basis.article));
+        let reading = tracker::Reading {
+            subject: key,
+            source: tracker::Source { kind: tracker::SourceKind::Register, name: register.to_owned(), title },
+            fields: fields.to_vec(),
+            manner: tracker::Manner::Full,
+            organ: Some(self.file.organ.clone()),
+            purpose: Text::new("自动核验申请信息", "To check the application"),
+            basis: basis.unwrap_or_default(),
+            case: Some(case_ref(&self.file)),
+            grant: None,
+            message: None,
+            secret_until: None,
+        };
+        tracker::record(self.cx, &self.keys, reading)
     }
 
     fn notify_from_flow(&mut self, attributes: &BTreeMap<String, String>) -> Result<Value, Halt> {

@@ -12,7 +12,7 @@ use super::{CaseStatus, Outcome};
 pub struct Applicant {
     /// The party.
     pub party: String,
-    /// `person` or `legal-person`.
+    /// `person`, `legal-person` or `organ`.
     pub kind: String,
     /// Full name.
     pub name: String,
@@ -33,6 +33,23 @@ pub struct Applicant {
     /// Division of residence or registration.
     #[serde(default)]
     pub division: Option<String>,
+    /// Legal representative or operator, for legal persons.
+    #[serde(default)]
+    pub representative: Option<String>,
+}
+
+impl Applicant {
+    /// A natural person.
+    #[must_use]
+    pub fn is_person(&self) -> bool {
+        self.kind == "person"
+    }
+
+    /// An organ, through its staff.
+    #[must_use]
+    pub fn is_organ(&self) -> bool {
+        self.kind == "organ"
+    }
 }
 
 /// One thing to be completed.
@@ -207,6 +224,9 @@ pub struct Draft {
 /// The case file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CaseFile {
+    /// Its place in lists: the later submitted, the larger.
+    #[serde(skip)]
+    pub line: i64,
     /// Identifier, and the name of its stream in the journal.
     pub id: String,
     /// 办件编号, at most 50 characters.

@@ -129,6 +129,9 @@ pub struct Task {
     pub id: String,
     /// Its case.
     pub case: String,
+    /// The line of its case.
+    #[serde(skip)]
+    pub line: i64,
     /// The activity of the flow instance.
     pub activity: u32,
     /// The node of the flow.

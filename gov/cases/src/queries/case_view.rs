@@ -5,9 +5,10 @@ use journal::Entry;
 use procedure::codes::{Code, SuspendReason};
 use runner::{Actor, Halt, Resource};
 use seal::FieldKeys;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{StoreError, Tx};
+use tracker::Trace;
 
 use crate::engine::{open_comment, read_case};
 use crate::model::{CaseFile, CaseStatus, MaterialFile, Outcome, Task, TaskKind, TaskState};
@@ -15,7 +16,7 @@ use crate::store::ratings::Rating;
 use crate::store::{files, materials, ratings, tasks};
 
 /// One line of the timeline, in plain words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineEntry {
     /// Position in the journal.
     pub index: i64,
@@ -34,7 +35,7 @@ pub struct TimelineEntry {
 }
 
 /// A case, its tasks, files, rating and timeline.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CaseView {
     /// The file.
     pub file: CaseFile,
@@ -48,11 +49,12 @@ pub struct CaseView {
     pub timeline: Vec<TimelineEntry>,
 }
 
-/// Reads a case with all that belongs to it. The caller asks the authority before, with [`case_resource`].
+/// Reads a case with all that belongs to it. The caller asks the authority before, with [`case_resource`]; who is not a side of the
+/// case comes with [`crate::commands::ReadCase`], which leaves a reading.
 ///
 /// # Errors
 /// The database's, or a key is missing.
-pub fn case_view(tx: &mut Tx<'_>, keys: &FieldKeys, id: &str) -> Result<Option<CaseView>, Halt> {
+pub fn case_view(tx: &mut Tx<'_>, keys: &FieldKeys, id: &str, _: &Trace) -> Result<Option<CaseView>, Halt> {
     let Some(file) = read_case(tx, keys, id)? else { return Ok(None) };
     let tasks = tasks::of_case(tx, id)?;
     let timeline = journal::entries_of(tx, id)?.iter().filter_map(timeline_entry).collect();
@@ -60,12 +62,20 @@ pub fn case_view(tx: &mut Tx<'_>, keys: &FieldKeys, id: &str) -> Result<Option<C
     Ok(Some(CaseView { tasks, materials: materials::of_owner(tx, id)?, rating, timeline, file }))
 }
 
-/// The case alone.
+/// The tasks of a case, in the order they were opened.
 ///
 /// # Errors
-/// The database's, or a key is missing.
-pub fn find_case(tx: &mut Tx<'_>, keys: &FieldKeys, id: &str) -> Result<Option<CaseFile>, Halt> {
-    read_case(tx, keys, id)
+/// The database's.
+pub fn tasks_of(tx: &mut Tx<'_>, case: &str) -> Result<Vec<Task>, StoreError> {
+    tasks::of_case(tx, case)
+}
+
+/// The number of a case.
+///
+/// # Errors
+/// The database's.
+pub fn number_of(tx: &mut Tx<'_>, case: &str) -> Result<Option<String>, StoreError> {
+    Ok(files::facts(tx, case)?.map(|file| file.number))
 }
 
 /// Files attached to a case.

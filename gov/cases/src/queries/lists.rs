@@ -32,6 +32,9 @@ pub struct CaseFilter {
 /// A case in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CaseRow {
+    /// Its place in the list: the later submitted, the larger.
+    #[serde(skip)]
+    pub line: i64,
     /// Identifier.
     pub id: String,
     /// 办件编号.
@@ -81,7 +84,7 @@ pub fn case_list(tx: &mut Tx<'_>, scope: &Scope, filter: &CaseFilter) -> Result<
     let mut rows = lists::cases(tx, scope, filter, limit + 1)?;
     let more = u32::try_from(rows.len()).unwrap_or(u32::MAX) > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = rows.last().filter(|_| more).map(|row| format!("{}~{}", row.submitted_ms, row.id));
+    let next = rows.last().filter(|_| more).map(|row| row.line.to_string());
     Ok(CaseListPage { rows, next })
 }
 

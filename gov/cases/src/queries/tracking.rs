@@ -47,7 +47,7 @@ pub fn progress(
     let wanted = query_code.trim().to_ascii_uppercase();
     let found = files::by_number(tx, number.trim())?.filter(|row| same_in_constant_time(&row.query_code, &wanted));
     let Some(row) = found else { return Ok(None) };
-    let Some(view) = case_view(tx, keys, &row.id)? else { return Ok(None) };
+    let Some(view) = case_view(tx, keys, &row.id, &tracker::in_process("progress by number and query code"))? else { return Ok(None) };
     let timeline = view.timeline.into_iter().filter(|entry| entry.public);
     let timeline = timeline.map(|entry| TimelineEntry { detail: Text::default(), actor: String::new(), ..entry }).collect();
     let clock = view.file.clock.as_ref().filter(|_| view.file.status.is_open());

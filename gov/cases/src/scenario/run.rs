@@ -61,7 +61,7 @@ pub struct Failure {
 pub fn run_scenario(stage: &Stage, package: &Package, script: &Script) -> Result<(), Failure> {
     let failed = |step: usize, verb: &str, what: String| Failure { step, verb: verb.to_owned(), what: vec![what] };
     stage.move_to(&script.start).map_err(|what| failed(0, "start", what))?;
-    let applicant = (stage.applicant)(script.applicant.as_ref()).ok_or_else(|| failed(0, "start", "the applicant is unknown".into()))?;
+    let applicant = stage.applicant_of(script).ok_or_else(|| failed(0, "start", "the applicant is unknown".into()))?;
     let mut play = Play { stage, package, script, applicant, case: None, before: Before::default() };
     for (position, step) in script.step.iter().enumerate() {
         let what = play.step(step).map_err(|what| failed(position + 1, &step.verb, what))?;
@@ -72,7 +72,20 @@ pub fn run_scenario(stage: &Stage, package: &Package, script: &Script) -> Result
     Ok(())
 }
 
+/// Who acts for an organ that applies.
+const POST_OF_AN_ORGAN: &str = "handler";
+
 impl Stage {
+    /// A person, or somebody of an organ who acts for it; the organ is named by its duty.
+    fn applicant_of(&self, script: &Script) -> Option<Actor> {
+        let Some(named) = script.applicant.as_ref().filter(|named| named.kind == "organ") else {
+            return (self.applicant)(script.applicant.as_ref());
+        };
+        let organ = (self.organ)(&named.name)?;
+        let clerk = (self.post)(POST_OF_AN_ORGAN, Some(&organ))?;
+        Some(Actor { on_behalf: Some(organ), ..clerk })
+    }
+
     fn move_to(&self, moment: &str) -> Result<(), String> {
         let civil: jiff::civil::DateTime = moment.parse().map_err(|e| format!("{moment}: {e}"))?;
         let moment = civil.to_zoned(clock::zone().clone()).map_err(|e| e.to_string())?.timestamp();
@@ -268,7 +281,11 @@ impl Play<'_> {
     fn view(&self) -> Result<Option<CaseView>, String> {
         let Some(case) = &self.case else { return Ok(None) };
         let keys = self.stage.runner.service::<FieldKeys>().ok_or("the runner was built without keys")?;
-        self.stage.runner.store().read(|tx| case_view(tx, &keys, case)).map_err(|halt| format!("{halt:?}"))
+        self.stage
+            .runner
+            .store()
+            .read(|tx| case_view(tx, &keys, case, &tracker::in_process("a scenario of a package")))
+            .map_err(|halt| format!("{halt:?}"))
     }
 
     fn run<C: Command>(&self, actor: Actor, command: C) -> Result<(), Halt> {

@@ -36,10 +36,10 @@ pub struct Script {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Applicant {
-    /// `person` or `legal-person`.
+    /// `person`, `legal-person` or `organ`.
     #[serde(default)]
     pub kind: String,
-    /// Name.
+    /// Name; of an organ, its duty.
     #[serde(default)]
     pub name: String,
     /// Identity number or 统一社会信用代码.

@@ -8,7 +8,7 @@ use runner::Actor;
 use store::{Bind, Row, StoreError, Tx};
 use trust::{Scope, ScopePart};
 
-use super::tasks;
+use super::{sight, tasks};
 use crate::model::{CaseStatus, Outcome};
 use crate::queries::{CaseFilter, CaseRow, InboxFilter, InboxRow, InboxSort, OrganFigures};
 
@@ -33,19 +33,31 @@ impl Statement {
         self.text.push_str(text);
     }
 
+    /// Takes the text out, to be put into another; the parameters stay.
+    fn cut(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
     fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<Row>, StoreError> {
         let parameters: Vec<&dyn Bind> = self.parameters.iter().map(|value| &**value).collect();
         tx.query(&self.text, &parameters)
     }
 }
 
-/// Open tasks of the actor's posts: each post is a statement of its own, in the order of its own index; the pages are merged.
+/// Open tasks of the actor's posts. Each post is read in the order of its own index; those of several are merged before anything else of
+/// a task is read.
 pub(crate) fn inbox(tx: &mut Tx<'_>, actor: &Actor, filter: &InboxFilter, limit: u32) -> Result<Vec<InboxRow>, StoreError> {
-    let posts: BTreeSet<(&String, &String)> = actor.posts.iter().map(|held| (&held.organ, &held.post)).collect();
+    let posts: BTreeSet<(&str, &str)> = actor.posts.iter().map(|held| (held.organ.as_str(), held.post.as_str())).collect();
+    let posts: Vec<(&str, &str)> = posts.into_iter().collect();
+    let looks_at_case = filter.slug.is_some() || filter.number.is_some();
+    let statements: Vec<Statement> = if posts.len() > 1 && !looks_at_case {
+        posts.chunks(READ_AT_ONCE_MAX).map(|posts| inbox_of_posts(tx, posts, &actor.account, filter, limit)).collect()
+    } else {
+        posts.iter().map(|post| inbox_of_post(*post, &actor.account, filter, limit)).collect()
+    };
     let mut found = Vec::new();
-    for (organ, post) in posts {
-        let rows = inbox_of_post((organ, post), &actor.account, filter, limit).run(tx)?;
-        found.extend(rows.iter().map(inbox_row).collect::<Result<Vec<_>, _>>()?);
+    for statement in statements {
+        found.extend(statement.run(tx)?.iter().map(inbox_row).collect::<Result<Vec<_>, _>>()?);
     }
     match filter.sort {
         InboxSort::Opened => found.sort_by(|a, b| a.task.id.cmp(&b.task.id)),
@@ -55,19 +67,32 @@ pub(crate) fn inbox(tx: &mut Tx<'_>, actor: &Actor, filter: &InboxFilter, limit:
     Ok(found)
 }
 
+fn inbox_of_posts(tx: &Tx<'_>, posts: &[(&str, &str)], account: &str, filter: &InboxFilter, limit: u32) -> Statement {
+    let (key, order) = match filter.sort {
+        InboxSort::Opened => ("t.id", "1"),
+        InboxSort::Due => ("t.id, t.case_due_on", "2, 1"),
+    };
+    let mut statement = Statement::new(String::new());
+    let mut lists = Vec::with_capacity(posts.len());
+    for (organ, post) in posts {
+        let (organ, post) = (statement.bind((*organ).to_owned()), statement.bind((*post).to_owned()));
+        statement.push(&format!("select {key} from case_task t where t.state = 'open' and t.organ = {organ} and t.post = {post}"));
+        filter_tasks(&mut statement, account, filter);
+        lists.push(statement.cut());
+    }
+    let limit = statement.bind(i64::from(limit));
+    let page = tx.merged(&lists, order, &limit);
+    statement.push(&format!("select {} from ({page}) page cross join case_task t cross join case_file c", inbox_columns()));
+    statement.push(" where t.id = page.id and c.line = t.line");
+    statement
+}
+
 fn inbox_of_post((organ, post): (&str, &str), account: &str, filter: &InboxFilter, limit: u32) -> Statement {
     let mut statement = Statement::new(format!("{} where t.state = 'open'", inbox_select()));
     let (organ, post) = (statement.bind(organ.to_owned()), statement.bind(post.to_owned()));
     // A number is one case: it is found by that, not among the tasks of the post.
     let by = if filter.number.is_some() { " || ''" } else { "" };
     statement.push(&format!(" and t.organ{by} = {organ} and t.post = {post}"));
-    if filter.mine {
-        let account = statement.bind(account.to_owned());
-        statement.push(&format!(" and t.assignee = {account}"));
-    }
-    if filter.unclaimed {
-        statement.push(" and t.assignee is null");
-    }
     if let Some(slug) = &filter.slug {
         let slug = statement.bind(slug.clone());
         statement.push(&format!(" and c.slug = {slug}"));
@@ -76,29 +101,38 @@ fn inbox_of_post((organ, post): (&str, &str), account: &str, filter: &InboxFilte
         let number = statement.bind(number.trim().to_owned());
         statement.push(&format!(" and c.number = {number}"));
     }
-    page_of_inbox(&mut statement, filter, limit);
+    filter_tasks(&mut statement, account, filter);
+    let limit = statement.bind(i64::from(limit));
+    let order = match filter.sort {
+        InboxSort::Opened => "t.id",
+        InboxSort::Due => "t.case_due_on, t.id",
+    };
+    statement.push(&format!(" order by {order} limit {limit}"));
     statement
 }
 
-fn page_of_inbox(statement: &mut Statement, filter: &InboxFilter, limit: u32) {
+/// Whose the tasks are, and after which of them.
+fn filter_tasks(statement: &mut Statement, account: &str, filter: &InboxFilter) {
+    if filter.mine {
+        let account = statement.bind(account.to_owned());
+        statement.push(&format!(" and t.assignee = {account}"));
+    }
+    if filter.unclaimed {
+        statement.push(" and t.assignee is null");
+    }
+    let Some(after) = &filter.after else { return };
     match filter.sort {
         InboxSort::Opened => {
-            if let Some(after) = &filter.after {
-                let after = statement.bind(after.clone());
-                statement.push(&format!(" and t.id > {after}"));
-            }
-            statement.push(" order by t.id");
+            let after = statement.bind(after.clone());
+            statement.push(&format!(" and t.id > {after}"));
         }
         InboxSort::Due => {
-            if let Some((due, id)) = filter.after.as_ref().and_then(|after| after.split_once('~')) {
+            if let Some((due, id)) = after.split_once('~') {
                 let (due, id) = (statement.bind(due.to_owned()), statement.bind(id.to_owned()));
                 statement.push(&format!(" and (t.case_due_on, t.id) > ({due}, {id})"));
             }
-            statement.push(" order by t.case_due_on, t.id");
         }
     }
-    let limit = statement.bind(i64::from(limit));
-    statement.push(&format!(" limit {limit}"));
 }
 
 pub(crate) fn done_by(tx: &mut Tx<'_>, account: &str, limit: u32) -> Result<Vec<InboxRow>, StoreError> {
@@ -107,11 +141,12 @@ pub(crate) fn done_by(tx: &mut Tx<'_>, account: &str, limit: u32) -> Result<Vec<
 }
 
 fn inbox_select() -> String {
-    format!(
-        "select {}, c.number, c.slug, c.item_name_zh, c.item_name_en, c.applicant_shown, c.status, c.due_on, c.submitted_ms
-         from case_task t join case_file c on c.id = t.case_id",
-        tasks::COLUMNS
-    )
+    format!("select {} from case_task t join case_file c on c.line = t.line", inbox_columns())
+}
+
+fn inbox_columns() -> String {
+    let shown = "c.number, c.slug, c.item_name_zh, c.item_name_en, c.applicant_shown, c.status, c.due_on, c.submitted_ms";
+    format!("{}, {shown}", tasks::COLUMNS)
 }
 
 fn inbox_row(row: &Row) -> Result<InboxRow, StoreError> {
@@ -128,96 +163,124 @@ fn inbox_row(row: &Row) -> Result<InboxRow, StoreError> {
     })
 }
 
-const CASE_COLUMNS: &str = "c.id, c.number, c.slug, c.item_name_zh, c.item_name_en, c.organ, c.division, c.party, c.applicant_shown, c.status,
+/// A statement reads so many lists at once; SQLite merges no more than 500.
+const READ_AT_ONCE_MAX: usize = 200;
+
+const CASE_COLUMNS: &str =
+    "c.line, c.id, c.number, c.slug, c.item_name_zh, c.item_name_en, c.organ, c.division, c.party, c.applicant_shown, c.status,
     c.outcome, c.submitted_ms, c.due_on, c.closed_ms";
 
-/// Cases of a scope: each reason to see a case is a statement of its own, in the order of its own index; the pages are merged.
-/// So a clerk's list costs what a page costs, however many cases there are.
+/// Cases of a scope, the newest first. Whatever lets the actor see a case is a list of lines in the order of an index; the lists are merged
+/// before anything else of a case is read. So a clerk's list costs what everybody's costs, however many cases there are.
 pub(crate) fn cases(tx: &mut Tx<'_>, scope: &Scope, filter: &CaseFilter, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
     let mut found = Vec::new();
-    match scope {
-        Scope::All => found = by_file(tx, None, filter, limit)?,
-        Scope::Nothing => {}
-        Scope::AnyOf(parts) => {
-            for part in parts {
-                found.extend(cases_of_part(tx, part, filter, limit)?);
-            }
-        }
+    for statement in cases_of(tx, scope, filter, limit) {
+        found.extend(statement.run(tx)?.iter().map(case_row).collect::<Result<Vec<_>, _>>()?);
     }
-    found.sort_by(|a, b| (b.submitted_ms, &b.id).cmp(&(a.submitted_ms, &a.id)));
-    found.dedup_by(|a, b| a.id == b.id);
+    found.sort_by_key(|row| std::cmp::Reverse(row.line));
+    found.dedup_by_key(|row| row.line);
     found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(found)
 }
 
-fn cases_of_part(tx: &mut Tx<'_>, part: &ScopePart, filter: &CaseFilter, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
-    let mut found = Vec::new();
-    match part {
-        ScopePart::Organs(organs) => {
-            for organ in organs {
-                found.extend(by_file(tx, Some(("c.organ", organ)), filter, limit)?);
-            }
-        }
-        ScopePart::Own { party, items: None } => found = by_file(tx, Some(("c.party", party)), filter, limit)?,
-        ScopePart::Own { party, items: Some(items) } => {
-            for item in items.iter().filter(|item| filter.slug.as_ref().is_none_or(|slug| slug == *item)) {
-                let filter = CaseFilter { slug: Some(item.clone()), ..filter.clone() };
-                found.extend(by_file(tx, Some(("c.party", party)), &filter, limit)?);
-            }
-        }
-        ScopePart::Posts(posts) => {
-            for held in posts {
-                let conditions = [("t.organ", &held.organ), ("t.post", &held.post)];
-                found.extend(by_task(tx, "t.state = 'open'", &conditions, filter, limit)?);
-            }
-        }
-        ScopePart::Granted { account } => found = by_task(tx, "1 = 1", &[("t.assignee", account)], filter, limit)?,
+/// One statement, unless there are more reasons to see a case than a statement may have.
+fn cases_of(tx: &Tx<'_>, scope: &Scope, filter: &CaseFilter, limit: u32) -> Vec<Statement> {
+    let reasons = match scope {
+        Scope::All => vec![Reason::Any],
+        Scope::Nothing => vec![],
+        Scope::AnyOf(parts) => parts.iter().flat_map(|part| reasons_of(part, filter)).collect(),
+    };
+    match reasons.as_slice() {
+        [Reason::Seen(_)] => vec![merged(tx, &reasons, filter, limit)],
+        [reason] => vec![files_of(reason, filter, limit)],
+        reasons => reasons.chunks(READ_AT_ONCE_MAX).map(|reasons| merged(tx, reasons, filter, limit)).collect(),
     }
-    Ok(found)
 }
 
-fn by_file(tx: &mut Tx<'_>, condition: Option<(&str, &String)>, filter: &CaseFilter, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
-    files_of(condition, filter, limit).run(tx)?.iter().map(case_row).collect()
+/// A reason to see a case, as a condition.
+enum Reason {
+    Any,
+    /// The file has this organ or party, and perhaps this item.
+    Filed(&'static str, String, Option<String>),
+    /// It is among what this viewer sees.
+    Seen(String),
 }
 
-fn files_of(condition: Option<(&str, &String)>, filter: &CaseFilter, limit: u32) -> Statement {
+fn reasons_of(part: &ScopePart, filter: &CaseFilter) -> Vec<Reason> {
+    match part {
+        ScopePart::Organs(organs) => organs.iter().map(|organ| Reason::Filed("c.organ", organ.clone(), None)).collect(),
+        ScopePart::Own { party, items: None } => vec![Reason::Filed("c.party", party.clone(), None)],
+        ScopePart::Own { party, items: Some(items) } => {
+            let wanted = items.iter().filter(|item| filter.slug.as_ref().is_none_or(|slug| slug == *item));
+            wanted.map(|item| Reason::Filed("c.party", party.clone(), Some(item.clone()))).collect()
+        }
+        ScopePart::Posts(posts) => posts.iter().map(|held| Reason::Seen(sight::of_post(&held.organ, &held.post))).collect(),
+        ScopePart::Granted { account } => vec![Reason::Seen(sight::of_account(account))],
+    }
+}
+
+fn files_of(reason: &Reason, filter: &CaseFilter, limit: u32) -> Statement {
     let mut statement = Statement::new(format!("select {CASE_COLUMNS} from case_file c where 1 = 1"));
-    if let Some((column, value)) = condition {
+    lines_filed(&mut statement, reason, filter);
+    let limit = statement.bind(i64::from(limit));
+    statement.push(&format!(" order by c.line desc limit {limit}"));
+    statement
+}
+
+/// A case is once among the lines of a reason, so that of as many pages of lines as there are reasons one page is left at least.
+fn merged(tx: &Tx<'_>, reasons: &[Reason], filter: &CaseFilter, limit: u32) -> Statement {
+    let mut statement = Statement::new(String::new());
+    let mut lists = Vec::with_capacity(reasons.len());
+    for reason in reasons {
+        lines_of(&mut statement, reason, filter);
+        lists.push(statement.cut());
+    }
+    let limits = i64::from(limit).saturating_mul(i64::try_from(reasons.len()).unwrap_or(i64::MAX));
+    let (limits, limit) = (statement.bind(limits), statement.bind(i64::from(limit)));
+    let lines = tx.merged(&lists, "1 desc", &limits);
+    statement.push(&format!("select {CASE_COLUMNS} from (select distinct line from ({lines}) lines order by 1 desc limit {limit}) page"));
+    statement.push(" cross join case_file c where c.line = page.line");
+    statement
+}
+
+/// The lines that a reason lets somebody see.
+fn lines_of(statement: &mut Statement, reason: &Reason, filter: &CaseFilter) {
+    let looks_at_case = filter.status.is_some() || filter.slug.is_some();
+    match (reason, &filter.number) {
+        (Reason::Any | Reason::Filed(..), _) => {
+            statement.push("select c.line from case_file c where 1 = 1");
+            lines_filed(statement, reason, filter);
+        }
+        (Reason::Seen(viewer), number) => {
+            // A number is one case; otherwise the list of the viewer is walked.
+            statement.push(match (number, looks_at_case) {
+                (Some(_), _) => "select s.line from case_file c cross join case_sight s where s.line = c.line",
+                (None, true) => "select s.line from case_sight s cross join case_file c where s.line = c.line",
+                (None, false) => "select s.line from case_sight s where 1 = 1",
+            });
+            let viewer = statement.bind(viewer.clone());
+            statement.push(&format!(" and s.viewer = {viewer}"));
+            filter_cases(statement, filter, filter.slug.as_ref(), "s.line");
+        }
+    }
+}
+
+fn lines_filed(statement: &mut Statement, reason: &Reason, filter: &CaseFilter) {
+    let mut slug = filter.slug.as_ref();
+    if let Reason::Filed(column, value, item) = reason {
         let value = statement.bind(value.clone());
         statement.push(&format!(" and {column} = {value}"));
+        slug = item.as_ref().or(slug);
     }
-    filter_cases(&mut statement, filter, "c.submitted_ms", "c.id");
-    let limit = statement.bind(i64::from(limit));
-    statement.push(&format!(" order by c.submitted_ms desc, c.id desc limit {limit}"));
-    statement
+    filter_cases(statement, filter, slug, "c.line");
 }
 
-fn by_task(tx: &mut Tx<'_>, fixed: &str, conditions: &[(&str, &String)], filter: &CaseFilter, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
-    cases_with_tasks(fixed, conditions, filter, limit).run(tx)?.iter().map(case_row).collect()
-}
-
-/// The cases of a page are told apart in the order of the tasks' index, before anything else of them is read.
-fn cases_with_tasks(fixed: &str, conditions: &[(&str, &String)], filter: &CaseFilter, limit: u32) -> Statement {
-    let looks_at_case = filter.status.is_some() || filter.slug.is_some() || filter.number.is_some();
-    let join = if looks_at_case { "join case_file c on c.id = t.case_id" } else { "" };
-    let mut statement =
-        Statement::new(format!("select {CASE_COLUMNS} from (select distinct t.submitted_ms, t.case_id from case_task t {join} where {fixed}"));
-    for (column, value) in conditions {
-        let value = statement.bind((*value).clone());
-        statement.push(&format!(" and {column} = {value}"));
-    }
-    filter_cases(&mut statement, filter, "t.submitted_ms", "t.case_id");
-    let limit = statement.bind(i64::from(limit));
-    statement.push(&format!(" order by t.submitted_ms desc, t.case_id desc limit {limit}) page join case_file c on c.id = page.case_id"));
-    statement
-}
-
-fn filter_cases(statement: &mut Statement, filter: &CaseFilter, at_column: &str, id_column: &str) {
+fn filter_cases(statement: &mut Statement, filter: &CaseFilter, slug: Option<&String>, line: &str) {
     if let Some(status) = filter.status {
         let status = statement.bind(status.code().to_owned());
         statement.push(&format!(" and c.status = {status}"));
     }
-    if let Some(slug) = &filter.slug {
+    if let Some(slug) = slug {
         let slug = statement.bind(slug.clone());
         statement.push(&format!(" and c.slug = {slug}"));
     }
@@ -225,14 +288,14 @@ fn filter_cases(statement: &mut Statement, filter: &CaseFilter, at_column: &str,
         let number = statement.bind(number.trim().to_owned());
         statement.push(&format!(" and c.number = {number}"));
     }
-    if let Some((at, id)) = filter.after.as_ref().and_then(|after| after.split_once('~')) {
-        let (at, id) = (statement.bind(at.parse::<i64>().unwrap_or(i64::MAX)), statement.bind(id.to_owned()));
-        statement.push(&format!(" and ({at_column}, {id_column}) < ({at}, {id})"));
+    if let Some(after) = filter.after.as_ref().and_then(|after| after.parse::<i64>().ok()) {
+        let after = statement.bind(after);
+        statement.push(&format!(" and {line} < {after}"));
     }
 }
 
 pub(crate) fn of_party(tx: &mut Tx<'_>, party: &str, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
-    let statement = format!("select {CASE_COLUMNS} from case_file c where c.party = $1 order by c.submitted_ms desc, c.id desc limit $2");
+    let statement = format!("select {CASE_COLUMNS} from case_file c where c.party = $1 order by c.line desc limit $2");
     tx.query(&statement, &[&party, &i64::from(limit)])?.iter().map(case_row).collect()
 }
 
@@ -263,19 +326,20 @@ pub(crate) fn organ_counts(tx: &mut Tx<'_>, organ: &str, today: Date) -> Result<
 
 fn case_row(row: &Row) -> Result<CaseRow, StoreError> {
     Ok(CaseRow {
-        id: row.get(0)?,
-        number: row.get(1)?,
-        slug: row.get(2)?,
-        item_name: Text::new(row.get::<String>(3)?, row.get::<String>(4)?),
-        organ: row.get(5)?,
-        division: row.get(6)?,
-        party: row.get(7)?,
-        applicant_shown: row.get(8)?,
-        status: status(row, 9)?,
-        outcome: row.get::<Option<String>>(10)?.as_deref().and_then(Outcome::parse),
-        submitted_ms: row.get(11)?,
-        due_on: date(row, 12)?,
-        closed_ms: row.get(13)?,
+        line: row.get(0)?,
+        id: row.get(1)?,
+        number: row.get(2)?,
+        slug: row.get(3)?,
+        item_name: Text::new(row.get::<String>(4)?, row.get::<String>(5)?),
+        organ: row.get(6)?,
+        division: row.get(7)?,
+        party: row.get(8)?,
+        applicant_shown: row.get(9)?,
+        status: status(row, 10)?,
+        outcome: row.get::<Option<String>>(11)?.as_deref().and_then(Outcome::parse),
+        submitted_ms: row.get(12)?,
+        due_on: date(row, 13)?,
+        closed_ms: row.get(14)?,
     })
 }
 
@@ -326,20 +390,59 @@ mod tests {
         assert!(numbered.iter().any(|step| step.contains("uq_case_file__number")), "{numbered:#?}");
     }
 
+    fn on_sqlite(build: impl Fn(&Tx<'_>) -> Statement) -> Statement {
+        TestDatabase::sqlite().store().read(|tx| Ok::<_, StoreError>(build(tx))).unwrap()
+    }
+
+    #[test]
+    fn inboxes_of_several_posts_are_merged_in_the_order_of_an_index() {
+        let posts = [("organ", "post"), ("organ", "other"), ("third", "post")];
+        let inbox = |filter: InboxFilter| on_sqlite(|tx| inbox_of_posts(tx, &posts, "account", &filter, 21));
+        check(&inbox(InboxFilter::default()), "COVERING INDEX ix_case_task__inbox");
+        check(&inbox(InboxFilter { after: Some("task_1".into()), ..InboxFilter::default() }), "COVERING INDEX ix_case_task__inbox");
+        check(&inbox(InboxFilter { sort: InboxSort::Due, ..InboxFilter::default() }), "COVERING INDEX ix_case_task__due");
+        check(&inbox(InboxFilter { mine: true, ..InboxFilter::default() }), "ix_case_task__claimed");
+        check(&inbox(InboxFilter { unclaimed: true, ..InboxFilter::default() }), "ix_case_task__claimed");
+    }
+
     #[test]
     fn lists_of_cases_are_read_in_the_order_of_an_index() {
-        let (organ, post, party) = ("organ".to_owned(), "post".to_owned(), "party".to_owned());
         let all = CaseFilter::default();
-        let after = CaseFilter { after: Some("1~case_1".into()), ..CaseFilter::default() };
+        let after = CaseFilter { after: Some("1".into()), ..CaseFilter::default() };
+        let filed = |column| Reason::Filed(column, "value".to_owned(), None);
         for filter in [&all, &after] {
-            check(&files_of(Some(("c.organ", &organ)), filter, 21), "ix_case_file__organ");
-            check(&files_of(Some(("c.party", &party)), filter, 21), "ix_case_file__party");
-            check(&cases_with_tasks("t.state = 'open'", &[("t.organ", &organ), ("t.post", &post)], filter, 21), "ix_case_task__post");
-            check(&cases_with_tasks("1 = 1", &[("t.assignee", &organ)], filter, 21), "ix_case_task__assignee");
+            check(&files_of(&filed("c.organ"), filter, 21), "ix_case_file__organ");
+            check(&files_of(&filed("c.party"), filter, 21), "ix_case_file__party");
+        }
+        assert_eq!(plan(&files_of(&Reason::Any, &all, 21)), ["SCAN c"]);
+        let open = CaseFilter { status: Some(CaseStatus::Accepted), ..CaseFilter::default() };
+        check(&files_of(&filed("c.organ"), &open, 21), "ix_case_file__status");
+        let item = CaseFilter { slug: Some("12345-suqiu".into()), ..CaseFilter::default() };
+        check(&files_of(&filed("c.organ"), &item, 21), "ix_case_file__item");
+    }
+
+    #[test]
+    fn what_a_clerk_sees_for_several_reasons_is_merged_in_the_order_of_an_index() {
+        let seen = [Reason::Seen("account/1".into()), Reason::Seen("post/organ/post".into()), Reason::Filed("c.organ", "organ".into(), None)];
+        let list = |reasons: &[Reason], filter: &CaseFilter| on_sqlite(|tx| merged(tx, reasons, filter, 21));
+        let after = CaseFilter { after: Some("1".into()), ..CaseFilter::default() };
+        for filter in [&CaseFilter::default(), &after] {
+            for step in ["COVERING INDEX sqlite_autoindex_case_sight_1", "COVERING INDEX ix_case_file__organ", "MERGE (UNION ALL)", LINE] {
+                check(&list(&seen, filter), step);
+            }
+            check(&list(&seen[..1], filter), LINE);
         }
         let open = CaseFilter { status: Some(CaseStatus::Accepted), ..CaseFilter::default() };
-        check(&files_of(Some(("c.organ", &organ)), &open, 21), "ix_case_file__status");
         let item = CaseFilter { slug: Some("12345-suqiu".into()), ..CaseFilter::default() };
-        check(&files_of(Some(("c.organ", &organ)), &item, 21), "ix_case_file__item");
+        for filter in [&open, &item] {
+            for step in ["SEARCH s USING COVERING INDEX sqlite_autoindex_case_sight_1 (viewer=?)", "MERGE (UNION ALL)", LINE] {
+                check(&list(&seen, filter), step);
+            }
+        }
+        let numbered = plan(&list(&seen[..2], &CaseFilter { number: Some("1".into()), ..CaseFilter::default() }));
+        assert!(numbered.iter().any(|step| step.contains("uq_case_file__number")), "{numbered:#?}");
     }
+
+    /// A case file by its line: one step, since the line is the row's own number.
+    const LINE: &str = "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)";
 }

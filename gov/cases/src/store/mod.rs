@@ -8,6 +8,7 @@ pub(crate) mod messages;
 pub(crate) mod ratings;
 mod schema;
 pub(crate) mod serials;
+pub(crate) mod sight;
 pub(crate) mod tasks;
 
 pub use schema::MIGRATIONS;

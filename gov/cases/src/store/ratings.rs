@@ -5,7 +5,7 @@ use store::{Row, StoreError, Tx};
 use crate::model::RatingLevel;
 
 /// One rating.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Rating {
     /// The case rated.
     pub case: String,

@@ -73,4 +73,46 @@ create index ix_case_file__slug on case_file (slug, closed_ms);
 create index ix_case_rating__slug on case_rating (slug, level);
 ",
     },
+    Migration {
+        number: 3,
+        name: "case files by line, and who sees which",
+        sql: "
+create table case_file_before as
+    select submitted_ms * 1048576 + row_number() over (partition by submitted_ms order by id) as line, c.* from case_file c;
+drop table case_file;
+create table case_file (
+    line bigint not null primary key,
+    id text not null, number text not null, query_code text not null,
+    package_hash text not null, slug text not null, item_name_zh text not null, item_name_en text not null,
+    organ text not null, division text not null,
+    party text not null, applicant_shown text not null, agent text,
+    channel text not null, status text not null, outcome text, version bigint not null,
+    submitted_ms bigint not null, accepted_on text, accepted_by_default bigint not null, closed_ms bigint,
+    due_on text, content text not null, flow text not null, parent text, reopened bigint not null
+);
+insert into case_file (line, id, number, query_code, package_hash, slug, item_name_zh, item_name_en, organ, division, party,
+    applicant_shown, agent, channel, status, outcome, version, submitted_ms, accepted_on, accepted_by_default, closed_ms, due_on,
+    content, flow, parent, reopened)
+    select line, id, number, query_code, package_hash, slug, item_name_zh, item_name_en, organ, division, party,
+    applicant_shown, agent, channel, status, outcome, version, submitted_ms, accepted_on, accepted_by_default, closed_ms, due_on,
+    content, flow, parent, reopened from case_file_before order by line;
+drop table case_file_before;
+create unique index uq_case_file__id on case_file (id);
+create unique index uq_case_file__number on case_file (number);
+create index ix_case_file__party on case_file (party, line);
+create index ix_case_file__organ on case_file (organ, line);
+create index ix_case_file__due on case_file (organ, due_on, id) where status <> 'closed';
+create index ix_case_file__status on case_file (organ, status, line);
+create index ix_case_file__item on case_file (organ, slug, line);
+create index ix_case_file__slug on case_file (slug, closed_ms);
+alter table case_task add column line bigint not null default 0;
+update case_task set line = coalesce((select c.line from case_file c where c.id = case_task.case_id), 0);
+drop index ix_case_task__post;
+drop index ix_case_task__assignee;
+create table case_sight (viewer text not null, line bigint not null, primary key (viewer, line));
+insert into case_sight (viewer, line)
+    select 'account/' || assignee, line from case_task where assignee is not null
+    union select 'post/' || organ || '/' || post, line from case_task where state = 'open';
+",
+    },
 ];

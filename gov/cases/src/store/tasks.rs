@@ -4,21 +4,22 @@ use clock::Date;
 use i18n::Text;
 use store::{Row, StoreError, Tx};
 
+use super::sight;
 use crate::model::{Task, TaskKind, TaskState};
 
 pub(crate) const COLUMNS: &str = "t.id, t.case_id, t.activity, t.node, t.name_zh, t.name_en, t.kind, t.organ, t.post, t.state, t.assignee,
-    t.opened_ms, t.due_on, t.closed_ms, t.outcome, t.officers_min, t.submitted_ms";
+    t.opened_ms, t.due_on, t.closed_ms, t.outcome, t.officers_min, t.submitted_ms, t.line";
 /// Comes after every due day.
 pub(crate) const NO_DUE_DAY: &str = "9999-12-31";
 /// How many columns [`COLUMNS`] names.
-pub(crate) const COLUMN_COUNT: usize = 17;
+pub(crate) const COLUMN_COUNT: usize = 18;
 
 pub(crate) fn insert(tx: &mut Tx<'_>, task: &Task) -> Result<(), StoreError> {
     let due_on = task.due_on.map(|date| date.to_string());
     tx.execute(
         "insert into case_task (id, case_id, activity, node, name_zh, name_en, kind, organ, post, state, assignee, opened_ms, due_on,
-         closed_ms, outcome, officers_min, submitted_ms)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', null, $10, $11, null, null, $12, $13)",
+         closed_ms, outcome, officers_min, submitted_ms, line)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', null, $10, $11, null, null, $12, $13, $14)",
         &[
             &task.id,
             &task.case,
@@ -33,9 +34,10 @@ pub(crate) fn insert(tx: &mut Tx<'_>, task: &Task) -> Result<(), StoreError> {
             &due_on,
             &task.officers_min,
             &task.submitted_ms,
+            &task.line,
         ],
     )?;
-    Ok(())
+    sight::give(tx, &sight::of_post(&task.organ, &task.post), task.line)
 }
 
 pub(crate) fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<Task>, StoreError> {
@@ -50,7 +52,35 @@ pub(crate) fn of_case(tx: &mut Tx<'_>, case: &str) -> Result<Vec<Task>, StoreErr
 }
 
 pub(crate) fn assign(tx: &mut Tx<'_>, id: &str, assignee: Option<&str>) -> Result<(), StoreError> {
-    tx.execute("update case_task set assignee = $2 where id = $1 and state = 'open'", &[&id, &assignee]).map(drop)
+    let Some(before) = holding(tx, id)? else { return Ok(()) };
+    tx.execute("update case_task set assignee = $2 where id = $1 and state = 'open'", &[&id, &assignee])?;
+    change_hands(tx, &before, assignee)
+}
+
+/// What of a task decides who sees its case.
+struct Holding {
+    case: String,
+    line: i64,
+    organ: String,
+    post: String,
+    assignee: Option<String>,
+}
+
+fn holding(tx: &mut Tx<'_>, id: &str) -> Result<Option<Holding>, StoreError> {
+    let found = tx.query_opt("select case_id, line, organ, post, assignee from case_task where id = $1", &[&id])?;
+    let read = |row: Row| Ok(Holding { case: row.get(0)?, line: row.get(1)?, organ: row.get(2)?, post: row.get(3)?, assignee: row.get(4)? });
+    found.map(read).transpose()
+}
+
+/// The account that has the task now sees the case; the one that had it no longer does, unless by another task.
+fn change_hands(tx: &mut Tx<'_>, before: &Holding, assignee: Option<&str>) -> Result<(), StoreError> {
+    if before.assignee.as_deref() == assignee {
+        return Ok(());
+    }
+    if let Some(account) = &before.assignee {
+        sight::take_from_account(tx, account, &before.case, before.line)?;
+    }
+    assignee.map_or(Ok(()), |account| sight::give(tx, &sight::of_account(account), before.line))
 }
 
 /// Another due day of the step itself.
@@ -65,11 +95,14 @@ pub(crate) fn set_case_due(tx: &mut Tx<'_>, case: &str, due_on: Option<Date>) ->
 }
 
 pub(crate) fn close(tx: &mut Tx<'_>, id: &str, state: TaskState, assignee: Option<&str>, outcome: &str, at_ms: i64) -> Result<(), StoreError> {
+    let Some(before) = holding(tx, id)? else { return Ok(()) };
+    let assignee = assignee.or(before.assignee.as_deref());
     tx.execute(
-        "update case_task set state = $2, assignee = coalesce($3, assignee), outcome = $4, closed_ms = $5 where id = $1",
+        "update case_task set state = $2, assignee = $3, outcome = $4, closed_ms = $5 where id = $1",
         &[&id, &state.code(), &assignee, &outcome, &at_ms],
-    )
-    .map(drop)
+    )?;
+    sight::take_from_post(tx, &before.organ, &before.post, &before.case, before.line)?;
+    change_hands(tx, &before, assignee)
 }
 
 /// Reads the columns of [`COLUMNS`], which must come first in the row.
@@ -93,5 +126,6 @@ pub(crate) fn row(row: &Row) -> Result<Task, StoreError> {
         outcome: row.get(14)?,
         officers_min: row.get(15)?,
         submitted_ms: row.get(16)?,
+        line: row.get(17)?,
     })
 }

@@ -1,6 +1,6 @@
 //! Whatever happens, in whatever order: a case waits for somebody until it is closed, and a closed case waits for nobody.
 
-use cases::commands::{CompleteTask, ReopenCase, WithdrawCase};
+use cases::commands::{ClaimTask, CompleteTask, ReleaseTask, ReopenCase, WithdrawCase};
 use cases::model::{CaseStatus, TaskKind, TaskState};
 use cases::queries::case_view;
 use ids::{Entropy, SeededEntropy};
@@ -12,13 +12,30 @@ use testkit::{TestDatabase, on_both};
 use crate::concurrency::complaint;
 use crate::stage::County;
 
+/// Who sees what because of a task is what the tasks say.
+fn check_sight(county: &County) {
+    let rows = |text: &'static str| -> Vec<(String, i64)> {
+        let rows = county.world.read(|tx| tx.query(text, &[]));
+        let mut rows: Vec<_> = rows.iter().map(|row| (row.get(0).unwrap(), row.get(1).unwrap())).collect();
+        rows.sort();
+        rows
+    };
+    let kept = rows("select viewer, line from case_sight");
+    let told = rows(
+        "select 'account/' || t.assignee, c.line from case_task t join case_file c on c.id = t.case_id where t.assignee is not null
+         union select 'post/' || t.organ || '/' || t.post, c.line from case_task t join case_file c on c.id = t.case_id where t.state = 'open'",
+    );
+    assert_eq!(kept, told);
+}
+
 /// Every open case has an open task, an armed timer, an awaited message or a correction; no closed case has an open task.
 pub fn check(county: &County) {
+    check_sight(county);
     let keys = county.runner().service::<FieldKeys>().unwrap();
     let ids: Vec<String> =
         county.world.read(|tx| tx.query("select id from case_file order by id", &[])).iter().map(|row| row.get(0).unwrap()).collect();
     for id in ids {
-        let view = county.world.store().read(|tx| case_view(tx, &keys, &id)).unwrap().unwrap();
+        let view = county.world.store().read(|tx| case_view(tx, &keys, &id, &tracker::in_process("a test"))).unwrap().unwrap();
         let open = view.tasks.iter().filter(|task| task.state == TaskState::Open).count();
         let instance = &view.file.instance;
         match view.file.status {
@@ -57,6 +74,7 @@ fn random_walk(database: TestDatabase, seed: u64) {
                     let _ = county.world.try_execute(&county.sample(), ReopenCase { case, reason: "没有解决".into() });
                 }
             }
+            5 => claim_or_release(&county, &mut dice),
             _ => complete_something(&county, &mut dice),
         }
         if step % 20 == 19 {
@@ -83,6 +101,18 @@ fn complete_something(county: &County, dice: &mut SeededEntropy) {
     let organ = organs[usize::try_from(dice.below(u64::try_from(organs.len()).unwrap())).unwrap()];
     let fields: Map<String, Value> = Map::from_iter([("organ".to_owned(), json!(organ))]);
     let _ = county.world.try_execute(&actor, CompleteTask { task, outcome: outcome.into(), opinion: "已核实办理。".into(), fields, seen: None });
+}
+
+fn claim_or_release(county: &County, dice: &mut SeededEntropy) {
+    let open = county.world.read(|tx| tx.query("select id, assignee, organ, post from case_task where state = 'open' order by id", &[]));
+    let at = usize::try_from(dice.below(u64::try_from(open.len()).unwrap())).unwrap();
+    let Some(row) = open.get(at) else { return };
+    let task: String = row.get(0).unwrap();
+    let actor = county.post(&row.get::<String>(3).unwrap(), Some(&row.get::<String>(2).unwrap()));
+    match row.get::<Option<String>>(1).unwrap() {
+        None => drop(county.world.try_execute(&actor, ClaimTask { task })),
+        Some(_) => drop(county.world.try_execute(&actor, ReleaseTask { task })),
+    }
 }
 
 #[test]

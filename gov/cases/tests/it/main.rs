@@ -14,5 +14,6 @@ mod lists;
 mod packages;
 mod parallel;
 mod ratings;
+mod readings;
 mod stage;
 mod steps;

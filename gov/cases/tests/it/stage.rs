@@ -16,11 +16,15 @@ use testkit::{TestDatabase, World};
 
 pub const COUNTY: &str = "339921";
 const SAMPLE: &str = "339921199005170241";
-const ORGANS: [(&str, &str, &[&str]); 4] = [
+const ORGANS: [(&str, &str, &[&str]); 8] = [
     ("云溪县市场监督管理局", "云市监", &["market-supervision"]),
     ("云溪县民政局", "云民", &["civil-affairs"]),
     ("云溪县12345政务服务热线中心", "云热线", &["hotline-12345"]),
     ("云溪县消防救援大队", "云消", &["fire-rescue"]),
+    ("云溪县数据局", "云数", &["data-resources"]),
+    ("云溪县人民政府", "云政", &["county-government"]),
+    ("云溪县公安局", "云公", &["public-security"]),
+    ("云溪县人力资源和社会保障局", "云人社", &["human-resources"]),
 ];
 const PEOPLE: [(&str, &str); 6] = [
     ("林晓禾", SAMPLE),
@@ -60,16 +64,21 @@ impl County {
         let settings =
             cases::Settings { division: COUNTY.into(), reconsideration: "云溪县人民政府".into(), court: "云溪县人民法院".into() };
         let world = World::on(database, start, trust::Authority::new().unwrap())
+            .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
+            .migrate("sharing", sharing::MIGRATIONS)
             .with(keys)
             .with(Arc::new(Library::default()))
             .with(WorkCalendar::official())
             .with(Arc::new(PublishingKeys::new(vec![("test".into(), public)])))
             .with(Arc::new(settings))
+            .with(Arc::new(sharing::OrganKeys::new([9; 32])))
+            .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))
+            .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
             .build()
             .leave_unfinished();
         let mut county = Self { world, organs: HashMap::new(), people: HashMap::new() };

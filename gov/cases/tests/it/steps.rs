@@ -85,7 +85,7 @@ pub fn ask_for_correction(county: &County, case: &str) -> RequestCorrection {
 
 pub fn view(county: &County, case: &str) -> CaseView {
     let keys = county.runner().service::<FieldKeys>().unwrap();
-    county.world.store().read(|tx| case_view(tx, &keys, case)).unwrap().unwrap()
+    county.world.store().read(|tx| case_view(tx, &keys, case, &tracker::in_process("a test"))).unwrap().unwrap()
 }
 
 pub fn open_nodes(county: &County, case: &str) -> Vec<String> {

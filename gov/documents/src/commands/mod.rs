@@ -2,11 +2,13 @@ mod file_document;
 mod issue_certificate;
 mod revoke_certificate;
 mod supersede_certificate;
+mod verify_paper;
 
 pub use file_document::{FileDocument, FileOutcome};
 pub use issue_certificate::IssueCertificate;
 pub use revoke_certificate::RevokeCertificate;
 pub use supersede_certificate::SupersedeCertificate;
+pub use verify_paper::{Paper, VerifyPaper};
 
 use runner::Resource;
 

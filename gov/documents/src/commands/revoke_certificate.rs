@@ -27,19 +27,24 @@ impl Command for RevokeCertificate {
         let old = certificates::by_id(cx.tx(), &self.certificate)?.ok_or_else(Refusal::not_found)?;
         cx.authorise(&certificate_resource(&old.id, &old.organ_id))?;
         if self.act == CertificateAct::Supersede {
-            return Err(incomplete("act", "请办理证照变更", "Make a new version instead").into());
+            return Err(incomplete().with_field("act", "请办理证照变更", "Make a new version instead").into());
         }
-        if self.reason.trim().is_empty() {
-            return Err(incomplete("reason", "请填写理由", "State the reason").into());
-        }
-        if self.basis.trim().is_empty() {
-            return Err(incomplete("basis", "请填写法律依据", "State the legal basis").into());
+        let (no_reason, no_basis) = (self.reason.trim().is_empty(), self.basis.trim().is_empty());
+        if no_reason || no_basis {
+            let mut refusal = incomplete();
+            if no_reason {
+                refusal = refusal.with_field("reason", "请填写理由", "State the reason");
+            }
+            if no_basis {
+                refusal = refusal.with_field("basis", "请填写法律依据", "State the legal basis");
+            }
+            return Err(refusal.into());
         }
         change_status(cx, &old, self.act, self.reason.trim(), self.basis.trim())
     }
 }
 
-fn incomplete(field: &'static str, zh: &'static str, en: &'static str) -> Refusal {
+fn incomplete() -> Refusal {
     let refusal = Refusal::new(
         "certificate-act-incomplete",
         "变更证照状态必须说明理由和法律依据。",
@@ -47,5 +52,5 @@ fn incomplete(field: &'static str, zh: &'static str, en: &'static str) -> Refusa
         "请补充后重新提交。",
         "Complete it and try again.",
     );
-    refusal.under("行政许可法 第六十九条、第七十条").with_field(field, zh, en)
+    refusal.under("行政许可法 第六十九条、第七十条")
 }

@@ -27,7 +27,7 @@ fn a_certificate_gets_number_identifier_and_document() {
         let record = desk.world.read(|tx| queries::certificate(tx, &first.id)).unwrap();
         assert_eq!((record.status, record.standing("2026-03-16".parse().unwrap())), (CertificateStatus::Valid, Standing::Valid));
         assert!(!record.sealed.contains("王小明"));
-        assert_eq!(record.open(&desk.keys).unwrap().holder_name, "王小明");
+        assert_eq!(record.open(&desk.keys, &tracker::in_process("a test")).unwrap().holder_name, "王小明");
         let wallet = desk.world.read(|tx| queries::certificates_of_party(tx, "person_00000000000000000000000001"));
         assert_eq!(wallet.len(), 2);
         let found = desk.world.read(|tx| queries::certificates_of_holder(tx, &desk.keys, "330102198506151238"));
@@ -46,7 +46,7 @@ fn a_unified_code_is_both_number_and_holder_code() {
         let issued = desk.world.execute(&desk.clerk, command).outcome;
         assert!(issued.number.starts_with("92339921MA"));
         let record = desk.world.read(|tx| queries::certificate(tx, &issued.id)).unwrap();
-        assert_eq!(record.open(&desk.keys).unwrap().holder_code, issued.number);
+        assert_eq!(record.open(&desk.keys, &tracker::in_process("a test")).unwrap().holder_code, issued.number);
         desk.print();
     });
 }

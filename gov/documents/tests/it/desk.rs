@@ -58,7 +58,11 @@ impl Desk {
         }
         let (root, chain) = chain(&ring);
         let keys = Arc::new(ring.field_keys().unwrap());
-        let world = World::on(database, "2026-03-16T10:00", PermitAll).migrate("documents", MIGRATIONS).with(Arc::clone(&keys)).build();
+        let world = World::on(database, "2026-03-16T10:00", PermitAll)
+            .migrate("tracker", tracker::MIGRATIONS)
+            .migrate("documents", MIGRATIONS)
+            .with(Arc::clone(&keys))
+            .build();
         let blobs = Blobs::memory().unwrap();
         let renderer = Renderer::new(Typesetter::new(FontSet::built_in().unwrap()), "https://yunxi.example.invalid");
         let signing = Signing::of(&ring, chain).unwrap();

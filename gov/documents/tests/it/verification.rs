@@ -1,14 +1,22 @@
-use documents::{CertificateAct, DocumentKind, IssueCertificate, Verdict, Verification, samples, verify_by_code, verify_by_file};
+use documents::{CertificateAct, DocumentKind, FileMarks, IssueCertificate, Paper, Verdict, Verification, VerifyPaper, samples};
+use runner::Actor;
 use testkit::on_both;
 
 use crate::desk::{Desk, food_licence};
 
 fn by_code(desk: &Desk, code: &str, today: &str) -> Verification {
-    desk.world.read(|tx| verify_by_code(tx, code, today.parse().unwrap()))
+    desk.world.move_to(&format!("{today}T10:00"));
+    let answer = desk.world.execute(&Actor::anonymous(), VerifyPaper { paper: Paper::Code(code.into()) }).outcome;
+    desk.world.move_to("2026-03-16T10:00");
+    answer
 }
 
 fn by_file(desk: &Desk, bytes: &[u8]) -> Verification {
-    desk.world.read(|tx| verify_by_file(tx, bytes, std::slice::from_ref(&desk.root), "2026-03-20".parse().unwrap()))
+    desk.world.move_to("2026-03-20T10:00");
+    let marks = FileMarks::of(bytes, std::slice::from_ref(&desk.root));
+    let answer = desk.world.execute(&Actor::anonymous(), VerifyPaper { paper: Paper::File(marks) }).outcome;
+    desk.world.move_to("2026-03-16T10:00");
+    answer
 }
 
 fn value<'a>(verification: &'a Verification, label: &str) -> &'a str {
@@ -49,7 +57,7 @@ fn the_status_of_a_certificate_decides() {
         desk.world.execute(&desk.clerk, desk.end(&issued.id, CertificateAct::Revoke));
         let answer = by_code(&desk, &issued.document.code, "2026-03-20");
         assert_eq!(answer.verdict, Verdict::Revoked);
-        assert_eq!(answer.reason.zh, "已于2026-03-16撤销：隐瞒有关情况取得许可（行政许可法 第六十九条第二款）。");
+        assert_eq!(answer.reason.zh, "已于2026年3月16日撤销：隐瞒有关情况取得许可（行政许可法 第六十九条第二款）。");
         assert_eq!(value(&answer, "当事人"), "王*明", "the holder is a person, whoever applied");
     });
 }
@@ -82,5 +90,26 @@ fn foreign_and_unsigned_files_are_unknown() {
         for bytes in [b"".as_slice(), b"%PDF-1.7 nothing", b"(zs-000000000000)", b"(zs-"] {
             assert_eq!(by_file(&desk, bytes).verdict, Verdict::Unknown);
         }
+    });
+}
+
+#[test]
+fn the_holder_sees_that_a_certificate_was_verified_and_own_eyes_leave_nothing() {
+    on_both(|database| {
+        let desk = Desk::on(database);
+        let command = IssueCertificate { facts: samples::case_facts(), certificate: food_licence(), template: None };
+        let issued = desk.world.execute(&desk.clerk, command).outcome;
+        desk.print();
+        let record = desk.world.read(|tx| documents::queries::certificate(tx, &issued.id)).unwrap();
+        let holder = record.open(&desk.keys, &tracker::in_process("a test")).unwrap().holder_code;
+        let readings = || desk.world.read(|tx| tracker::readings_of(tx, &desk.keys, &holder, i64::MAX, None, 10));
+        by_code(&desk, &issued.document.code, "2026-03-20");
+        by_code(&desk, "000000000000", "2026-03-20");
+        let seen = readings();
+        assert_eq!(seen.len(), 1, "an unknown code is nobody's");
+        assert_eq!((seen[0].source.kind, seen[0].manner), (tracker::SourceKind::Certificate, tracker::Manner::Masked));
+        let own = Actor { party: Some(record.holder_party), ..Actor::bare("account_holder", runner::ActorKind::Person) };
+        desk.world.execute(&own, VerifyPaper { paper: Paper::Code(issued.document.code) });
+        assert_eq!(readings().len(), 1);
     });
 }

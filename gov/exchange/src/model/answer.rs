@@ -8,6 +8,7 @@ use super::code::Code;
 use super::question::{Question, ROWS_COUNT_MAX};
 use super::rights::{Found, Permit};
 use super::service::Service;
+use tracker::Manner;
 
 /// The body of the answer: only fields that were asked for and granted, of the declared types, masked, in the row scope, small figures hidden.
 ///
@@ -17,11 +18,13 @@ pub fn shape(service: &Service, question: &Question, permit: &Permit, found: Fou
     match (question, found) {
         (Question::Read { fields, .. } | Question::Search { fields, .. }, Found::Rows(rows)) => {
             let count_max = if matches!(question, Question::Read { .. }) { 1 } else { usize::try_from(ROWS_COUNT_MAX).unwrap_or(usize::MAX) };
-            let in_scope = rows.iter().filter(|row| within(row, permit)).take(count_max);
+            let in_scope = rows.iter().filter(|row| permit.rows.covers(row)).take(count_max);
             let shown = in_scope.map(|row| shown_row(service, fields, permit, row)).collect::<Result<Vec<_>, _>>()?;
             Ok(json!({ "rows": shown }))
         }
-        (Question::Verify { claims, .. }, Found::Matches { known, holds }) => {
+        (Question::Verify { claims, .. }, Found::Matches { known, holds, row }) => {
+            // A row outside of the scope is as unknown as one that does not exist.
+            let known = known && (permit.rows.is_all() || permit.rows.covers(&row));
             let answered = |field: &String| (field.clone(), Value::Bool(known && holds.get(field) == Some(&true)));
             Ok(json!({ "known": known, "matches": claims.keys().map(answered).collect::<Map<_, _>>() }))
         }
@@ -30,17 +33,14 @@ pub fn shape(service: &Service, question: &Question, permit: &Permit, found: Fou
     }
 }
 
-/// A row outside of the granted scope is not shown, whatever the provider did with its filter.
-fn within(row: &BTreeMap<String, Value>, permit: &Permit) -> bool {
-    permit.rows.iter().all(|(field, values)| row.get(field).and_then(Value::as_str).is_some_and(|value| values.iter().any(|one| one == value)))
-}
-
 fn shown_row(service: &Service, fields: &[String], permit: &Permit, row: &BTreeMap<String, Value>) -> Result<Value, Code> {
     let mut shown = Map::new();
+    let masked = !permit.manners.contains(&Manner::Full);
     for name in fields.iter().filter(|name| permit.fields.contains(*name)) {
         let field = service.field(name).ok_or(Code::ProviderLied)?;
         let value = row.get(name).unwrap_or(&Value::Null);
-        if !field.kind.fits(value) {
+        // What the provider masked is a text, whatever it was before.
+        if !field.kind.fits(value) && !(masked && value.is_string()) {
             return Err(Code::ProviderLied);
         }
         let masked = match (permit.masks.get(name), value) {

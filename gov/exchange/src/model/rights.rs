@@ -53,8 +53,8 @@ pub struct Permit {
     pub fields: BTreeSet<String>,
     /// Masks by field; a field without one is shown as it is.
     pub masks: BTreeMap<String, MaskKind>,
-    /// Which rows: a field with the values it may have; empty for all.
-    pub rows: BTreeMap<String, Vec<String>>,
+    /// Which rows.
+    pub rows: RowScope,
     /// Manners that are permitted.
     pub manners: Vec<Manner>,
     /// Calls a minute at most.
@@ -104,6 +104,8 @@ pub enum Found {
         known: bool,
         /// By field.
         holds: BTreeMap<String, bool>,
+        /// The record itself, or as much of it as the row scope may ask about; it is not shown.
+        row: BTreeMap<String, Value>,
     },
     /// Groups with their counts.
     Groups(Vec<(Vec<Value>, u64)>),
@@ -118,6 +120,72 @@ pub trait Provider: Send + Sync {
     fn answer(&self, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Found, Halt>;
 }
 
+/// Which rows a right covers. What a row does not say is not covered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowScope {
+    /// Rows whose `division` is this one or inside it.
+    pub division: Option<String>,
+    /// Rows whose fields have one of these values.
+    pub values: BTreeMap<String, Vec<String>>,
+    /// Rows that meet this condition.
+    pub condition: Option<RowCondition>,
+}
+
+/// A condition on one field: `age >= 80`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowCondition {
+    field: String,
+    comparison: &'static str,
+    value: String,
+}
+
+impl RowCondition {
+    /// Reads a condition; `None` for anything but a field, a comparison and a value.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let comparison = [">=", "<=", "=", ">", "<"].into_iter().find(|sign| text.contains(sign))?;
+        let (field, value) = text.split_once(comparison)?;
+        let (field, value) = (field.trim(), value.trim().trim_matches('"'));
+        let named = !field.is_empty() && field.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
+        let plain = !value.is_empty() && !value.contains(['<', '>', '=', '"', '&', '|']);
+        (named && plain).then(|| Self { field: field.to_owned(), comparison, value: value.to_owned() })
+    }
+
+    fn holds(&self, row: &BTreeMap<String, Value>) -> bool {
+        let order = match row.get(&self.field) {
+            Some(Value::Number(number)) => number.as_f64().zip(self.value.parse::<f64>().ok()).and_then(|(found, wanted)| found.partial_cmp(&wanted)),
+            // Days and codes order like their texts.
+            Some(Value::String(text)) => Some(text.as_str().cmp(self.value.as_str())),
+            _ => None,
+        };
+        order.is_some_and(|order| match self.comparison {
+            ">=" => order.is_ge(),
+            "<=" => order.is_le(),
+            ">" => order.is_gt(),
+            "<" => order.is_lt(),
+            _ => order.is_eq(),
+        })
+    }
+}
+
+impl RowScope {
+    /// Whether it covers every row.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.division.is_none() && self.values.is_empty() && self.condition.is_none()
+    }
+
+    /// Whether it covers a row.
+    #[must_use]
+    pub fn covers(&self, row: &BTreeMap<String, Value>) -> bool {
+        let text = |field: &str| row.get(field).and_then(Value::as_str);
+        let inside = |division: &String| text("division").is_some_and(|code| code.starts_with(division.trim_end_matches("00")));
+        self.division.as_ref().is_none_or(inside)
+            && self.values.iter().all(|(field, values)| text(field).is_some_and(|value| values.iter().any(|one| one == value)))
+            && self.condition.as_ref().is_none_or(|condition| condition.holds(row))
+    }
+}
+
 impl Permit {
     /// Whether it covers the fields and the manner of a call. Whoever made the permit has looked; this is the second look.
     ///
@@ -127,6 +195,10 @@ impl Permit {
         if !fields.is_subset(&self.fields) {
             return Err(Code::FieldNotGranted);
         }
+        // Figures are counted before rows can be left out.
+        if manner == Manner::Aggregate && !self.rows.is_all() {
+            return Err(Code::MannerNotGranted);
+        }
         // Who may see full values may see less.
         let allowed = self.manners.contains(&manner) || (manner == Manner::Masked && self.manners.contains(&Manner::Full));
         if allowed { Ok(()) } else { Err(Code::MannerNotGranted) }
@@ -135,7 +207,8 @@ impl Permit {
     /// The manner of a question under the permit's masks: all fields masked is masked.
     #[must_use]
     pub fn manner_of(&self, question: &Question) -> Manner {
-        let masked = question.fields().iter().all(|field| self.masks.contains_key(field));
+        let only_masked = !self.manners.contains(&Manner::Full) && self.manners.contains(&Manner::Masked);
+        let masked = only_masked || question.fields().iter().all(|field| self.masks.contains_key(field));
         if question.manner() == Manner::Full && masked { Manner::Masked } else { question.manner() }
     }
 }

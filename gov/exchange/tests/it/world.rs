@@ -58,7 +58,7 @@ impl Provider for Register {
             Question::Verify { key, claims } => {
                 let row = row(key);
                 let holds = claims.iter().map(|(field, value)| (field.clone(), row.as_ref().and_then(|row| row.get(field)) == Some(value)));
-                (key.clone(), Found::Matches { known: row.is_some(), holds: holds.collect() })
+                (key.clone(), Found::Matches { known: row.is_some(), holds: holds.collect(), row: row.clone().unwrap_or_default() })
             }
             Question::Aggregate { .. } => {
                 let groups = vec![(vec![json!("339921100")], 40), (vec![json!("339921101")], 2), (vec![json!("339921102")], 12)];
@@ -89,7 +89,7 @@ impl CaseBook for Cases {
     fn find(&self, _: &mut Tx<'_>, number: &str, _: &str) -> Result<Option<CaseState>, StoreError> {
         let case = CaseRef { id: "case_1".into(), number: number.into(), title: Text::new("高龄津贴", "Old-age allowance") };
         let declared = Some(vec!["name".to_owned(), "age".to_owned()]);
-        let state = CaseState { case, open: *self.0.lock().unwrap(), organ: "organ_civil".into(), declared };
+        let state = CaseState { case, open: *self.0.lock().unwrap(), item: "allowance".into(), organ: "organ_civil".into(), declared };
         Ok((number == CASE).then_some(state))
     }
 }

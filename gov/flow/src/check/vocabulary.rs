@@ -27,7 +27,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("handle", &["resolved", "sent_back"]),
     ("confirm", &["done"]),
 ];
-const ACTIONS: &[&str] = &["verify", "issue", "notify", "document", "open-case", "publish"];
+const ACTIONS: &[&str] = &["verify", "issue", "notify", "document", "open-case", "publish", "share-request", "share-grant"];
 const OUTCOMES: &[&str] = &["approved", "rejected", "refused", "resolved", "lapsed", "done"];
 
 impl Default for Vocabulary {

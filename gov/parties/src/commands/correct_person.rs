@@ -46,7 +46,7 @@ impl Command for CorrectPerson {
         cx.authorise(&Resource { division: Some(sealed.division.to_string()), sensitivity: 2, ..resource })?;
         cx.expect_version(sealed.id.as_str(), self.seen)?;
         let keys = cx.service::<FieldKeys>()?;
-        let before = sealed.open(&keys).map_err(Halt::fault)?;
+        let before = sealed.open(&keys, &tracker::in_process("a person is corrected")).map_err(Halt::fault)?;
         let mut checks = Checks::new();
         let after = self.applied(&before, cx.today(), &mut checks);
         let reason = checks.text("reason", &self.reason, TEXT_CHARS_MAX);

@@ -123,7 +123,7 @@ impl GrantDelegation {
 fn opened(cx: &mut Cx<'_>, id: &PersonId) -> Result<Option<Person>, Halt> {
     let keys = cx.service::<FieldKeys>()?;
     let sealed = tables::persons::find(cx.tx(), id.as_str())?;
-    sealed.map(|sealed| sealed.open(&keys)).transpose().map_err(Halt::fault)
+    sealed.map(|sealed| sealed.open(&keys, &tracker::in_process("the age of a principal or agent"))).transpose().map_err(Halt::fault)
 }
 
 fn agent_unknown() -> Refusal {

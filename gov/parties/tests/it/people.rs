@@ -18,6 +18,10 @@ fn correct(person: &PersonId) -> CorrectPerson {
     }
 }
 
+fn seen() -> tracker::Trace {
+    tracker::in_process("a test")
+}
+
 #[test]
 fn a_person_is_found_by_number_and_opened_with_the_key_alone() {
     on_both(|database| {
@@ -26,14 +30,14 @@ fn a_person_is_found_by_number_and_opened_with_the_key_alone() {
         let by_number = |keys: &FieldKeys| town.world.read(|tx| parties::person_by_identity_number(tx, keys, &number("1944-05-06", 12)));
         let sealed = by_number(&town.keys).unwrap();
         assert_eq!(sealed.id, id);
-        let person = sealed.open(&town.keys).unwrap();
+        let person = sealed.open(&town.keys, &seen()).unwrap();
         assert_eq!((person.name.as_str(), person.sex, person.birth), ("王小明", Sex::Female, day("1944-05-06")));
         assert_eq!((person.mobile.as_deref(), person.address.as_str()), (Some("13800000001"), "城关镇人民路3号"));
         assert_eq!(person.age(day("2026-03-02")), 81);
 
         let others = FieldKeys::new([(1, [8; 32])]).unwrap();
         assert!(by_number(&others).is_none());
-        assert!(sealed.open(&others).is_err());
+        assert!(sealed.open(&others, &seen()).is_err());
         assert_eq!(town.world.read(|tx| parties::persons_by_name(tx, &town.keys, "王小明")).len(), 1);
         assert_eq!(town.world.read(|tx| parties::persons_by_mobile(tx, &town.keys, "13800000001")).len(), 1);
         assert_eq!(town.world.read(|tx| parties::persons_after(tx, "", 10)).len(), 1);
@@ -48,7 +52,7 @@ fn a_rotated_key_still_finds_and_opens_the_old() {
         let newer = FieldKeys::new([(1, [7; 32]), (2, [9; 32])]).unwrap();
         let found = town.world.read(|tx| parties::person_by_identity_number(tx, &newer, &number("1944-05-06", 12))).unwrap();
         assert_eq!(found.id, id);
-        assert_eq!(found.open_name(&newer).unwrap(), "王小明");
+        assert_eq!(found.open_name(&newer, &seen()).unwrap(), "王小明");
     });
 }
 
@@ -118,7 +122,7 @@ fn a_correction_says_what_changed_and_why() {
         };
         town.world.execute(&keeper(), change.clone());
         assert_eq!(town.world.refuse(&keeper(), change).code, "stale-version");
-        let person = town.world.read(|tx| parties::person(tx, &id)).unwrap().open(&town.keys).unwrap();
+        let person = town.world.read(|tx| parties::person(tx, &id)).unwrap().open(&town.keys, &seen()).unwrap();
         assert_eq!((person.name.as_str(), person.sex, person.birth), ("王晓明", Sex::Male, day("1945-05-06")));
         assert_eq!((person.mobile, person.division, person.version), (None, code("339921"), 2));
         let journal = town.world.store().read(|tx| journal::entries_of(tx, id.as_str())).unwrap();

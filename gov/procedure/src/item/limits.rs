@@ -19,11 +19,12 @@ pub struct Duration {
 }
 
 impl Duration {
-    /// "3个工作日", "3 working days".
+    /// "3个工作日", "3 working days", "1 working day".
     #[must_use]
     pub fn label(&self) -> Text {
         let unit = self.unit.label();
-        Text { zh: format!("{}{}", self.value, unit.zh), en: format!("{} {}", self.value, unit.en) }
+        let en = if self.value == 1 { unit.en.strip_suffix('s').unwrap_or(&unit.en) } else { unit.en.as_str() };
+        Text { zh: format!("{}{}", self.value, unit.zh), en: format!("{} {en}", self.value) }
     }
 
     /// The time in hours at the least (a working day counts as 24 hours), for comparing limits of different units.

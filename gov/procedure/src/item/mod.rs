@@ -131,6 +131,12 @@ impl Item {
         let power = matches!(self.item_type, T::Penalty | T::Coercion | T::Levy | T::Inspection);
         !power && self.case.start == StartedBy::Applicant
     }
+
+    /// Whether people and companies are among those it is for; what is for organs alone is no matter of the portal.
+    #[must_use]
+    pub fn for_the_public(&self) -> bool {
+        self.audience.iter().any(|audience| *audience != Audience::Organ)
+    }
 }
 
 /// Reads `item.toml`: the item (complete only when there is no finding), the findings and the lines of all keys.

@@ -125,7 +125,8 @@ pub struct Reading<'a> {
     pub grant: Option<String>,
     /// The message of the exchange that carried it.
     pub message: Option<String>,
-    /// Milliseconds since 1970 before which the subject is not shown it (依法保密), with the approval that says so.
+    /// Milliseconds since 1970 before which the subject is not shown it (依法保密), with the approval that says so. An order for the case
+    /// counts by itself.
     pub secret_until: Option<(i64, String)>,
 }
 

@@ -1,4 +1,6 @@
-//! The one table of the tracker.
+//! The tables of the tracker.
+
+pub mod orders;
 
 use store::{Migration, Row, StoreError, Tx};
 
@@ -33,6 +35,17 @@ create table data_reading (
 create index ix_data_reading__subject on data_reading (subject_index, id);
 create index ix_data_reading__case on data_reading (case_id, id);
 create index ix_data_reading__at on data_reading (at_ms);
+create table secrecy_order (
+    id text not null primary key,
+    case_id text not null,
+    organ text not null,
+    basis text not null,
+    reason text not null,
+    ordered_by text not null,
+    from_ms bigint not null,
+    until_ms bigint not null
+);
+create index ix_secrecy_order__case on secrecy_order (case_id, until_ms);
 ",
 }];
 

@@ -102,3 +102,57 @@ fn a_bucket_that_does_not_answer_is_an_error_not_a_panic() {
     let blobs = Blobs::s3(config).unwrap();
     assert!(matches!(blobs.exists(&BlobName::of(b"x")), Err(BlobError::Storage { .. })));
 }
+
+/// `ZHENGSHU_TEST_S3` is the address of a service of that kind, for example `http://127.0.0.1:9000`; the bucket `zhengshu-test` must be
+/// there, with the key `test` and the secret `test`.
+#[test]
+#[ignore = "needs a service of S3-compatible storage"]
+fn a_living_bucket_keeps_what_a_folder_keeps() {
+    let blobs = bucket("zhengshu-test");
+    let bytes = format!("准予行政许可决定书 {}", std::process::id()).into_bytes();
+    let name = blobs.put(&bytes, MIB).unwrap();
+    assert_eq!(blobs.put(&bytes, MIB).unwrap(), name, "the same again changes nothing");
+    assert_eq!(blobs.get(&name, MIB).unwrap(), bytes);
+    assert!(blobs.exists(&name).unwrap() && blobs.list().unwrap().contains(&name));
+    assert!(matches!(blobs.get(&name, 3), Err(BlobError::TooLarge { .. })));
+    let other = BlobName::of(b"never stored");
+    assert!(!blobs.exists(&other).unwrap());
+    assert!(matches!(blobs.get(&other, MIB), Err(BlobError::Missing(_))));
+    let large = vec![7; 12 * 1024 * 1024];
+    let kept = blobs.put(&large, 20 * MIB).unwrap();
+    assert_eq!(blobs.get(&kept, 20 * MIB).unwrap(), large);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| assert_eq!(blobs.put(b"at once", MIB).unwrap(), BlobName::of(b"at once")));
+        }
+    });
+    alter(&name, b"rejected");
+    assert!(matches!(blobs.get(&name, MIB), Err(BlobError::Altered(_))), "what somebody altered in the bucket is not read");
+    blobs.put(&bytes, MIB).unwrap();
+    assert_eq!(blobs.get(&name, MIB).unwrap(), bytes, "and the right bytes mend it");
+    assert!(matches!(bucket("no-such-bucket").put(b"x", MIB), Err(BlobError::Storage { .. })));
+}
+
+fn service() -> String {
+    std::env::var("ZHENGSHU_TEST_S3").expect("ZHENGSHU_TEST_S3 is the address of the service")
+}
+
+fn bucket(name: &str) -> Blobs {
+    let config = S3Config {
+        bucket: name.to_owned(),
+        region: "us-east-1".to_owned(),
+        endpoint: Some(service()),
+        access_key_id: "test".to_owned(),
+        secret_access_key: "test".to_owned(),
+        allow_http: true,
+    };
+    Blobs::s3(config).unwrap()
+}
+
+/// Behind the back of the store: another tool of the operator writes into the bucket.
+fn alter(name: &BlobName, bytes: &[u8]) {
+    let hash = name.hash_hex();
+    let path = format!("{}/zhengshu-test/{}/{}/{hash}", service(), &hash[..2], &hash[2..4]);
+    let answer = ureq::put(path).send(bytes).unwrap();
+    assert!(answer.status().is_success());
+}

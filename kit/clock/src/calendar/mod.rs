@@ -12,9 +12,8 @@ pub use import::{CalendarProblem, ImportDay, YearImport};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use year::{YearTable, is_weekend};
 
 /// Days that one year's notice sets apart: name of the holiday, and whether it is a day off.
@@ -51,28 +50,44 @@ pub struct Reckoned {
 }
 
 /// What is known about one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DayFacts<'a> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayFacts {
     /// Whether offices work on it.
     pub is_workday: bool,
     /// Whether that rests on a published arrangement.
     pub certainty: Certainty,
     /// The holiday in whose arrangement the day is named, as a day off or as a make-up working day.
-    pub holiday: Option<&'a str>,
+    pub holiday: Option<String>,
 }
 
 /// Working days: Monday to Friday without the days off of the State Council's yearly notices, plus their make-up days.
-#[derive(Debug, Clone)]
+///
+/// One calendar serves a whole process and learns the arrangements that are imported while it runs. A clone is the calendar as it is
+/// known at that moment: whoever reckons several days that belong together takes one.
+#[derive(Debug)]
 pub struct WorkCalendar {
+    known: RwLock<Arc<Known>>,
+}
+
+/// The arrangements known, and what follows from them.
+#[derive(Debug)]
+struct Known {
     notices: BTreeMap<i16, Notice>,
-    tables: BTreeMap<i16, YearTable>,
+    tables: BTreeMap<i16, Arc<YearTable>>,
+}
+
+impl Clone for WorkCalendar {
+    fn clone(&self) -> Self {
+        Self::of(self.known())
+    }
 }
 
 impl WorkCalendar {
     /// The calendar with the arrangements of 2004 to 2026.
     pub fn official() -> Arc<Self> {
         static OFFICIAL: OnceLock<Arc<WorkCalendar>> = OnceLock::new();
-        OFFICIAL.get_or_init(|| Arc::new(Self::from_notices(official::notices()))).clone()
+        let official = OFFICIAL.get_or_init(|| Arc::new(Self::from_notices(official::notices())));
+        Arc::new(Self::clone(official))
     }
 
     /// A calendar that knows weekends only; every answer is provisional.
@@ -83,19 +98,29 @@ impl WorkCalendar {
     /// This calendar with one more year, or with a year's arrangement replaced (the State Council revised 2019 and 2020 midway).
     pub fn with_year(&self, import: &YearImport) -> Result<Self, Vec<CalendarProblem>> {
         let notice = import.checked()?;
-        let mut notices = self.notices.clone();
+        let mut notices = self.known().notices.clone();
         notices.insert(import.year, notice);
         Ok(Self::from_notices(notices))
     }
 
+    /// Knows from now on what another calendar knows, nothing else; answers whether that is something new.
+    pub fn learn(&self, other: &Self) -> bool {
+        let (before, known) = (self.known(), other.known());
+        if before.notices == known.notices {
+            return false;
+        }
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
+        true
+    }
+
     /// Years whose arrangement is known, ascending.
-    pub fn known_years(&self) -> impl Iterator<Item = i16> + '_ {
-        self.notices.keys().copied()
+    pub fn known_years(&self) -> Vec<i16> {
+        self.known().notices.keys().copied().collect()
     }
 
     /// Whether the arrangement of `year` is known.
     pub fn knows(&self, year: i16) -> bool {
-        self.notices.contains_key(&year)
+        self.known().notices.contains_key(&year)
     }
 
     /// Whether offices work on `day`.
@@ -104,10 +129,12 @@ impl WorkCalendar {
     }
 
     /// Everything known about `day`.
-    pub fn day(&self, day: Date) -> DayFacts<'_> {
-        let in_year = self.notices.get(&day.year()).and_then(|notice| notice.get(&day));
-        let next_year = self.notices.get(&day.year().saturating_add(1)).and_then(|notice| notice.get(&day));
-        DayFacts { is_workday: self.works(day), certainty: self.certainty_of(day), holiday: next_year.or(in_year).map(|(name, _)| name.as_str()) }
+    pub fn day(&self, day: Date) -> DayFacts {
+        let known = self.known();
+        let in_year = known.notices.get(&day.year()).and_then(|notice| notice.get(&day));
+        let next_year = known.notices.get(&day.year().saturating_add(1)).and_then(|notice| notice.get(&day));
+        let holiday = next_year.or(in_year).map(|(name, _)| name.clone());
+        DayFacts { is_workday: self.works(day), certainty: self.certainty_of(day), holiday }
     }
 
     /// Number of working days of `year`.
@@ -165,19 +192,24 @@ impl WorkCalendar {
     fn from_notices(notices: BTreeMap<i16, Notice>) -> Self {
         // In the order of the years, so that a later notice wins over the December of the one before.
         let set_apart = notices.values().flatten().map(|(day, (_, is_off))| (*day, *is_off)).collect();
-        let tables = (READY_FROM..=READY_TO).map(|year| (year, YearTable::new(year, &set_apart))).collect();
-        Self { notices, tables }
+        let tables = (READY_FROM..=READY_TO).map(|year| (year, Arc::new(YearTable::new(year, &set_apart)))).collect();
+        Self::of(Arc::new(Known { notices, tables }))
     }
 
-    fn table(&self, year: i16) -> Cow<'_, YearTable> {
-        match self.tables.get(&year) {
-            Some(table) => Cow::Borrowed(table),
-            None => Cow::Owned(YearTable::new(year, &BTreeMap::new())),
-        }
+    fn of(known: Arc<Known>) -> Self {
+        Self { known: RwLock::new(known) }
+    }
+
+    fn known(&self) -> Arc<Known> {
+        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn table(&self, year: i16) -> Arc<YearTable> {
+        self.known().tables.get(&year).map_or_else(|| Arc::new(YearTable::new(year, &BTreeMap::new())), Arc::clone)
     }
 
     fn works(&self, day: Date) -> bool {
-        self.tables.get(&day.year()).map_or_else(|| !is_weekend(day), |table| table.is_workday(day))
+        self.known().tables.get(&day.year()).map_or_else(|| !is_weekend(day), |table| table.is_workday(day))
     }
 
     /// The last days of a known December stay provisional until the next year's notice, which may move them, is known.

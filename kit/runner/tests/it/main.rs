@@ -104,6 +104,18 @@ fn what_is_not_permitted_is_refused() {
 }
 
 #[test]
+fn who_is_not_permitted_is_told_what_to_do_in_words_of_ones_own() {
+    on_both(|database| {
+        let world = World::on(database, "2026-03-02T09:00", PermitNone).migrate("counters", TABLES).build();
+        let step = |actor: Actor| world.refuse(&actor, Count { by: 1, seen: None }).next_step.zh;
+        let agent = Actor { on_behalf: Some("legal_1".to_owned()), ..person() };
+        assert!(step(agent).contains("授权"));
+        assert!(!step(person()).contains("岗位"), "citizens hold no posts");
+        assert!(step(Actor::bare("account_2", ActorKind::Staff)).contains("岗位"));
+    });
+}
+
+#[test]
 fn an_event_without_authorisation_is_a_fault() {
     on_both(|database| {
         let world = world(database);

@@ -213,3 +213,21 @@ fn a_full_disk_is_said_and_loses_nothing_that_was_answered() {
     store.write(|tx| tx.query("pragma max_page_count = 1000000", &[])).unwrap();
     insert(1_000).unwrap();
 }
+
+#[test]
+fn lists_are_merged_in_their_order() {
+    with_places(|database| {
+        for (code, name, people) in [("1", "a", 1), ("2", "a", 5), ("3", "b", 2), ("4", "b", 4), ("5", "a", 3), ("6", "c", 9)] {
+            insert(database, code, name, people).unwrap();
+        }
+        let largest = |limit: i64| {
+            let rows = database.store().read(|tx| {
+                let lists = ["a", "b"].map(|name| format!("select people, code from place where name = '{name}'"));
+                let text = tx.merged(&lists, "1 desc", "$1");
+                tx.query(&text, &[&limit])
+            });
+            rows.unwrap().iter().map(|row| row.get::<i64>(0).unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!((largest(3), largest(10)), (vec![5, 4, 3], vec![5, 4, 3, 2, 1]));
+    });
+}

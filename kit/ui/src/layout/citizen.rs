@@ -10,6 +10,7 @@ use crate::words;
 pub fn citizen(page: &Page<'_>, body: Markup) -> Markup {
     let content = html! {
         (header(page))
+        @if page.skin == Skin::Elder { (help_bar(page)) }
         div.govuk-width-container {
             @if let Some(breadcrumbs) = &page.breadcrumbs { (breadcrumbs) }
             @if let Some(back) = &page.back { nav aria-label=(words::BACK.get(page.lang)) { (back) } }
@@ -18,13 +19,12 @@ pub fn citizen(page: &Page<'_>, body: Markup) -> Markup {
                 (body)
             }
         }
-        @if page.skin == Skin::Elder { (help_bar(page)) }
         (footer(page))
     };
     document(page, &content)
 }
 
-/// Telephone and proxy help, at the bottom of the window while one scrolls.
+/// Telephone and proxy help: under the header, on large windows at the upper edge while one scrolls. On phones it covers nothing that can be touched.
 fn help_bar(page: &Page<'_>) -> Markup {
     let (lang, help) = (page.lang, &page.site.help);
     html! {

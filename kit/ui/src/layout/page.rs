@@ -9,7 +9,7 @@ pub enum Skin {
     /// For everyone: 18 px, 48 px targets.
     #[default]
     Citizen,
-    /// 长者版: 24 px, one column, telephone and proxy help always in view.
+    /// 长者版: 24 px, one column, telephone and proxy help under the header of every page.
     Elder,
     /// For staff: 15 px, 32 px controls.
     Staff,

@@ -1,5 +1,6 @@
 //! What goes over the wire. Requests refuse unknown keys; answers carry both languages, times in ISO 8601, amounts in fen.
 
+mod administration;
 mod calendar;
 mod case;
 mod case_acts;
@@ -15,9 +16,11 @@ mod party;
 mod problem;
 mod progress;
 mod session;
+mod sharing;
 mod task;
 mod words;
 
+pub(crate) use administration::*;
 pub(crate) use calendar::*;
 pub(crate) use case::*;
 pub(crate) use case_acts::*;
@@ -33,5 +36,6 @@ pub(crate) use party::*;
 pub(crate) use problem::*;
 pub(crate) use progress::*;
 pub(crate) use session::*;
+pub(crate) use sharing::*;
 pub(crate) use task::*;
 pub(crate) use words::*;

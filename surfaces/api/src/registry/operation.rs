@@ -17,26 +17,32 @@ pub(crate) type Schemas = Vec<(String, RefOr<Schema>)>;
 pub(crate) enum Tag {
     Items,
     Sessions,
+    Accounts,
     Drafts,
     Cases,
     Tasks,
     Documents,
     Parties,
+    Sharing,
     Public,
+    Operation,
     Journal,
     Interface,
 }
 
 impl Tag {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Items,
         Self::Sessions,
+        Self::Accounts,
         Self::Drafts,
         Self::Cases,
         Self::Tasks,
         Self::Documents,
         Self::Parties,
+        Self::Sharing,
         Self::Public,
+        Self::Operation,
         Self::Journal,
         Self::Interface,
     ];
@@ -46,12 +52,15 @@ impl Tag {
         match self {
             Self::Items => ("items", "事项", "Service items"),
             Self::Sessions => ("sessions", "登录", "Sessions"),
+            Self::Accounts => ("accounts", "账号", "Accounts"),
             Self::Drafts => ("drafts", "申请草稿和材料", "Drafts and materials"),
             Self::Cases => ("cases", "办件", "Cases"),
             Self::Tasks => ("tasks", "任务和办理", "Tasks and handling"),
             Self::Documents => ("documents", "文书和证照", "Documents and certificates"),
             Self::Parties => ("parties", "机构、授权和消息", "Organs, authorisations, messages"),
+            Self::Sharing => ("sharing", "数据共享", "Sharing of data"),
             Self::Public => ("public", "公开查询", "Public queries"),
+            Self::Operation => ("operation", "运行管理", "Operation"),
             Self::Journal => ("journal", "存证日志", "The journal"),
             Self::Interface => ("interface", "接口说明", "The interface itself"),
         }

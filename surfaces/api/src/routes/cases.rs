@@ -1,18 +1,17 @@
 //! Cases: submitting, lists within what the caller may see, one case, its timeline and flow.
 
-use std::sync::Arc;
-
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use cases::TaskState;
+use cases::commands::ReadCase;
 use cases::commands::SubmitCase;
-use cases::queries::{CaseFilter, CaseView, case_list, case_view, due_list};
+use cases::queries::{CaseFilter, CaseView, case_list, due_list};
 use gate::App;
 use runner::{ActorKind, Refusal, Resource};
 use trust::{HEAD_POST, Scope};
 
-use super::answers::{created, permitted_case, versioned};
+use super::answers::{created, versioned};
 use super::items::picture;
 use crate::body::{Asked, Once, Sent};
 use crate::caller::{Caller, Member};
@@ -95,13 +94,8 @@ async fn due(State(app): State<App>, Member(caller): Member, Asked(asked): Asked
 
 /// The case for whoever may read it, and whether it is seen by those who handle it.
 async fn readable(app: &App, caller: Caller, case: String) -> Result<(CaseView, bool), ApiError> {
-    let (authority, keys) = (Arc::clone(app.runner.authority()), Arc::clone(&app.keys));
     let handling = caller.actor.kind != ActorKind::Person;
-    let view = app.query(move |tx| {
-        permitted_case(tx, &*authority, &caller.actor, &case, "case.read")?;
-        case_view(tx, &keys, &case)?.ok_or_else(|| Refusal::not_found().into())
-    });
-    Ok((view.await?, handling))
+    Ok((app.run(caller.actor, None, ReadCase { case }).await?.outcome, handling))
 }
 
 async fn one(State(app): State<App>, Member(caller): Member, Path(case): Path<String>) -> Result<Response, ApiError> {

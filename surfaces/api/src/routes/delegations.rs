@@ -118,7 +118,10 @@ fn shown(tx: &mut Tx<'_>, keys: &FieldKeys, one: Delegation, today: clock::Date)
 fn name_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &Party) -> Result<String, Halt> {
     match party {
         Party::Person(id) => match parties::person(tx, id)? {
-            Some(person) => Ok(mask_name(&person.open_name(keys).map_err(Halt::fault)?, NameMask::Public)),
+            Some(person) => Ok(mask_name(
+                &person.open_name(keys, &tracker::in_process("the other side of an authorisation")).map_err(Halt::fault)?,
+                NameMask::Public,
+            )),
             None => Ok(String::new()),
         },
         Party::Legal(id) => Ok(parties::legal_person(tx, id)?.map(|company| company.name).unwrap_or_default()),
@@ -144,7 +147,7 @@ async fn agent_of(app: &App, named: AgentOf) -> Result<PersonId, ApiError> {
     let (keys, name) = (Arc::clone(&app.keys), named.name.trim().to_owned());
     let found = app.query(move |tx| {
         let Some(person) = parties::person_by_identity_number(tx, &keys, &number)? else { return Ok(None) };
-        let same = person.open_name(&keys).map_err(Halt::fault)? == name;
+        let same = person.open_name(&keys, &tracker::in_process("an agent is found by name and number")).map_err(Halt::fault)? == name;
         Ok(same.then_some(person.id))
     });
     found.await?.ok_or_else(refusals::agent_unknown)

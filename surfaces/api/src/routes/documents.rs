@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use documents::queries::{document, documents_of_case};
+use cases::commands::ReadDocument;
+use documents::queries::documents_of_case;
 use gate::App;
-use runner::Refusal;
 
 use super::answers::{file, permitted_case};
 use crate::caller::Member;
@@ -40,12 +40,7 @@ async fn list(State(app): State<App>, Member(caller): Member, Path(case): Path<S
 }
 
 async fn pdf(State(app): State<App>, Member(caller): Member, Path((case, id)): Path<(String, String)>) -> Result<Response, ApiError> {
-    let authority = Arc::clone(app.runner.authority());
-    let found = app.query(move |tx| {
-        permitted_case(tx, &*authority, &caller.actor, &case, "document.read")?;
-        document(tx, &id)?.filter(|document| document.case_id == case).ok_or_else(|| Refusal::not_found().into())
-    });
-    let record = found.await?;
+    let record = app.run(caller.actor, None, ReadDocument { case, document: id }).await?.outcome;
     let filing = record.filing.ok_or_else(refusals::document_not_ready)?;
     let bytes = fetch(&app, &filing.blob).await?;
     Ok(file("application/pdf", &format!("{} {}.pdf", record.title, record.number), bytes))

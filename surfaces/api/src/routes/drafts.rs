@@ -96,7 +96,8 @@ async fn one(State(app): State<App>, Member(caller): Member, Path(draft): Path<S
     let found = app.query(move |tx| {
         let draft = draft_of(tx, &keys, &draft, &account)?.ok_or_else(Refusal::not_found)?;
         let files = materials_of_draft(tx, &draft.id)?;
-        let applicant = cases::queries::applicant_of(tx, &keys, &draft.party)?.unwrap_or_default();
+        let trace = tracker::in_process("a draft is filled in by its owner");
+        let applicant = cases::queries::applicant_of(tx, &keys, &draft.party, &trace)?.unwrap_or_default();
         Ok::<_, Halt>((draft, files, applicant))
     });
     let (draft, files, applicant) = found.await?;

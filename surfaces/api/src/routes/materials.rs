@@ -7,12 +7,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use blobs::Kind;
 use cases::MaterialFile;
-use cases::commands::{AttachMaterial, RemoveMaterial};
-use cases::queries::{draft_of, materials_of, materials_of_draft};
+use cases::commands::{AttachMaterial, ReadMaterial, RemoveMaterial};
+use cases::queries::{draft_of, materials_of_draft};
 use gate::App;
 use runner::{Actor, Refusal};
 
-use super::answers::{created, file, permitted_case};
+use super::answers::{created, file};
 use crate::body::{Asked, Once};
 use crate::caller::Member;
 use crate::dto::{Attached, AttachedFile, UploadQuery};
@@ -116,20 +116,16 @@ async fn of_draft(State(app): State<App>, Member(caller): Member, Path((draft, i
         let draft = draft_of(tx, &keys, &draft, &account)?.ok_or_else(Refusal::not_found)?;
         Ok(materials_of_draft(tx, &draft.id)?)
     });
-    download(&app, files.await?, &id).await
+    let found = files.await?.into_iter().find(|file| file.id == id).ok_or_else(ApiError::not_found)?;
+    download(&app, found).await
 }
 
 async fn of_case(State(app): State<App>, Member(caller): Member, Path((case, id)): Path<(String, String)>) -> Result<Response, ApiError> {
-    let (authority, actor) = (Arc::clone(app.runner.authority()), caller.actor);
-    let files = app.query(move |tx| {
-        permitted_case(tx, &*authority, &actor, &case, "case.read-materials")?;
-        Ok(materials_of(tx, &case)?)
-    });
-    download(&app, files.await?, &id).await
+    let found = app.run(caller.actor, None, ReadMaterial { case, file: id }).await?.outcome;
+    download(&app, found).await
 }
 
-async fn download(app: &App, files: Vec<MaterialFile>, id: &str) -> Result<Response, ApiError> {
-    let found = files.into_iter().find(|file| file.id == id).ok_or_else(ApiError::not_found)?;
+async fn download(app: &App, found: MaterialFile) -> Result<Response, ApiError> {
     let bytes = fetch(app, &found.blob).await?;
     let kind = Kind::from_extension(&found.extension).map_or("application/octet-stream", Kind::mime);
     Ok(file(kind, &found.file_name, bytes))

@@ -1,5 +1,6 @@
 //! The operations, by what they are about.
 
+mod accounts;
 mod answers;
 mod calendar;
 mod case_acts;
@@ -13,14 +14,17 @@ mod figures;
 mod handling;
 mod interface;
 mod items;
+mod jobs;
 mod journal;
 mod journal_export;
 mod materials;
 mod messages;
 mod organs;
+mod packages;
 mod progress;
 mod receipts;
 mod session;
+mod sharing;
 mod tasks;
 mod verify;
 
@@ -62,6 +66,7 @@ pub(crate) fn api() -> Api {
     let parts = [
         items::routes,
         session::routes,
+        accounts::routes,
         drafts::routes,
         materials::routes,
         cases::routes,
@@ -74,10 +79,13 @@ pub(crate) fn api() -> Api {
         organs::routes,
         messages::routes,
         delegations::routes,
+        sharing::routes,
         progress::routes,
         verify::routes,
         figures::routes,
         calendar::routes,
+        jobs::routes,
+        packages::routes,
         receipts::routes,
         journal::routes,
         journal_export::routes,

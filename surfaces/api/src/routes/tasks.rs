@@ -6,11 +6,10 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use cases::commands::{ClaimTask, CompleteTask, ReleaseTask};
-use cases::queries::{InboxFilter, case_view, done_by, find_case, inbox, task_by_id};
+use cases::queries::{InboxFilter, done_by, inbox, number_of, task_by_id, tasks_of};
 use cases::{Task, TaskState};
 use gate::App;
 use runner::{Actor, Halt, Refusal};
-use seal::FieldKeys;
 use store::Tx;
 
 use super::answers::{permitted_case, versioned};
@@ -93,9 +92,9 @@ async fn done(State(app): State<App>, Member(caller): Member, Asked(asked): Aske
 }
 
 async fn one(State(app): State<App>, Member(caller): Member, Path(address): Path<String>) -> Result<Json<TaskDetail>, ApiError> {
-    let (authority, keys) = (Arc::clone(app.runner.authority()), Arc::clone(&app.keys));
+    let authority = Arc::clone(app.runner.authority());
     let found = app.query(move |tx| {
-        let task = find(tx, &keys, &address)?.ok_or_else(Refusal::not_found)?;
+        let task = find(tx, &address)?.ok_or_else(Refusal::not_found)?;
         permitted_case(tx, &*authority, &caller.actor, &task.case, "case.read")?;
         Ok(task)
     });
@@ -104,9 +103,9 @@ async fn one(State(app): State<App>, Member(caller): Member, Path(address): Path
 }
 
 /// A task by its identifier, or by case and node: the open one, else the newest.
-fn find(tx: &mut Tx<'_>, keys: &FieldKeys, address: &str) -> Result<Option<Task>, Halt> {
+fn find(tx: &mut Tx<'_>, address: &str) -> Result<Option<Task>, Halt> {
     let Some((case, node)) = address.split_once(':') else { return Ok(task_by_id(tx, address)?) };
-    let mut tasks = case_view(tx, keys, case)?.map(|view| view.tasks).unwrap_or_default();
+    let mut tasks = tasks_of(tx, case)?;
     tasks.retain(|task| task.node == node);
     let open = tasks.iter().find(|task| task.state == TaskState::Open).cloned();
     Ok(open.or_else(|| tasks.pop()))
@@ -161,10 +160,10 @@ async fn run(app: &App, actor: Actor, key: Option<String>, task: String, seen: O
 
 /// The one open task of a case that belongs to a post of the actor.
 async fn own_task(app: &App, actor: &Actor, case: String) -> Result<String, ApiError> {
-    let (authority, keys, actor) = (Arc::clone(app.runner.authority()), Arc::clone(&app.keys), actor.clone());
+    let (authority, actor) = (Arc::clone(app.runner.authority()), actor.clone());
     let found = app.query(move |tx| {
         permitted_case(tx, &*authority, &actor, &case, "case.read")?;
-        let number = find_case(tx, &keys, &case)?.ok_or_else(Refusal::not_found)?.number;
+        let number = number_of(tx, &case)?.ok_or_else(Refusal::not_found)?;
         let rows = inbox(tx, &actor, &InboxFilter { number: Some(number), ..InboxFilter::default() })?.rows;
         Ok::<_, Halt>(rows.into_iter().map(|row| row.task.id).collect::<Vec<_>>())
     });

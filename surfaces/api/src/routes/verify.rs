@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use documents::{verify_by_code, verify_by_file};
+use documents::{FileMarks, Paper, VerifyPaper};
 use gate::App;
 
+use crate::caller::Caller;
 use crate::dto::VerificationOf;
 use crate::error::ApiError;
 use crate::guessing::Allowed;
@@ -33,15 +34,13 @@ pub(super) fn routes(api: Api) -> Api {
     )
 }
 
-async fn by_code(State(app): State<App>, _: Allowed, Path(code): Path<String>) -> Result<Json<VerificationOf>, ApiError> {
-    let today = app.today();
-    let found = app.query(move |tx| Ok(verify_by_code(tx, &code, today)?));
-    Ok(Json(found.await?.into()))
+async fn by_code(State(app): State<App>, caller: Caller, _: Allowed, Path(code): Path<String>) -> Result<Json<VerificationOf>, ApiError> {
+    Ok(Json(app.run(caller.actor, None, VerifyPaper { paper: Paper::Code(code) }).await?.outcome.into()))
 }
 
-async fn by_file(State(app): State<App>, _: Allowed, sent: Files) -> Result<Json<VerificationOf>, ApiError> {
+async fn by_file(State(app): State<App>, caller: Caller, _: Allowed, sent: Files) -> Result<Json<VerificationOf>, ApiError> {
     let (_, bytes) = sent.files.into_iter().next().ok_or_else(refusals::file_missing)?;
-    let (inner, today) = (Arc::clone(&app.0), app.today());
-    let found = app.query(move |tx| Ok(verify_by_file(tx, &bytes, &inner.trusted, today)?));
-    Ok(Json(found.await?.into()))
+    let inner = Arc::clone(&app.0);
+    let marks = app.blocking(move || FileMarks::of(&bytes, &inner.trusted)).await?;
+    Ok(Json(app.run(caller.actor, None, VerifyPaper { paper: Paper::File(marks) }).await?.outcome.into()))
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod access;
+mod administration;
 mod complaint;
 mod delegations;
 mod described;
@@ -9,5 +10,6 @@ mod journal;
 mod permit;
 mod public;
 mod refusals;
+mod sharing;
 mod town;
 mod uploads;

@@ -24,7 +24,7 @@ fn tea_shop(citizen: &Client<'_>) -> String {
 fn open_task(client: &Client<'_>, case: &str) -> String {
     let id = case.rsplit('/').next().unwrap();
     let keys = &client.town.app.keys;
-    let view = client.town.world.store().read(|tx| cases::queries::case_view(tx, keys, id)).unwrap().unwrap();
+    let view = client.town.world.store().read(|tx| cases::queries::case_view(tx, keys, id, &tracker::in_process("a test"))).unwrap().unwrap();
     view.tasks.iter().find(|task| task.state == TaskState::Open).unwrap().id.clone()
 }
 

@@ -50,17 +50,23 @@ impl Town {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let publishing = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
         let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
+            .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
+            .migrate("sharing", sharing::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
+            .migrate("workspace", gate::operation::MIGRATIONS)
             .with(Arc::clone(&keys))
             .with(Arc::new(Library::default()))
             .with(clock::WorkCalendar::official())
             .with(Arc::new(PublishingKeys::new(vec![("test".into(), publishing.public_key().clone())])))
             .with(Arc::new(::town::settings()))
+            .with(Arc::new(sharing::OrganKeys::new([9; 32])))
+            .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))
+            .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
             .build()
             .leave_unfinished();
         let basics = ::town::scenario_world(world.runner()).unwrap();

@@ -8,7 +8,7 @@ use runner::{Halt, Refusal};
 use ui::{Button, ErrorMessage, ErrorSummary, Input, PasswordInput, layout};
 
 use super::password::password_hint;
-use crate::registration::{Typed, register};
+use crate::registration::{Registration, register};
 use crate::{App, Flash, Form, PageError, Visitor, Words, form_fields, frame, see_other, see_other_with, unprocessable};
 
 /// `GET /register`
@@ -16,14 +16,14 @@ pub(crate) async fn get(State(app): State<App>, visitor: Visitor) -> Response {
     if visitor.signed_in.is_some() {
         return see_other("/");
     }
-    render(&app, &visitor, &Typed::of(&Form::default()), None).into_response()
+    render(&app, &visitor, &Registration::of(&Form::default()), None).into_response()
 }
 
 /// `POST /register`
 pub(crate) async fn post(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Response, PageError> {
-    let typed = Typed::of(&form);
+    let typed = Registration::of(&form);
     match register(&app, &typed).await {
-        Ok(()) => Ok(see_other_with(&app, "/sign-in", &Flash::success("账号已开通，请登录。", "Your account is open. Sign in."))),
+        Ok(_) => Ok(see_other_with(&app, "/sign-in", &Flash::success("账号已开通，请登录。", "Your account is open. Sign in."))),
         Err(Halt::Refused(refusal)) => Ok(unprocessable(render(&app, &visitor, &typed, Some(&refusal)))),
         Err(fault @ Halt::Fault(_)) => Err(fault.into()),
     }
@@ -49,7 +49,7 @@ fn summary(refusal: &Refusal, lang: Lang) -> ErrorSummary {
     refusal.fields.iter().fold(ErrorSummary::new(lang), |summary, wrong| summary.error(&wrong.field, sentence(wrong, lang)))
 }
 
-fn render(app: &App, visitor: &Visitor, typed: &Typed, refusal: Option<&Refusal>) -> Markup {
+fn render(app: &App, visitor: &Visitor, typed: &Registration, refusal: Option<&Refusal>) -> Markup {
     let lang = visitor.lang;
     let title = Words("注册个人账号", "Register a personal account").get(lang);
     let input = |name: &'static str, label: Words, value: &str, purpose: &str| {
@@ -66,7 +66,10 @@ fn render(app: &App, visitor: &Visitor, typed: &Typed, refusal: Option<&Refusal>
             (input("mobile", Words("手机号码", "Mobile number"), &typed.mobile, "tel").inputmode("tel").width(20))
             (input("address", Words("常住地址", "Address"), &typed.address, "street-address"))
             (input("login", Words("账号名", "Account name"), &typed.login, "username")
-                .hint(Words("登录时使用，可以用手机号码以外的任何名称", "For signing in").get(lang)))
+                .hint(Words(
+                    "登录时使用，3至64个英文字母或数字，可以用手机号码",
+                    "For signing in: 3 to 64 letters and digits; your mobile number will do",
+                ).get(lang)))
             (PasswordInput::new(lang, "password", Words("密码", "Password").get(lang)).for_new_password().hint(password_hint(lang))
                 .error(error(refusal, "password", lang)))
             (PasswordInput::new(lang, "password_again", Words("再次输入密码", "Password again").get(lang)).for_new_password()

@@ -24,12 +24,23 @@ pub(crate) struct Asked {
     kept: Option<String>,
 }
 
+/// What became of what was being sent when the session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sent {
+    /// Nothing was.
+    Nothing,
+    /// The form was kept.
+    Kept,
+    /// A file was not.
+    NoFile,
+}
+
 /// What the page shows.
 pub(crate) struct SignInPage<'a> {
     pub(crate) staff: bool,
     pub(crate) next: &'a str,
     pub(crate) login: &'a str,
-    pub(crate) form_was_kept: bool,
+    pub(crate) sent: Sent,
     pub(crate) refusal: Option<&'a Refusal>,
 }
 
@@ -49,7 +60,12 @@ pub(crate) fn show(app: &App, visitor: &Visitor, asked: &Asked, staff: bool) -> 
     if let Some(who) = &visitor.signed_in {
         return see_other(local_path(Some(next), home_of(who.kind)));
     }
-    let page = SignInPage { staff, next, login: "", form_was_kept: asked.kept.is_some(), refusal: None };
+    let sent = match asked.kept.as_deref() {
+        None => Sent::Nothing,
+        Some("no-file") => Sent::NoFile,
+        Some(_) => Sent::Kept,
+    };
+    let page = SignInPage { staff, next, login: "", sent, refusal: None };
     render(app, visitor, &page).into_response()
 }
 
@@ -65,7 +81,8 @@ pub(crate) async fn try_to_sign_in(
     let opened = match attempt(app, login, form.get("password").unwrap_or_default(), client, headers).await? {
         SignInAnswer::Opened(opened) => opened,
         SignInAnswer::Refused(refusal) => {
-            let page = SignInPage { staff, next, login, form_was_kept: cookie(headers, KEPT_COOKIE).is_some(), refusal: Some(&refusal) };
+            let sent = if cookie(headers, KEPT_COOKIE).is_some() { Sent::Kept } else { Sent::Nothing };
+            let page = SignInPage { staff, next, login, sent, refusal: Some(&refusal) };
             return Ok(unprocessable(render(app, visitor, &page)));
         }
     };
@@ -123,10 +140,18 @@ pub(crate) fn render(app: &App, visitor: &Visitor, shown: &SignInPage<'_>) -> Ma
 
 fn body(visitor: &Visitor, title: &str, shown: &SignInPage<'_>) -> Markup {
     let lang = visitor.lang;
-    let kept = Words(
-        "您已较长时间没有操作，为保护您的信息已自动退出。刚才填写的内容已经保留，登录后可以继续。",
-        "You were signed out after some time without activity, to protect your data. What you typed has been kept; sign in to go on.",
-    );
+    let told = match shown.sent {
+        Sent::Nothing => None,
+        Sent::Kept => Some(Words(
+            "您已较长时间没有操作，为保护您的信息已自动退出。刚才填写的内容已经保留，登录后可以继续。",
+            "You were signed out after some time without activity, to protect your data. What you typed has been kept; sign in to go on.",
+        )),
+        Sent::NoFile => Some(Words(
+            "您已较长时间没有操作，为保护您的信息已自动退出。以前保存的内容都在；刚才选择的文件没有传上来，登录后请重新上传。",
+            "You were signed out after some time without activity, to protect your data. What was saved before is there; the file you just chose was not \
+             received, please upload it again.",
+        )),
+    };
     let action = if shown.staff { "/workspace/sign-in" } else { "/sign-in" };
     let error = shown.refusal.map(|refusal| refusal.sentence.get(lang).to_owned());
     html! {
@@ -134,7 +159,7 @@ fn body(visitor: &Visitor, title: &str, shown: &SignInPage<'_>) -> Markup {
             (ErrorSummary::new(lang).error("login", refusal.sentence.get(lang)))
         }
         h1.govuk-heading-l { (title) }
-        @if shown.form_was_kept { (InsetText { content: kept.get(lang).into(), ..InsetText::default() }) }
+        @if let Some(told) = told { (InsetText { content: told.get(lang).into(), ..InsetText::default() }) }
         form method="post" action=(action) novalidate {
             (form_fields(visitor))
             input type="hidden" name="next" value=(shown.next);

@@ -37,6 +37,7 @@ impl House {
     pub fn with(database: TestDatabase, change: impl FnOnce(&mut Parts)) -> Self {
         let keys = Arc::new(seal::FieldKeys::new([(1, [7; 32])]).unwrap());
         let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
+            .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)

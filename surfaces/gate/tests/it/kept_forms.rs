@@ -29,12 +29,45 @@ fn what_was_typed_survives_the_end_of_the_session() {
             assert_eq!(answer.location(), "/kept-form");
             let page = browser.get("/kept-form").await;
             assert!(page.text().contains("门口的路灯坏了") && page.text().contains("action=\"/note\""), "{}", page.text());
+            assert!(page.text().contains("您选择的2项也一并保留。") && !page.text().contains("<li>a</li>"), "codes are counted: {}", page.text());
             let again = [("note", "门口的路灯坏了"), ("pick", "a"), ("pick", "b"), ("_kept", "1")];
             let answer = browser.post("/note", &again).await;
             assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
             assert!(browser.get("/").await.text().contains("true:门口的路灯坏了:a+b"));
             assert_eq!(browser.cookie("zs_kept"), None);
         });
+    });
+}
+
+#[test]
+fn of_a_file_the_sign_in_page_says_that_it_was_not_received() {
+    let house = House::new();
+    house.citizen("xiaoman", "李小满", 1);
+    let mut browser = expired(&house, "xiaoman");
+    house.run(async {
+        let answer = browser.upload("/note", &[("note", "见附件")], &[("file", "合同.pdf", b"%PDF-1.4")]).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/sign-in?next=/note&kept=no-file"));
+        let page = browser.get("/sign-in?next=/note&kept=no-file").await.text();
+        assert!(page.contains("刚才选择的文件没有传上来") && !page.contains("已经保留"), "{page}");
+    });
+}
+
+#[test]
+fn officials_see_what_they_typed_at_their_desk() {
+    let house = House::new();
+    house.clerk("suwan", "苏婉");
+    let mut browser = house.browser();
+    house.sign_in_first_time(&mut browser, "suwan");
+    house.run(browser.get("/workspace"));
+    house.world.move_to("2026-03-02T09:40");
+    house.run(async {
+        browser.post("/workspace/note", &[("note", "缺少签名"), ("act", "refused"), ("seen", "2")]).await;
+        browser.get("/workspace/sign-in").await;
+        let answer = browser.post("/workspace/sign-in", &[("login", "suwan"), ("password", "Changed-2026")]).await;
+        assert_eq!(answer.location(), "/kept-form", "{}", answer.text());
+        let page = browser.get("/kept-form").await.text();
+        assert!(page.contains("缺少签名") && page.contains("zs-staff"), "{page}");
+        assert!(!page.contains("<li>refused</li>") && !page.contains("<li>2</li>"), "{page}");
     });
 }
 

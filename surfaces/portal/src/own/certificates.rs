@@ -67,8 +67,10 @@ async fn load(app: &App, visitor: &Visitor) -> Result<Vec<Held>, PageError> {
     let all = app
         .read(move |tx| {
             let mut all = Vec::new();
-            for record in certificates_of_party(tx, actor.acting_party().unwrap_or_default())? {
-                let face = record.open(&keys).map_err(Halt::fault)?;
+            let party = actor.acting_party().unwrap_or_default();
+            let Some(own) = tracker::own(&actor, party) else { return Ok(all) };
+            for record in certificates_of_party(tx, party)? {
+                let face = record.open(&keys, &own).map_err(Halt::fault)?;
                 let (document, resource) = (document(tx, &record.document_id)?, resource_of(tx, &actor, &record)?);
                 all.push(Held { record, face, document, resource });
             }

@@ -10,6 +10,7 @@ mod draft;
 mod from;
 mod messages;
 mod receipt;
+mod tracker;
 mod uploads;
 mod view;
 mod widgets;
@@ -27,6 +28,7 @@ pub fn routes() -> Router<App> {
         .route("/receipts/{case}/{entry}", get(receipt::download))
         .route("/certificates", get(certificates::get))
         .route("/certificates/{certificate}", get(certificates::pdf))
+        .route("/data-tracker", get(tracker::get))
         .route("/messages", get(messages::get).post(messages::post))
         .route("/delegations", get(delegations::list::get))
         .route("/delegations/new", get(delegations::grant::get).post(delegations::grant::post))

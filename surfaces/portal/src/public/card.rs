@@ -90,7 +90,7 @@ mod tests {
         let catalogue = catalogue();
         let item = &catalogue.find("geti-shangpu-dengji").unwrap().item;
         assert_eq!(facts(Lang::ZhHans, item), ["行政许可", "承诺1个工作日办结", "全程网办", "一次都不用跑", "不收费"]);
-        assert_eq!(facts(Lang::En, item)[1], "done within 1 working days");
+        assert_eq!(facts(Lang::En, item)[1], "done within 1 working day");
     }
 
     #[test]

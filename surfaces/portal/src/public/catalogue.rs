@@ -97,7 +97,7 @@ impl Catalogue {
     }
 
     pub(crate) fn from_packages(packages: Vec<Arc<Package>>) -> Catalogue {
-        Catalogue(packages.into_iter().filter(|package| package.item.on_application()).collect())
+        Catalogue(packages.into_iter().filter(|package| package.item.on_application() && package.item.for_the_public()).collect())
     }
 
     pub(crate) fn packages(&self) -> &[Arc<Package>] {

@@ -129,7 +129,8 @@ fn body(lang: Lang, form: &ReceiptForm) -> Markup {
             (Textarea::new("receipt", t(lang, "p.receipts.text")).rows(8).value(form.text.as_str())
                 .attribute("autocomplete", "off").attribute("spellcheck", "false").error(error.map(|error| ErrorMessage::new(lang, error))))
             div.govuk-button-group {
-                (Button::submit(t(lang, "p.receipts.submit")))
+                // The browser checks by itself: a second press right after the first is about another receipt.
+                (Button { prevents_double_click: None, ..Button::submit(t(lang, "p.receipts.submit")) })
                 (Button::submit(t(lang, "p.receipts.submit-server")).secondary().named("by", "server"))
             }
         }

@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use documents::{Verdict, Verification, verify_by_code, verify_by_file};
+use documents::{FileMarks, Paper, Verdict, Verification, VerifyPaper};
 use gate::{App, PageError, UploadForm, Visitor, form_fields, see_other, unprocessable};
 use i18n::Lang;
 use maud::{Markup, html};
@@ -47,8 +47,7 @@ pub(crate) async fn get(State(app): State<App>, visitor: Visitor, Query(pairs): 
 /// `GET /verify/{code}`: where the QR code on the paper leads.
 pub(crate) async fn by_code(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Result<Response, PageError> {
     let subject = documents::read_code(&code).unwrap_or_else(|| code.chars().take(CODE_CHARS_MAX).collect());
-    let today = app.today();
-    let verification = app.read(move |tx| Ok(verify_by_code(tx, &code, today)?)).await?;
+    let verification = app.execute(&visitor, None, VerifyPaper { paper: Paper::Code(code) }).await?.outcome;
     let page = VerifyPage { verification, subject, checked_at: moment(visitor.lang, app.now_ms()) };
     Ok(send(&app, &visitor, view(visitor.lang, &page)))
 }
@@ -59,8 +58,9 @@ pub(crate) async fn post(State(app): State<App>, visitor: Visitor, form: UploadF
         let form = VerifyForm { error: Some(("file", "p.verify.no-file")), hidden: form_fields(&visitor), ..VerifyForm::default() };
         return Ok(unprocessable(document(&app, &visitor, form_view(visitor.lang, &form))));
     };
-    let (bytes, trusted, today) = (file.bytes, app.trusted.clone(), app.today());
-    let verification = app.read(move |tx| Ok(verify_by_file(tx, &bytes, &trusted, today)?)).await?;
+    let (bytes, trusted) = (file.bytes, app.trusted.clone());
+    let marks = app.blocking(move || FileMarks::of(&bytes, &trusted)).await?;
+    let verification = app.execute(&visitor, None, VerifyPaper { paper: Paper::File(marks) }).await?.outcome;
     let page = VerifyPage { verification, subject: file.name, checked_at: moment(visitor.lang, app.now_ms()) };
     Ok(document(&app, &visitor, view(visitor.lang, &page)).into_response())
 }
@@ -112,10 +112,15 @@ fn body(lang: Lang, page: &VerifyPage) -> Markup {
         @if !facts.is_empty() {
             h2.govuk-heading-m { (t(lang, "p.verify.facts")) }
             p.govuk-body { (t(lang, "p.verify.compare")) }
-            (SummaryList::new(facts.iter().map(|fact| SummaryRow::new(fact.label.get(lang), html! { span lang="zh-CN" { (fact.value) } })).collect()))
+            (SummaryList::new(facts.iter().map(|fact| SummaryRow::new(fact.label.get(lang), html! { span lang="zh-CN" { (shown(&fact.value)) } })).collect()))
         }
         p.govuk-body { a.govuk-link href="/verify" { (t(lang, "p.verify.another")) } }
     }
+}
+
+/// Days are registered as `2026-03-02`; the page writes them as everywhere.
+fn shown(value: &str) -> String {
+    value.parse().map_or_else(|_| value.to_owned(), |day: clock::Date| i18n::date(Lang::ZhHans, day))
 }
 
 /// The verdict in one or two words.

@@ -39,6 +39,7 @@ impl County {
         let settings =
             cases::Settings { division: "339921".into(), reconsideration: "云溪县人民政府".into(), court: "云溪县人民法院".into() };
         let world = World::on(TestDatabase::sqlite(), START, trust::Authority::new().unwrap())
+            .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
@@ -91,7 +92,7 @@ impl County {
             .store
             .read(|tx| {
                 let row = cases::queries::cases_of_party(tx, &party, 1)?.remove(0);
-                let file = cases::queries::find_case(tx, &keys, &row.id)?.unwrap();
+                let file = cases::queries::case_view(tx, &keys, &row.id, &tracker::in_process("a test"))?.unwrap().file;
                 Ok::<_, runner::Halt>((file.number, file.query_code, file.id))
             })
             .unwrap()

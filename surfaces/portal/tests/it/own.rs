@@ -9,3 +9,4 @@ mod foreign;
 mod help;
 mod materials;
 mod receipts;
+mod tracker;

@@ -64,7 +64,7 @@ pub(super) fn correction(ground: &Ground<'_>) -> Text {
     let until = ground.calendar.add_workdays(ground.today, days).date;
     let (zh, en) = both(until);
     Text::new(
-        format!("一次告知需要补正的全部内容，只能告知这一次；向申请人出具补正告知书，请其在{zh}前（{days}个工作日）补正，逾期未补正的终止办理。"),
+        format!("一次告知需要补正的全部内容，只能告知这一次；向申请人出具补正告知书，请其最迟在{zh}（{days}个工作日内）补正，逾期未补正的终止办理。"),
         format!(
             "Tells everything that is missing, once and never again; the applicant is given until {en} ({days} working days), after which the case ends."
         ),

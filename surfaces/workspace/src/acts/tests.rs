@@ -18,6 +18,7 @@ fn day(text: &str) -> Date {
 
 fn file(status: CaseStatus) -> CaseFile {
     CaseFile {
+        line: 1,
         id: "case_1".into(),
         number: "2026-1".into(),
         query_code: "ABC".into(),
@@ -51,6 +52,7 @@ fn file(status: CaseStatus) -> CaseFile {
 
 fn task(kind: TaskKind) -> Task {
     Task {
+        line: 1,
         id: "task_1".into(),
         case: "case_1".into(),
         activity: 1,

@@ -6,12 +6,14 @@ mod identity;
 mod materials;
 pub(crate) mod papers;
 mod picture;
+mod readers;
 mod running;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cases::queries::{CaseView, case_resource, case_view};
+use cases::commands::ReadCase;
+use cases::queries::{CaseView, case_resource};
 use cases::{Task, TaskState};
 use clock::{Date, WorkCalendar};
 use documents::{CertificateRecord, DocumentRecord};
@@ -21,6 +23,7 @@ use maud::{Markup, html};
 use procedure::Package;
 use runner::{Actor, Fault, Halt, Refusal, Resource};
 use store::Tx;
+use tracker::Seen;
 use ui::{SideItem, SubNavigation};
 
 use crate::people::{People, organ_name, post_name};
@@ -51,8 +54,27 @@ pub(crate) struct Dossier {
     pub traces: Vec<Trace>,
     /// Names of the divisions in use.
     pub divisions: BTreeMap<String, Text>,
+    /// Who read it, newest first.
+    pub readings: Vec<Seen>,
     /// Whether answers are shown in full: to whoever handles the case.
     pub is_open_to_reader: bool,
+}
+
+/// What the reader may do from the file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rights {
+    /// Suspend, cancel or revoke its certificates.
+    pub revoke: bool,
+    /// Delay what the person concerned is shown of readings.
+    pub order_secrecy: bool,
+}
+
+impl Rights {
+    /// Asks the authority.
+    pub(crate) fn of(app: &App, visitor: &Visitor, dossier: &Dossier) -> Self {
+        let may = |action: &str| app.may(visitor, action, &dossier.resource);
+        Self { revoke: may("certificate.revoke"), order_secrecy: may("case.order-secrecy") }
+    }
 }
 
 /// What all parts of the page need.
@@ -65,20 +87,20 @@ pub(crate) struct Desktop<'a> {
 
 /// Loads a case for the visitor; a case that is not visible does not exist.
 pub(crate) async fn load(app: &App, visitor: &Visitor, case: &str) -> Result<Dossier, PageError> {
-    let (actor, case, inner) = (visitor.actor.clone(), case.to_owned(), app.clone());
-    app.read(move |tx| read(tx, &inner, &actor, &case)).await
+    // Reading is an act: the person concerned sees who looked.
+    let view = app.execute(visitor, None, ReadCase { case: case.to_owned() }).await?.outcome;
+    let (actor, inner) = (visitor.actor.clone(), app.clone());
+    app.read(move |tx| with_view(tx, &inner, &actor, view.clone())).await
 }
 
-fn read(tx: &mut Tx<'_>, app: &App, actor: &Actor, case: &str) -> Result<Dossier, Halt> {
+fn with_view(tx: &mut Tx<'_>, app: &App, actor: &Actor, view: CaseView) -> Result<Dossier, Halt> {
+    let case = view.file.id.as_str();
     let resource = case_resource(tx, actor, case)?.ok_or_else(Refusal::not_found)?;
-    if !app.runner.authority().rule(actor, "case.read", &resource).permitted {
-        return Err(Refusal::not_found().into());
-    }
-    let view = case_view(tx, &app.keys, case)?.ok_or_else(Refusal::not_found)?;
     let package = app.library.by_hash(&view.file.package_hash);
     let package = package.ok_or_else(|| Fault::because(format!("the package {} of a case is missing", view.file.package_hash)))?;
     let accounts = view.timeline.iter().map(|entry| entry.actor.as_str()).chain(view.tasks.iter().filter_map(|task| task.assignee.as_deref()));
-    let people = People::of(tx, accounts)?;
+    let readings = tracker::readings_of_case(tx, case)?;
+    let people = People::of(tx, accounts.chain(readings.iter().map(|seen| seen.account.as_str())))?;
     let mut waiting = Vec::new();
     for task in view.tasks.iter().filter(|task| task.state == TaskState::Open) {
         let (organ, post) = (organ_name(tx, &task.organ)?, post_name(tx, &task.organ, &task.post)?);
@@ -92,6 +114,7 @@ fn read(tx: &mut Tx<'_>, app: &App, actor: &Actor, case: &str) -> Result<Dossier
         traces: history::traces(tx, case)?,
         divisions: parties::divisions(tx)?.into_iter().map(|division| (division.code.to_string(), division.name)).collect(),
         people,
+        readings,
         waiting,
         is_open_to_reader,
         resource,
@@ -112,7 +135,7 @@ impl Dossier {
     }
 
     /// The page: acts and clock beside answers and materials, then history, flow and documents.
-    pub(crate) fn body(&self, desk: Desktop<'_>, before: Markup, acts: Markup, may_revoke: bool) -> Markup {
+    pub(crate) fn body(&self, desk: Desktop<'_>, before: Markup, acts: Markup, rights: Rights) -> Markup {
         let lang = desk.lang;
         html! {
             (before)
@@ -127,7 +150,8 @@ impl Dossier {
             }
             (history::section(self, desk))
             (picture::section(self, desk))
-            (papers::section(self, desk, may_revoke))
+            (papers::section(self, desk, rights.revoke))
+            (readers::section(self, desk, rights.order_secrecy))
         }
     }
 
@@ -141,6 +165,7 @@ impl Dossier {
                 SideItem::new(lang.say("办理记录", "History"), "#history"),
                 SideItem::new(lang.say("流程图", "Flow"), "#flow"),
                 SideItem::new(lang.say("文书证照", "Documents"), "#documents").count(count(self.documents.len())),
+                SideItem::new(lang.say("查阅记录", "Readings"), "#readers"),
             ]))
         }
     }

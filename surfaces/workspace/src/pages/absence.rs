@@ -67,7 +67,8 @@ fn arrangement(typed: &mut Typed, lang: Lang) -> Option<SetAbsence> {
     if typed.get("act") == "end" {
         return None;
     }
-    let (from, until) = (day(typed, lang, "from"), day(typed, lang, "until"));
+    let from = day(typed, lang, "from", lang.say("第一天", "First day"));
+    let until = day(typed, lang, "until", lang.say("最后一天", "Last day"));
     let staff = StaffId::parse(typed.get("staff")).ok();
     let substitute = StaffId::parse(typed.get("substitute")).ok();
     if staff.is_none() {

@@ -43,13 +43,13 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
 fn body(visitor: &Visitor, asked: &Asked, rows: &[AccountView]) -> Markup {
     let lang = visitor.lang;
     let columns =
-        [lang.say("登录名", "Login"), lang.say("类别", "Kind"), lang.say("状态", "State"), lang.say("等级", "Assurance"), lang.say("角色", "Roles")];
+        [lang.say("账号名", "Login"), lang.say("类别", "Kind"), lang.say("状态", "State"), lang.say("等级", "Assurance"), lang.say("角色", "Roles")];
     let full = i64::try_from(rows.len()).unwrap_or(0) == PAGE_SIZE;
     let next = rows.last().filter(|_| full).map(|row| format!("{}{}", Place::Accounts.href(), query(&[("after", row.login.as_str())])));
     html! {
         (heading(Place::Accounts.name(lang)))
         form.zs-inline method="get" action=(Place::Accounts.href()) {
-            (Input::new("login", lang.say("登录名", "Login name")).value(asked.login.as_str()).attribute("data-search-key", "").width(20))
+            (Input::new("login", lang.say("账号名", "Login name")).value(asked.login.as_str()).attribute("data-search-key", "").width(20))
             (ui::Button::submit(lang.say("查找", "Find")).secondary())
         }
         (SortableTable {

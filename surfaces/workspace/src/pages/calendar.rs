@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use clock::YearImport;
+use gate::operation::{ImportCalendar, ImportedYear, imported_years};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
 use maud::{Markup, html};
 use runner::{Refusal, Resource};
@@ -10,7 +11,6 @@ use ui::{Button, Cell, Details, InsetText, Table, Tag, TagColour, Textarea};
 
 use super::shown;
 use crate::frame::{Desk, Place, heading, hidden};
-use crate::operation::{ImportCalendar, ImportedYear, imported_years};
 use crate::people::People;
 use crate::say::{Say, moment};
 use crate::typed::Typed;
@@ -40,10 +40,11 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
     };
     match answer {
         Ok(done) => {
+            app.learn_imports().await?;
             let year = done.outcome;
             let flash = Flash::success(
-                format!("已导入{year}年。服务重新启动后用于计算期限。"),
-                format!("{year} is imported. It is used after the next start of the service."),
+                format!("已导入{year}年，即日起用于计算期限。"),
+                format!("{year} is imported. Limits are reckoned by it from now on."),
             );
             Ok(see_other_with(&app, Place::Calendar.href(), &flash))
         }
@@ -93,7 +94,7 @@ async fn page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<Markup, Pag
 
 fn known(app: &App, visitor: &Visitor, imported: &[Imported]) -> Markup {
     let (lang, this_year) = (visitor.lang, app.today().year());
-    let mut years: Vec<i16> = app.calendar.known_years().collect();
+    let mut years: Vec<i16> = app.calendar.known_years();
     years.extend(imported.iter().map(|year| year.year));
     years.sort_unstable();
     years.dedup();
@@ -110,7 +111,7 @@ fn known(app: &App, visitor: &Visitor, imported: &[Imported]) -> Markup {
         vec![
             Cell::new(html! { (year) @if *year == this_year { " " (Tag::new(TagColour::Blue, lang.say("今年", "This year"))) } }),
             Cell::number(if waits { "—".to_owned() } else { app.calendar.workdays_in_year(*year).to_string() }),
-            Cell::new(html! { (source) @if waits { " " (Tag::new(TagColour::Yellow, lang.say("重启后生效", "In force after restart"))) } }),
+            Cell::new(html! { (source) @if waits { " " (Tag::new(TagColour::Yellow, lang.say("即将生效", "In force within a minute"))) } }),
         ]
     };
     let recent: Vec<Vec<Cell>> = years.iter().rev().take(6).map(row).collect();

@@ -10,7 +10,7 @@ use runner::Resource;
 use ui::{Button, InsetText};
 
 use super::with_panes;
-use crate::file::{self, Desktop, Dossier};
+use crate::file::{self, Desktop, Dossier, Rights};
 use crate::frame::{Desk, Place};
 use crate::say::Say;
 
@@ -20,8 +20,7 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
     let desktop = Desktop { lang: visitor.lang, calendar: &app.calendar, today: app.today() };
     let title = format!("{} {}", dossier.view.file.item_name.get(visitor.lang), dossier.view.file.number);
     let head = html! { h1.govuk-visually-hidden { (title) } };
-    let may_revoke = app.may(&visitor, "certificate.revoke", &dossier.resource);
-    let body = dossier.body(desktop, head, acts(&app, &visitor, &dossier), may_revoke);
+    let body = dossier.body(desktop, head, acts(&app, &visitor, &dossier), Rights::of(&app, &visitor, &dossier));
     let desk = Desk::new(&app, &visitor, Place::Cases, title).identity(dossier.identity(desktop));
     Ok(with_panes(&visitor, StatusCode::OK, desk.show(body)))
 }

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use cases::commands::ExtendCase;
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
+use i18n::Lang;
 use maud::{Markup, html};
 use ui::{Button, Input, Textarea};
 
@@ -34,8 +35,8 @@ pub(super) async fn post(
     let command = ExtendCase { case: id.clone(), workdays, reason: typed.get("reason").to_owned(), seen: typed.get("seen").parse().ok() };
     match app.execute(&visitor, form.key(), command).await {
         Ok(done) => {
-            let flash =
-                Flash::success(format!("已延长至{}，并告知申请人。", done.outcome), format!("Extended to {}; the applicant was told.", done.outcome));
+            let (zh, en) = (i18n::date(Lang::ZhHans, done.outcome), i18n::date(Lang::En, done.outcome));
+            let flash = Flash::success(format!("已延长至{zh}，并告知申请人。"), format!("Extended to {en}; the applicant was told."));
             Ok(see_other_with(&app, &format!("/workspace/cases/{id}"), &flash))
         }
         Err(error) => again(&app, &visitor, &id, typed, error).await,

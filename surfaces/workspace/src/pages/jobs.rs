@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use gate::operation::{DropJob, ReplayJob};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
 use jobs::{Job, Overview};
 use maud::{Markup, html};
@@ -10,7 +11,6 @@ use ui::{Button, Details, Input};
 
 use super::shown;
 use crate::frame::{Desk, Place, heading, hidden};
-use crate::operation::{DropJob, ReplayJob};
 use crate::say::{Say, moment};
 use crate::typed::Typed;
 

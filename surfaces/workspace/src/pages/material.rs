@@ -3,9 +3,9 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use blobs::{BlobName, Kind};
-use cases::queries::{case_resource, materials_of};
+use cases::commands::ReadMaterial;
 use gate::{App, PageError, StaffMember};
-use runner::{Fault, Halt, Refusal};
+use runner::{Fault, Halt};
 
 use super::file_response;
 
@@ -18,16 +18,7 @@ pub(super) async fn get(
     StaffMember(visitor): StaffMember,
     Path((id, file)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let (actor, inner) = (visitor.actor.clone(), app.clone());
-    let found = app
-        .read(move |tx| {
-            let resource = case_resource(tx, &actor, &id)?.ok_or_else(Refusal::not_found)?;
-            if !inner.runner.authority().rule(&actor, "case.read-materials", &resource).permitted {
-                return Err(Refusal::not_found().into());
-            }
-            Ok(materials_of(tx, &id)?.into_iter().find(|found| found.id == file).ok_or_else(Refusal::not_found)?)
-        })
-        .await?;
+    let found = app.execute(&visitor, None, ReadMaterial { case: id, file }).await?.outcome;
     let bytes = stored(&app, &found.blob).await?;
     let kind = Kind::from_extension(&found.extension);
     let inline = matches!(kind, Some(Kind::Pdf | Kind::Jpeg | Kind::Png));

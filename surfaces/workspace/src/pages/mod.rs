@@ -20,6 +20,7 @@ mod package;
 mod packages;
 mod resume;
 pub(crate) mod rows;
+mod secrecy;
 mod start;
 mod suspend;
 mod task;
@@ -45,11 +46,13 @@ pub fn routes() -> Router<App> {
         .route("/workspace/cases/{id}", get(case::get))
         .route("/workspace/cases/{id}/suspend", get(suspend::get).post(suspend::post))
         .route("/workspace/cases/{id}/resume", get(resume::get).post(resume::post))
+        .route("/workspace/cases/{id}/secrecy", get(secrecy::get).post(secrecy::post))
         .route("/workspace/cases/{id}/extend", get(extend::get).post(extend::post))
         .route("/workspace/cases/{id}/materials/{file}", get(material::get))
         .route("/workspace/cases/{id}/documents/{document}", get(document::get))
         .route("/workspace/due", get(due::get))
         .route("/workspace/absence", get(absence::get).post(absence::post))
+        .merge(crate::sharing::routes())
         .merge(administration())
         .merge(crate::exchanging::routes())
 }

@@ -54,7 +54,7 @@ pub(super) async fn post(
 ) -> Result<Response, PageError> {
     let mut typed = Typed::from_pairs(&form.0);
     let page = load(&app, &visitor, &slug, typed.get("version").parse().ok()).await?;
-    let Some(retired_on) = day(&mut typed, visitor.lang, "retired_on") else {
+    let Some(retired_on) = day(&mut typed, visitor.lang, "retired_on", visitor.lang.say("停用日期", "Retired from")) else {
         return Ok(gate::unprocessable(show(&app, &visitor, &page, &typed)));
     };
     let command = RetirePackage { hash: page.shown.hash.clone(), retired_on, reason: typed.get("reason").to_owned() };

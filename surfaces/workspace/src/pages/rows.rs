@@ -10,7 +10,7 @@ use crate::say::{RowClock, Say, moment, row_light, status_tag};
 
 /// What all rows need.
 #[derive(Clone, Copy)]
-pub(super) struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     pub lang: Lang,
     pub calendar: &'a WorkCalendar,
     pub today: Date,
@@ -33,9 +33,9 @@ impl Rows<'_> {
             Cell::new(html! { a.govuk-link.zs-case-number href={ "/workspace/tasks/" (row.task.id) } { (row.number) } }),
             Cell::new(row.item_name.get(self.lang)),
             Cell::new(row.applicant_shown.as_str()),
-            Cell::new(row.task.name.get(self.lang)),
+            short(row.task.name.get(self.lang)),
             Cell::new(self.light(row.status, row.case_due_on)),
-            Cell::new(self.due(row.case_due_on)),
+            short(&self.due(row.case_due_on)),
         ]
     }
 
@@ -73,8 +73,13 @@ impl Rows<'_> {
     }
 }
 
+/// A cell whose words stay in one line.
+fn short(words: &str) -> Cell {
+    Cell { classes: "zs-short".to_owned(), ..Cell::new(words) }
+}
+
 /// `?a=b&c=d` of the pairs that have a value.
-pub(super) fn query(pairs: &[(&str, &str)]) -> String {
+pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
     let set = pairs.iter().filter(|(_, value)| !value.is_empty());
     let parts: Vec<String> = set.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }

@@ -13,7 +13,7 @@ use ui::{Button, Details, InsetText, SummaryList, SummaryRow};
 
 use super::{shown, with_panes};
 use crate::acts::{self, Act, Deed, Ground, Offer, confirmation, control_of, offered, panel};
-use crate::file::{self, Desktop, Dossier};
+use crate::file::{self, Desktop, Dossier, Rights};
 use crate::frame::{Desk, Place, heading, hidden};
 use crate::people::organ_text;
 use crate::say::Say;
@@ -218,10 +218,9 @@ async fn left(app: &App, visitor: &Visitor, id: &str, typed: &Typed, status: Sta
 
 fn show(app: &App, visitor: &Visitor, page: &Page, typed: &Typed, stage: &Stage, status: StatusCode) -> Response {
     let desktop = Desktop { lang: visitor.lang, calendar: &app.calendar, today: app.today() };
-    let may_revoke = app.may(visitor, "certificate.revoke", &page.dossier.resource);
     let title = format!("{} {}", page.task.name.get(visitor.lang), page.dossier.view.file.number);
     let head = html! { (typed.summary(visitor.lang)) h1.govuk-visually-hidden { (title) } };
-    let body = page.dossier.body(desktop, head, right(app, visitor, page, typed, stage), may_revoke);
+    let body = page.dossier.body(desktop, head, right(app, visitor, page, typed, stage), Rights::of(app, visitor, &page.dossier));
     let desk = Desk::new(app, visitor, Place::Inbox, title).wrong(typed.has_errors()).identity(page.dossier.identity(desktop));
     with_panes(visitor, status, desk.show(body))
 }

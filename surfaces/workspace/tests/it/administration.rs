@@ -145,7 +145,10 @@ fn imported_or_listed(town: &Town) {
     let good = format!(r#"{{"year":2027,"papers":["https://www.gov.cn/"],"days":[{}]}}"#, days.join(","));
     let done = town.post(&mut admin, "/workspace/calendar", &[("arrangement", &good)]);
     assert_eq!(done.status, 303, "{}", done.text());
-    assert!(town.get(&mut admin, "/workspace/calendar").text().contains("重启后生效"));
+    let page = town.get(&mut admin, "/workspace/calendar").text();
+    assert!(page.contains("即日起用于计算期限") && !page.contains("即将生效"));
+    let served = town.world.runner().service::<clock::WorkCalendar>().unwrap();
+    assert!(town.app.calendar.knows(2027) && served.knows(2027), "pages and commands reckon by it at once");
     let official = clock::WorkCalendar::official();
     let calendar = town.world.store().read(|tx| workspace::calendar_with_imports(tx, &official)).unwrap();
     assert!(calendar.knows(2027) && !official.knows(2027));

@@ -7,5 +7,7 @@ mod clock;
 mod files;
 mod lists;
 mod people;
+mod readings;
+mod sharing;
 mod snapshots;
 mod town;

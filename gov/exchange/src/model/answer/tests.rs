@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use tracker::Manner;
 
 use super::*;
+use crate::model::rights::{RowCondition, RowScope};
 use crate::model::service::{FieldType, ServiceField, Standing};
 
 fn service() -> Service {
@@ -32,7 +33,7 @@ fn permit(fields: &[&str]) -> Permit {
         case: None,
         fields: fields.iter().map(|field| (*field).to_owned()).collect(),
         masks: BTreeMap::new(),
-        rows: BTreeMap::new(),
+        rows: RowScope::default(),
         manners: vec![Manner::Full],
         calls_per_minute_max: 1,
         calls_per_day_max: 1,
@@ -60,11 +61,29 @@ fn a_provider_that_returns_more_is_cut_to_what_was_asked_and_granted() {
 fn masks_and_row_scope_hold_whatever_the_provider_did() {
     let mut permit = permit(&["name", "age"]);
     permit.masks.insert("name".into(), MaskKind::Name);
-    permit.rows.insert("division".into(), vec!["339921100".into()]);
+    permit.rows.values.insert("division".into(), vec!["339921100".into()]);
     let search = Question::Search { filter: BTreeMap::new(), fields: vec!["name".into(), "age".into()], after: None, count: 10 };
     let rows = vec![row("王小明", "339921100", 40.into()), row("李四", "339921101", 41.into())];
     let shown = shape(&service(), &search, &permit, Found::Rows(rows)).unwrap();
     assert_eq!(shown, json!({"rows": [{"name": "王**", "age": 40}]}));
+}
+
+#[test]
+fn a_row_scope_covers_only_what_a_row_says() {
+    let (inside, outside) = (row("a", "339921100", 81.into()), row("b", "330106001", 79.into()));
+    let covers = |scope: &RowScope| [scope.covers(&inside), scope.covers(&outside), scope.covers(&BTreeMap::new())];
+    assert_eq!(covers(&RowScope { division: Some("339921".into()), ..RowScope::default() }), [true, false, false]);
+    for (text, expected) in [("age >= 80", [true, false, false]), ("age<80", [false, true, false]), ("name = \"b\"", [false, true, false]), ("height > 1", [false; 3])] {
+        assert_eq!(covers(&RowScope { condition: RowCondition::parse(text), ..RowScope::default() }), expected, "{text}");
+    }
+    for text in ["", "age", "age >=", "age >= 80 && sex = 1", "a b = 1", "a = \"x\" | 1"] {
+        assert_eq!(RowCondition::parse(text), None, "{text}");
+    }
+    let verify = Question::Verify { key: "1".into(), claims: BTreeMap::from([("name".into(), "b".into())]) };
+    let mut permit = permit(&["name"]);
+    permit.rows.division = Some("339921".into());
+    let found = Found::Matches { known: true, holds: BTreeMap::from([("name".into(), true)]), row: outside };
+    assert_eq!(shape(&service(), &verify, &permit, found).unwrap(), json!({"known": false, "matches": {"name": false}}));
 }
 
 #[test]
@@ -82,7 +101,7 @@ fn a_provider_that_lies_about_types_or_answers_something_else_is_held_back() {
 fn an_unknown_record_matches_nothing() {
     let verify = Question::Verify { key: "1".into(), claims: BTreeMap::from([("name".into(), "x".into())]) };
     let holds = BTreeMap::from([("name".into(), true), ("age".into(), true)]);
-    let shown = |known| shape(&service(), &verify, &permit(&["name"]), Found::Matches { known, holds: holds.clone() }).unwrap();
+    let shown = |known| shape(&service(), &verify, &permit(&["name"]), Found::Matches { known, holds: holds.clone(), row: BTreeMap::new() }).unwrap();
     assert_eq!(shown(true), json!({"known": true, "matches": {"name": true}}));
     assert_eq!(shown(false), json!({"known": false, "matches": {"name": false}}));
 }

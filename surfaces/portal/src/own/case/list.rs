@@ -122,7 +122,8 @@ fn card(app: &App, lang: Lang, line: &Line) -> Markup {
     if let Some(due) = row.due_on.filter(|_| row.status.is_open()) {
         let left = app.calendar.workdays_between(app.today(), due);
         let text = if app.today() > due { t(lang, "clock.late").to_owned() } else { fill(lang, "clock.left", &[("days", &workdays(lang, left))]) };
-        rows.push(SummaryRow::new(t(lang, "case.due"), format!("{} {text}", i18n::date(lang, due))));
+        let day = i18n::date(lang, due);
+        rows.push(SummaryRow::new(t(lang, "case.due"), fill(lang, "case.due-and-left", &[("day", &day), ("left", &text)])));
     }
     if let Some(closed) = row.closed_ms {
         rows.push(SummaryRow::new(t(lang, "case.closed"), moment(lang, closed)));

@@ -42,7 +42,8 @@ impl Own {
             .read(move |tx| {
                 let resource = case_resource(tx, &actor, &id)?.filter(|resource| resource.party.as_deref() == actor.acting_party());
                 let resource = resource.ok_or_else(Refusal::not_found)?;
-                let case = case_view(tx, &keys, &id)?.ok_or_else(Refusal::not_found)?;
+                let own = resource.party.as_deref().and_then(|party| tracker::own(&actor, party)).ok_or_else(Refusal::not_found)?;
+                let case = case_view(tx, &keys, &id, &own)?.ok_or_else(Refusal::not_found)?;
                 let package = library.by_hash(&case.file.package_hash).ok_or_else(|| package_gone(&case.file.package_hash))?;
                 let documents = documents::queries::documents_of_case(tx, &id)?;
                 let divisions = parties::divisions_in_force(tx, today)?.into_iter().map(|one| (one.code.to_string(), one.name)).collect();

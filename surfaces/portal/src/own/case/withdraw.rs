@@ -35,6 +35,9 @@ pub(in crate::own) async fn post(
         }
         Err(error) if code_of(&error) == Some("stale-version") => {
             let own = Own::load(&app, &visitor, &id).await?;
+            if !own.is_withdrawable() {
+                return Err(cases::model::refusals::not_withdrawable().into());
+            }
             Ok((StatusCode::CONFLICT, page(&app, &visitor, &own, true)).into_response())
         }
         Err(error) => Err(error),

@@ -49,7 +49,7 @@ pub(in crate::own) async fn post(State(app): State<App>, Citizen(visitor): Citiz
 
 async fn offer(app: &App, visitor: &Visitor) -> Result<Offer, PageError> {
     let current = app.library.all_current(app.today());
-    let items = current.iter().filter(|package| package.item.on_application() && package.item.case.agent);
+    let items = current.iter().filter(|package| package.item.on_application() && package.item.for_the_public() && package.item.case.agent);
     let items = items.map(|package| (package.slug.clone(), package.item.name.clone())).collect();
     Ok(Offer { principals: principals(app, visitor).await?, items })
 }
@@ -104,7 +104,7 @@ async fn agent(app: &App, lang: Lang, form: &Form, wrong: &mut Vec<Wrong>) -> Re
     let found = app
         .read(move |tx| {
             let Some(sealed) = parties::person_by_identity_number(tx, &keys, &number)? else { return Ok(None) };
-            let person = sealed.open(&keys).map_err(Halt::fault)?;
+            let person = sealed.open(&keys, &tracker::in_process("an agent is found by name and number")).map_err(Halt::fault)?;
             Ok((person.name == name).then_some(person.id))
         })
         .await?;

@@ -71,7 +71,9 @@ async fn load(app: &App, visitor: &Visitor) -> Result<Lists, PageError> {
     let (keys, library, today, lang) = (Arc::clone(&app.keys), Arc::clone(&app.library), app.today(), visitor.lang);
     app.read(move |tx| {
         let line = |tx: &mut store::Tx<'_>, delegation: Delegation| {
-            let mut name = |party: &str| cases::queries::applicant_of(tx, &keys, party).map(|found| found.map(|one| one.name).unwrap_or_default());
+            let trace = tracker::in_process("both sides of an authorisation");
+            let mut name =
+                |party: &str| cases::queries::applicant_of(tx, &keys, party, &trace).map(|found| found.map(|one| one.name).unwrap_or_default());
             let (principal, agent) = (name(delegation.principal.as_str())?, name(delegation.agent.as_str())?);
             let item = |slug: &String| library.current(slug, today).map_or_else(|| slug.clone(), |package| package.item.name.get(lang).to_owned());
             let items = match &delegation.scope {

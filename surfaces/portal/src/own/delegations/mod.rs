@@ -30,7 +30,8 @@ fn myself(visitor: &Visitor) -> Result<PersonId, PageError> {
 async fn principals(app: &App, visitor: &Visitor) -> Result<Vec<Principal>, PageError> {
     let (keys, me) = (Arc::clone(&app.keys), myself(visitor)?);
     app.read(move |tx| {
-        let own = cases::queries::applicant_of(tx, &keys, me.as_str())?.ok_or_else(Refusal::not_found)?;
+        let trace = tracker::in_process("the name of who grants an authorisation, to herself");
+        let own = cases::queries::applicant_of(tx, &keys, me.as_str(), &trace)?.ok_or_else(Refusal::not_found)?;
         let mut all = vec![Principal { party: Party::Person(me.clone()), name: own.name }];
         for company in parties::legal_persons_represented_by(tx, &me)? {
             all.push(Principal { party: Party::Legal(company.id), name: company.name });

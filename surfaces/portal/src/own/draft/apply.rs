@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
 use cases::commands::StartDraft;
 use cases::model::{Applicant, Draft};
@@ -11,23 +11,44 @@ use i18n::Lang;
 use maud::{Markup, Render, html};
 use procedure::Package;
 use procedure::item::Material;
-use runner::Refusal;
-use serde_json::Map;
-use ui::{Button, InsetText, SummaryAction, SummaryList, SummaryRow};
+use runner::{Refusal, Resource};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use ui::{Button, InsetText, SummaryAction, SummaryList, SummaryRow, WarningText};
 
 use super::sheet::first_answers;
-use crate::own::view::{View, column, fill, moment, t};
+use crate::own::view::{View, column, fill, hidden, moment, t};
+
+/// A longer identifier is none of ours.
+const LINKED_CHARS_MAX: usize = 80;
+
+/// What a page that leads here already knows the application to be about.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::own) struct Linked {
+    /// A reading in the data tracker.
+    #[serde(default)]
+    reading: String,
+}
 
 /// What the start page shows.
 struct Start {
     package: Arc<Package>,
     applicant: Applicant,
     drafts: Vec<Draft>,
+    /// Whether the authorisation under which the visitor acts includes this item.
+    may_apply: bool,
+    /// A reading in the data tracker that the application is about; empty for none.
+    reading: String,
 }
 
 /// `GET /items/{slug}/apply`
-pub(in crate::own) async fn get(State(app): State<App>, Citizen(visitor): Citizen, Path(slug): Path<String>) -> Result<Markup, PageError> {
-    let start = load(&app, &visitor, &slug).await?;
+pub(in crate::own) async fn get(
+    State(app): State<App>,
+    Citizen(visitor): Citizen,
+    Path(slug): Path<String>,
+    Query(linked): Query<Linked>,
+) -> Result<Markup, PageError> {
+    let start = Start { reading: linked.reading, ..load(&app, &visitor, &slug).await? };
     let title = start.package.item.name.get(visitor.lang).to_owned();
     Ok(View::new(&app, &visitor, title).back(format!("/items/{slug}")).show(column(body(&visitor, &start))))
 }
@@ -40,21 +61,28 @@ pub(in crate::own) async fn post(
     form: Form,
 ) -> Result<Redirect, PageError> {
     let start = load(&app, &visitor, &slug).await?;
-    let answers = first_answers(&start.package, &start.applicant);
+    let mut answers = first_answers(&start.package, &start.applicant);
+    let reading = form.text("reading");
+    if !reading.is_empty() && reading.chars().count() <= LINKED_CHARS_MAX && start.package.form.field("reading").is_some() {
+        answers.insert("reading".to_owned(), Value::from(reading));
+    }
     let started = app.execute(&visitor, form.key(), StartDraft { slug, situation: Map::new(), answers }).await?;
     Ok(Redirect::to(&format!("/drafts/{}/guide", started.outcome)))
 }
 
 async fn load(app: &App, visitor: &Visitor, slug: &str) -> Result<Start, PageError> {
-    let package = app.library.current(slug, app.today()).filter(|package| package.item.on_application());
+    let package = app.library.current(slug, app.today()).filter(|package| package.item.on_application() && package.item.for_the_public());
     let package = package.ok_or_else(|| PageError::from(Refusal::not_found()))?;
     let (keys, actor, slug) = (Arc::clone(&app.keys), visitor.actor.clone(), slug.to_owned());
+    let party = actor.acting_party().map(str::to_owned);
+    let may_apply = app.may(visitor, "case.start-draft", &Resource { party, scope: Some(slug.clone()), ..Resource::of("case") });
     app.read(move |tx| {
         let party = actor.acting_party().ok_or_else(Refusal::not_found)?;
-        let applicant = cases::queries::applicant_of(tx, &keys, party)?.ok_or_else(Refusal::not_found)?;
+        let own = tracker::own(&actor, party).ok_or_else(Refusal::not_found)?;
+        let applicant = cases::queries::applicant_of(tx, &keys, party, &own)?.ok_or_else(Refusal::not_found)?;
         let mut drafts = cases::queries::drafts_of(tx, &keys, &actor.account)?;
         drafts.retain(|draft| draft.slug == slug && draft.party == party);
-        Ok(Start { package: Arc::clone(&package), applicant, drafts })
+        Ok(Start { package: Arc::clone(&package), applicant, drafts, reading: String::new(), may_apply })
     })
     .await
 }
@@ -69,10 +97,13 @@ fn body(visitor: &Visitor, start: &Start) -> Markup {
         (facts(lang, start))
         (materials(lang, &start.package))
         (for_whom(visitor, start))
-        form method="post" action={ "/items/" (item.slug) "/apply" } {
-            (form_fields(visitor))
-            (Button::submit(t(lang, if start.drafts.is_empty() { "apply.start" } else { "apply.start-new" })))
-        }
+        @if start.may_apply {
+            form method="post" action={ "/items/" (item.slug) "/apply" } {
+                (form_fields(visitor))
+                @if !start.reading.is_empty() { (hidden("reading", &start.reading)) }
+                (Button::submit(t(lang, if start.drafts.is_empty() { "apply.start" } else { "apply.start-new" })))
+            }
+        } @else { (WarningText::new(lang, fill(lang, "apply.not-authorised", &[("name", &start.applicant.name)]))) }
     }
 }
 

@@ -53,7 +53,8 @@ impl Sheet {
             let draft = draft_of(tx, &keys, &id, &actor.account)?.filter(|draft| actor.acting_party() == Some(&draft.party));
             let draft = draft.ok_or_else(Refusal::not_found)?;
             let package = library.current(&draft.slug, today).ok_or_else(cases::model::refusals::item_unavailable)?;
-            let applicant = cases::queries::applicant_of(tx, &keys, &draft.party)?.ok_or_else(Refusal::not_found)?;
+            let own = tracker::own(&actor, &draft.party).ok_or_else(Refusal::not_found)?;
+            let applicant = cases::queries::applicant_of(tx, &keys, &draft.party, &own)?.ok_or_else(Refusal::not_found)?;
             let (seen, files) = (journal::stream_version(tx, &id)?, materials_of_draft(tx, &id)?);
             Ok(Self { draft, seen, package, applicant, files, divisions: divisions(tx, today)?, today })
         })

@@ -74,7 +74,7 @@ impl ItemPage {
 
     /// Whether people apply on this site: it must start with an application and be taken online.
     pub(crate) fn takes_applications(&self) -> bool {
-        self.item().on_application() && self.item().online_depth >= OnlineDepth::Accepted
+        self.item().on_application() && self.item().for_the_public() && self.item().online_depth >= OnlineDepth::Accepted
     }
 
     /// 实施编码, known once the organ is.

@@ -105,6 +105,8 @@ async fn who_acts_for_another_sees_the_affairs_of_the_other() {
     assert!(main_text(&daughter.get("/cases").await.text()).contains("您正在代 周德全 办理"));
     let uncovered = daughter.get(&format!("/items/{SHOP}/apply")).await;
     assert_eq!(uncovered.status, StatusCode::OK);
+    let told = main_text(&uncovered.text());
+    assert!(told.contains("周德全给您的授权不包括这个事项") && !told.contains("开始申请"), "{told}");
     assert_eq!(daughter.post(&format!("/items/{SHOP}/apply"), &[]).await.status, StatusCode::FORBIDDEN, "not authorised for that");
     let mine = draft.strip_suffix("/guide").unwrap();
     daughter.get("/act-for").await;

@@ -111,7 +111,7 @@ pub fn play_until_message(county: &County) {
 }
 
 /// Somebody of the market bureau.
-fn staff(county: &County, lane: &str) -> Actor {
+pub fn staff(county: &County, lane: &str) -> Actor {
     let organ = county.basics.organ("market-supervision").unwrap().id.to_string();
     let holder = county.basics.holders(&organ, lane).next().unwrap();
     holder.actor(&format!("account_{}", holder.spec.login))

@@ -12,7 +12,7 @@ const STREAM: &str = "calendar";
 
 /// Imports a year, or replaces one that the State Council has revised.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct ImportCalendar {
+pub struct ImportCalendar {
     /// The arrangement.
     pub import: YearImport,
 }
@@ -54,7 +54,7 @@ impl Command for ImportCalendar {
 }
 
 /// The refusal that lists every problem of an arrangement.
-pub(crate) fn unfit(problems: &[CalendarProblem]) -> Refusal {
+fn unfit(problems: &[CalendarProblem]) -> Refusal {
     let refusal = Refusal::new(
         "calendar-unfit",
         "这份放假安排不能导入。",
@@ -67,9 +67,12 @@ pub(crate) fn unfit(problems: &[CalendarProblem]) -> Refusal {
 
 /// An imported year, when and by whom.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ImportedYear {
+pub struct ImportedYear {
+    /// The arrangement.
     pub import: YearImport,
+    /// Milliseconds since 1970.
     pub at_ms: i64,
+    /// The account.
     pub by: String,
 }
 
@@ -77,12 +80,12 @@ pub(crate) struct ImportedYear {
 ///
 /// # Errors
 /// The database's, or an arrangement that cannot be read.
-pub(crate) fn imported_years(tx: &mut Tx<'_>) -> Result<Vec<ImportedYear>, Halt> {
+pub fn imported_years(tx: &mut Tx<'_>) -> Result<Vec<ImportedYear>, Halt> {
     let read = |(_, text, at_ms, by): (i64, String, i64, String)| Ok(ImportedYear { import: serde_json::from_str(&text)?, at_ms, by });
     calendar_years::all(tx)?.into_iter().map(read).collect()
 }
 
-/// The official calendar with every imported year, for the start of the server.
+/// The official calendar with every imported year.
 ///
 /// # Errors
 /// The database's, or an arrangement that no longer passes the checks.
@@ -95,4 +98,12 @@ pub fn calendar_with_imports(tx: &mut Tx<'_>, official: &WorkCalendar) -> Result
         })?;
     }
     Ok(calendar)
+}
+
+/// Tells the calendar of this process what was imported, here or by another process; answers whether that is something new.
+///
+/// # Errors
+/// As [`calendar_with_imports`].
+pub fn learn_imports(tx: &mut Tx<'_>, calendar: &WorkCalendar) -> Result<bool, Halt> {
+    Ok(calendar.learn(&calendar_with_imports(tx, &WorkCalendar::official())?))
 }

@@ -6,14 +6,14 @@ use store::{StoreError, Tx};
 
 /// Has a dead job done again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct ReplayJob {
+pub struct ReplayJob {
     /// The job.
     pub job: String,
 }
 
 /// Gives a dead job up.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct DropJob {
+pub struct DropJob {
     /// The job.
     pub job: String,
     /// Why, for the record.

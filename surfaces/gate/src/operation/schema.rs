@@ -1,4 +1,4 @@
-//! The one table of the desk.
+//! The table of imported years.
 
 use store::Migration;
 

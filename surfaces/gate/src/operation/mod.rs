@@ -4,7 +4,6 @@ mod import_calendar;
 mod replay_job;
 mod schema;
 
-pub use import_calendar::calendar_with_imports;
-pub(crate) use import_calendar::{ImportCalendar, ImportedYear, imported_years};
-pub(crate) use replay_job::{DropJob, ReplayJob};
+pub use import_calendar::{ImportCalendar, ImportedYear, calendar_with_imports, imported_years, learn_imports};
+pub use replay_job::{DropJob, ReplayJob};
 pub use schema::MIGRATIONS;

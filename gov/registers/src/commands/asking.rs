@@ -1,0 +1,54 @@
+//! Who may ask: the owner's post by standing duty, anybody else for a case that is open and theirs.
+
+use runner::{ActorKind, Cx, Halt, Refusal, Resource};
+use tracker::CaseRef;
+
+use crate::model::asking::Asked;
+use crate::queries::present;
+
+type Find = dyn Fn(&mut Cx<'_>, &str) -> Result<Option<CaseRef>, Halt> + Send + Sync;
+
+/// How registers learn of cases, which stand on them: given to the runner by whoever knows cases. It finds an open case that the actor
+/// handles, by identifier or number.
+pub struct CaseBook(Box<Find>);
+
+impl CaseBook {
+    /// A book that looks cases up so.
+    pub fn new(find: impl Fn(&mut Cx<'_>, &str) -> Result<Option<CaseRef>, Halt> + Send + Sync + 'static) -> Self {
+        Self(Box::new(find))
+    }
+}
+
+/// Authorises a question; gives it back with the case as the case book knows it, and with an organ that is the actor's own.
+pub(super) fn authorised(cx: &mut Cx<'_>, asked: &Asked) -> Result<Asked, Halt> {
+    let mut resource = present(cx.tx(), &asked.register)?.resource(cx.tx())?;
+    let case = asked.case.as_ref().map(|case| handled(cx, &case.id)).transpose()?;
+    if case.is_some() {
+        resource = Resource { assignee: Some(cx.actor().account.clone()), ..resource };
+    }
+    cx.authorise(&resource)?;
+    let actor = cx.actor();
+    let organ = if actor.kind == ActorKind::Staff {
+        let own = asked.organ.clone().filter(|organ| actor.posts.iter().any(|held| held.organ == *organ));
+        own.or_else(|| actor.posts.first().map(|held| held.organ.clone()))
+    } else {
+        asked.organ.clone()
+    };
+    Ok(Asked { case, organ, ..asked.clone() })
+}
+
+fn handled(cx: &mut Cx<'_>, case: &str) -> Result<CaseRef, Halt> {
+    let book = cx.service::<CaseBook>()?;
+    book.0(cx, case)?.ok_or_else(|| case_not_open().into())
+}
+
+fn case_not_open() -> Refusal {
+    Refusal::new(
+        "case-not-open",
+        "没有找到由您办理的、尚未办结的这一办件。",
+        "You handle no open case of this number.",
+        "请核对办件编号；没有办件时，只有登记的主管岗位可以查询。",
+        "Check the number of the case; without a case only the posts that keep the register may read it.",
+    )
+    .under("个人信息保护法 第三十四条")
+}

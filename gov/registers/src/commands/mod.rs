@@ -1,0 +1,19 @@
+//! One file a verb.
+
+mod asking;
+mod correct;
+mod count;
+mod declare;
+mod load;
+mod read;
+mod search;
+mod verify;
+
+pub use asking::CaseBook;
+pub use correct::{CorrectRecord, Corrected};
+pub use count::CountRecords;
+pub use declare::{DeclareRegister, Declared};
+pub use load::{LoadRecords, Loaded};
+pub use read::{ReadHistory, ReadRecord};
+pub use search::SearchRecords;
+pub use verify::VerifyRecord;

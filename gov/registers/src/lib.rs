@@ -1,0 +1,36 @@
+#![doc = include_str!("../README.md")]
+
+mod commands;
+mod events;
+mod model;
+mod queries;
+mod reading;
+mod sealing;
+mod store;
+mod writing;
+
+/// The registers that ship with the program: slug and declaration.
+pub const SHIPPED: [(&str, &str); 6] = [
+    ("population", include_str!("../../../registers/population.toml")),
+    ("legal-persons", include_str!("../../../registers/legal-persons.toml")),
+    ("addresses", include_str!("../../../registers/addresses.toml")),
+    ("certificates", include_str!("../../../registers/certificates.toml")),
+    ("credit", include_str!("../../../registers/credit.toml")),
+    ("macro-economy", include_str!("../../../registers/macro-economy.toml")),
+];
+
+pub use commands::{
+    CaseBook, CorrectRecord, Corrected, CountRecords, DeclareRegister, Declared, LoadRecords, Loaded, ReadHistory, ReadRecord, SearchRecords,
+    VerifyRecord,
+};
+pub use model::asking::{Asked, CELL_COUNT_MIN, Cell, Condition, Figures, Filter, Page, Verified};
+pub use model::declaration::{Check, Code, Declaration, Field, FieldKind, Grade, Origin, UpdatePeriod};
+pub use model::loading::{Load, LoadProblem, LoadReport, LoadRow};
+pub use model::problems::DeclarationProblem;
+pub use model::record::{Cause, Change, Record};
+pub use model::values::{ValueProblem, plain_text};
+pub use queries::{
+    DATA_OFFICER, Overview, changes_after, declaration, declaration_version, declaration_versions, declarations, load, loads, overview, overviews,
+};
+pub use reading::{RECORDS_COUNT_MAX, aggregate, read_by_filter, read_by_key, read_by_position, read_history, read_own, verify};
+pub use store::MIGRATIONS;

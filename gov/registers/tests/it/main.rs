@@ -1,0 +1,6 @@
+//! Registers on both databases.
+
+mod declarations;
+mod loading;
+mod reading;
+mod world;
