@@ -1,17 +1,20 @@
 //! How a node takes part in the exchange, and the verification of evidence outside of any database.
 
+mod grants;
+
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clock::Clock;
-use exchange::{CaseBook, CaseState, Grants, PartyRegisters, Ports, ProvenExchange, Settings};
+use exchange::{CaseBook, CaseState, PartyRegisters, Ports, ProvenExchange, Settings};
 use procedure::{Library, Package};
 use seal::PublicKey;
 use store::{StoreError, Tx};
 use tracker::CaseRef;
 
+use self::grants::Grants;
 use crate::config::Site;
 use crate::node::StartError;
 

@@ -3,7 +3,6 @@
 mod commands;
 mod events;
 mod gateway;
-mod grants;
 mod jobs;
 mod model;
 mod party_registers;
@@ -18,7 +17,6 @@ pub use commands::{
     Sent, SetMemberStanding, StartFeed, ask, client_list, received_record,
 };
 pub use events::SignedMessage;
-pub use grants::Grants;
 pub use gateway::{Addressee, Carrier, Gateway, Outcome, Reply};
 pub use jobs::handlers;
 pub use model::batch::{BatchNumber, BatchRow, Manifest, Operation, PART_BYTES_MAX, PARTS_COUNT_MAX, Part, cut, digest, missing};

@@ -77,7 +77,9 @@ impl Work<'_, '_> {
         let is_organ = self.file.applicant.is_organ();
         let content = match content {
             Content::Reply { .. } => content,
-            Content::Rejection { reasons, basis, .. } | Content::RefusalNotice { reasons, basis, .. } if is_organ => Content::Reply { text: reasons, basis },
+            Content::Rejection { reasons, basis, .. } | Content::RefusalNotice { reasons, basis, .. } if is_organ => {
+                Content::Reply { text: reasons, basis }
+            }
             Content::Decision { text, basis, .. } if is_organ => Content::Reply { text: or_agreed(text), basis },
             _ if is_organ => return Ok(()),
             other => other,

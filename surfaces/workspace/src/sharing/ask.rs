@@ -47,8 +47,7 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
         typed.blame("promised", visitor.lang.say("请确认承诺内容。", "Confirm the declaration."));
         return Ok(gate::unprocessable(page(&app, &visitor, &names, &facts, &typed)));
     }
-    let submit =
-        SubmitCase { slug: REQUEST_ITEM.into(), answers: answers(&typed), channel: "web".into(), promised, ..SubmitCase::default() };
+    let submit = SubmitCase { slug: REQUEST_ITEM.into(), answers: answers(&typed), channel: "web".into(), promised, ..SubmitCase::default() };
     match app.run(acting(&visitor, &organ), sent.key(), submit).await {
         Ok(done) => {
             let done = done.outcome;
@@ -84,12 +83,8 @@ pub(super) fn find(names: &Names, code: &str) -> Result<ResourceFacts, PageError
 
 fn choice(app: &App, visitor: &Visitor, names: &Names, organ: &str) -> Markup {
     let lang = visitor.lang;
-    let columns = [
-        lang.say("数据资源", "Resource"),
-        lang.say("提供部门", "Provided by"),
-        lang.say("共享属性", "Sharing"),
-        lang.say("使用条件", "Condition"),
-    ];
+    let columns =
+        [lang.say("数据资源", "Resource"), lang.say("提供部门", "Provided by"), lang.say("共享属性", "Sharing"), lang.say("使用条件", "Condition")];
     let cells = |facts: &ResourceFacts| {
         let name = facts.title.get(lang).to_owned();
         let is_open = facts.share != ShareType::NotShared && facts.provider != organ;

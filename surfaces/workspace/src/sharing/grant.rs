@@ -106,10 +106,18 @@ fn page(app: &App, visitor: &Visitor, seen: &Seen, typed: &Typed) -> Markup {
 
 fn signature(lang: i18n::Lang, seen: &Seen) -> Markup {
     let says = match &seen.holds {
-        Ok(()) => lang.say("提供部门的SM2和Ed25519签名核验通过，执行规则与签名文本一致。", "Both signatures of the provider hold (SM2, Ed25519), and what is enforced is what was signed."),
-        Err(GrantProblem::Hash) => lang.say("授权文本的摘要不符，请停用并报告安全管理员。", "The hash of the text does not fit: suspend the grant and report it."),
-        Err(GrantProblem::Signature(_)) => lang.say("签名核验不通过，请停用并报告安全管理员。", "The signature does not hold: suspend the grant and report it."),
-        Err(GrantProblem::Compiled) => lang.say("执行规则与签名文本不一致，请停用并报告安全管理员。", "What is enforced is not what was signed: suspend the grant and report it."),
+        Ok(()) => lang.say(
+            "提供部门的SM2和Ed25519签名核验通过，执行规则与签名文本一致。",
+            "Both signatures of the provider hold (SM2, Ed25519), and what is enforced is what was signed.",
+        ),
+        Err(GrantProblem::Hash) => {
+            lang.say("授权文本的摘要不符，请停用并报告安全管理员。", "The hash of the text does not fit: suspend the grant and report it.")
+        }
+        Err(GrantProblem::Signature(_)) => {
+            lang.say("签名核验不通过，请停用并报告安全管理员。", "The signature does not hold: suspend the grant and report it.")
+        }
+        Err(GrantProblem::Compiled) => lang
+            .say("执行规则与签名文本不一致，请停用并报告安全管理员。", "What is enforced is not what was signed: suspend the grant and report it."),
     };
     let text = html! { pre.zs-note { (seen.grant.note) } p.govuk-body { "SM3 " code { (seen.grant.terms_sm3) } } };
     html! {
@@ -121,7 +129,8 @@ fn signature(lang: i18n::Lang, seen: &Seen) -> Markup {
 
 fn usage(lang: i18n::Lang, seen: &Seen) -> Markup {
     let head = [lang.say("日期", "Day"), lang.say("调用次数", "Calls")];
-    let rows = seen.calls.iter().map(|(day, calls)| vec![Cell::new(i18n::date_text(lang, day)), Cell::number(i18n::number(*calls))]).collect::<Vec<_>>();
+    let rows =
+        seen.calls.iter().map(|(day, calls)| vec![Cell::new(i18n::date_text(lang, day)), Cell::number(i18n::number(*calls))]).collect::<Vec<_>>();
     html! {
         h2.govuk-heading-m { (lang.say("使用情况（近14天）", "Use in the last 14 days")) }
         @if rows.is_empty() { p.govuk-body { (lang.say("没有调用。", "No calls.")) } }

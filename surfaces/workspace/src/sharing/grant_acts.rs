@@ -26,7 +26,9 @@ pub(super) async fn carry_out(app: &App, visitor: &Visitor, id: &str, typed: &mu
     let (grant, reason, seen) = (id.to_owned(), typed.get("reason").to_owned(), typed.get("seen").parse().ok());
     match typed.get("act") {
         "extend" => {
-            let Some(valid_until) = day(typed, visitor.lang, "valid_until", visitor.lang.say("新的最后一日", "New last day")) else { return Ok(false) };
+            let Some(valid_until) = day(typed, visitor.lang, "valid_until", visitor.lang.say("新的最后一日", "New last day")) else {
+                return Ok(false);
+            };
             app.execute(visitor, key, ExtendGrant { grant, valid_until, reason, seen }).await?;
         }
         "suspend" => drop(app.execute(visitor, key, SuspendGrant { grant, reason, seen }).await?),
@@ -52,10 +54,15 @@ const EXTEND: Act = Act {
 const SUSPEND: Act = Act {
     code: "suspend",
     words: ("停用", "Suspend"),
-    effect: ("立即生效，此后的调用一律拒绝；理由告知使用部门。由停用的一方恢复。", "At once: every call is refused; the user is told why. Whoever suspends it resumes it."),
+    effect: (
+        "立即生效，此后的调用一律拒绝；理由告知使用部门。由停用的一方恢复。",
+        "At once: every call is refused; the user is told why. Whoever suspends it resumes it.",
+    ),
 };
 const RESUME: Act =
-    Act { code: "resume", words: ("恢复", "Resume"), effect: ("恢复使用，字段、范围和时限不变。", "It is in use again, within the same limits.") };
+    Act {
+        code: "resume", words: ("恢复", "Resume"), effect: ("恢复使用，字段、范围和时限不变。", "It is in use again, within the same limits.")
+    };
 const WITHDRAW: Act = Act {
     code: "withdraw",
     words: ("撤销", "Withdraw"),
@@ -89,10 +96,14 @@ fn form(visitor: &Visitor, seen: &Seen, typed: &Typed, act: &Act) -> Markup {
     let value = |name: &str| if is_typed { typed.get(name).to_owned() } else { String::new() };
     let error = |name: &str| if is_typed { typed.error(lang, name) } else { None };
     let id = |name: &str| if is_typed { name.to_owned() } else { format!("{}-{name}", act.code) };
-    let mut reason = Textarea::new("reason", lang.say("理由和依据（告知对方）", "Reasons and basis (told to the other side)")).value(value("reason")).rows(2);
+    let mut reason =
+        Textarea::new("reason", lang.say("理由和依据（告知对方）", "Reasons and basis (told to the other side)")).value(value("reason")).rows(2);
     reason.field.id = id("reason");
     reason.field.error = error("reason");
-    let mut until = Input { kind: "date".to_owned(), ..Input::new("valid_until", lang.say("新的最后一日", "New last day")).value(value("valid_until")).width(10) };
+    let mut until = Input {
+        kind: "date".to_owned(),
+        ..Input::new("valid_until", lang.say("新的最后一日", "New last day")).value(value("valid_until")).width(10)
+    };
     until.field.id = id("valid_until");
     until.field.error = error("valid_until");
     html! {

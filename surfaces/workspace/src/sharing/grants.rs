@@ -47,7 +47,11 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
 
 fn body(app: &App, visitor: &Visitor, shelf: &Shelf) -> Markup {
     let lang = visitor.lang;
-    let (have, gave, all) = (lang.say("本单位获得的授权", "Grants we have"), lang.say("本单位给出的授权", "Grants we gave"), lang.say("全县的授权", "Grants of all organs"));
+    let (have, gave, all) = (
+        lang.say("本单位获得的授权", "Grants we have"),
+        lang.say("本单位给出的授权", "Grants we gave"),
+        lang.say("全县的授权", "Grants of all organs"),
+    );
     html! {
         (heading(Tab::Grants.name(lang)))
         (tabs(lang, Tab::Grants))

@@ -65,8 +65,7 @@ async fn load(app: &App, visitor: &Visitor) -> Result<Lists, PageError> {
     app.read(move |tx| {
         let demands = queries::demands(tx, ROWS_MAX)?;
         let all = all_resources(&service, tx)?;
-        let organs: Vec<String> =
-            demands.iter().map(|demand| demand.organ.clone()).chain(all.iter().map(|facts| facts.provider.clone())).collect();
+        let organs: Vec<String> = demands.iter().map(|demand| demand.organ.clone()).chain(all.iter().map(|facts| facts.provider.clone())).collect();
         let names = Names::of(tx, all, organs.iter().map(String::as_str))?;
         let answers = queries::data_authority(tx, &organ)?.as_deref() == Some(organ.as_str());
         Ok(Lists { organ: organ.clone(), answers, demands, names })
@@ -165,7 +164,12 @@ fn answer(visitor: &Visitor, lists: &Lists, typed: &Typed) -> Markup {
 
 fn shared(visitor: &Visitor, lists: &Lists, caption: &str, wanted: impl Fn(&ResourceFacts) -> bool) -> SortableTable {
     let lang = visitor.lang;
-    let columns = [lang.say("数据资源", "Resource"), lang.say("提供部门", "Provided by"), lang.say("共享属性", "Sharing"), lang.say("条件或者依据", "Condition or basis")];
+    let columns = [
+        lang.say("数据资源", "Resource"),
+        lang.say("提供部门", "Provided by"),
+        lang.say("共享属性", "Sharing"),
+        lang.say("条件或者依据", "Condition or basis"),
+    ];
     let cells = |facts: &ResourceFacts| {
         vec![
             Cell::new(facts.title.get(lang).to_owned()),

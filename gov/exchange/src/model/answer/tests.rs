@@ -73,7 +73,9 @@ fn a_row_scope_covers_only_what_a_row_says() {
     let (inside, outside) = (row("a", "339921100", 81.into()), row("b", "330106001", 79.into()));
     let covers = |scope: &RowScope| [scope.covers(&inside), scope.covers(&outside), scope.covers(&BTreeMap::new())];
     assert_eq!(covers(&RowScope { division: Some("339921".into()), ..RowScope::default() }), [true, false, false]);
-    for (text, expected) in [("age >= 80", [true, false, false]), ("age<80", [false, true, false]), ("name = \"b\"", [false, true, false]), ("height > 1", [false; 3])] {
+    for (text, expected) in
+        [("age >= 80", [true, false, false]), ("age<80", [false, true, false]), ("name = \"b\"", [false, true, false]), ("height > 1", [false; 3])]
+    {
         assert_eq!(covers(&RowScope { condition: RowCondition::parse(text), ..RowScope::default() }), expected, "{text}");
     }
     for text in ["", "age", "age >=", "age >= 80 && sex = 1", "a b = 1", "a = \"x\" | 1"] {

@@ -3,28 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use exchange::{CaseBook, Code, Passage, Permit, Rights, RowCondition, RowScope, StandingDuties};
 use i18n::Text;
 use runner::{Halt, Refusal};
 use store::Tx;
 use tracker::{CaseRef, Manner};
 
-use crate::model::code::Code;
-use crate::model::rights::{Passage, Permit, Rights, RowCondition, RowScope};
-use crate::standing::{CaseBook, StandingDuties};
-
 /// Figures under this count are not told to whoever reads by a grant.
 const CELL_COUNT_MIN: u32 = 10;
 
 /// Rights by grants of data sharing, then by standing duties.
-pub struct Grants {
+pub(crate) struct Grants {
     cases: Arc<dyn CaseBook>,
     duties: StandingDuties,
 }
 
 impl Grants {
     /// With those who know the cases.
-    #[must_use]
-    pub fn new(cases: Arc<dyn CaseBook>) -> Self {
+    pub(crate) fn new(cases: Arc<dyn CaseBook>) -> Self {
         Self { duties: StandingDuties::new(Arc::clone(&cases)), cases }
     }
 
