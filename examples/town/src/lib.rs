@@ -5,6 +5,7 @@ pub mod basics;
 mod bulk;
 mod companies;
 mod dice;
+mod exchanging;
 mod facts;
 mod history;
 mod names;

@@ -14,6 +14,7 @@ use trust::{AccountId, AccountKind, LoginName, Role};
 
 use crate::accounts::{self, EntropySource, LAST_ADMIN, PUBLISHER};
 use crate::basics::{self, Basics};
+use crate::exchanging;
 use crate::history::play::{Played, Stage};
 use crate::history::sharing;
 use crate::pace::{Pace, day_after};
@@ -183,6 +184,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
 
     clock.set(now);
     sharing::afterwards(parts.seed, &runner, &basics, &staff, now).map_err(doing("sharing data among organs"))?;
+    exchanging::seed(&runner, &basics).map_err(doing("exchanging data among organs"))?;
     accounts::change_passwords(&runner, &staff, AccountKind::Staff, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::change_passwords(&runner, &admins, AccountKind::Admin, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::grant_admins(&runner, &admins).map_err(doing("giving the administrators their roles"))?;

@@ -10,14 +10,14 @@ use serde_json::Value;
 use store::StoreError;
 
 use crate::commands::{
-    AnswerCall, Answered, Arrived, Asking, CutFeed, EndDelivery, EraseTexts, KeepSignatures, Outgoing, ProviderFault, RefuseCall, ReturnCall,
-    SendCall, Sent, check_time, error_response,
+    AnswerCall, Answered, Arrived, Asking, CutFeed, EndDelivery, EnrolKey, EraseTexts, KeepSignatures, Outgoing, ProviderFault, RefuseCall,
+    ReturnCall, SendCall, Sent, check_time, error_response,
 };
 use crate::events::SignedMessage;
 use crate::model::batch::{Manifest, PART_BYTES_MAX, Part, cut};
 use crate::model::circuit::{Circuit, pause_before};
 use crate::model::code::Code;
-use crate::model::envelope::Envelope;
+use crate::model::envelope::{Envelope, key_id};
 use crate::model::feed::{ChangeSource, FEED_ROWS_MAX, FeedState};
 use crate::model::identifier::{ServiceId, SubsystemId};
 use crate::model::log::{LogSide, LoggedCall};
@@ -29,6 +29,8 @@ use crate::store::{batches, directory, messages};
 const CHECKED_COUNT_MAX: usize = 4_096;
 const KEPT_AT_ONCE_MAX: usize = 256;
 const SWEEP_COUNT_MAX: u32 = 500;
+/// How long the node's own key holds for a member.
+const OWN_KEY_DAYS: u32 = 3 * 366;
 /// A close that finds parts missing is followed by so many rounds: the receiver tells at most a thousand at once.
 const PUSH_ROUNDS_MAX: u32 = 12;
 /// Signatures are written down within moments; what has none after this was interrupted.
@@ -182,7 +184,18 @@ impl Gateway {
     /// # Errors
     /// The refusal of the call, or a fault.
     pub fn call_here(&self, actor: &Actor, asking: &Asking) -> Result<Outcome, Halt> {
-        let answered = self.runner.execute(Request::by(actor.clone()), AnswerCall::Asked(asking.clone()))?.outcome;
+        let asked = AnswerCall::Asked(asking.clone());
+        let answered = match self.runner.execute(Request::by(actor.clone()), asked.clone()) {
+            Ok(executed) => executed.outcome,
+            Err(halt) => {
+                let code = code_of(&halt);
+                // Whoever may not even ask leaves nothing but the refusal in the journal; and a log that is full takes nothing more.
+                if let Ok(refused) = self.runner.execute(Request::by(actor.clone()), RefuseCall { call: asked, code }) {
+                    self.reply(refused.outcome, Algorithm::Sm2, None);
+                }
+                return Err(halt);
+            }
+        };
         let reply = self.reply(answered, Algorithm::Sm2, None);
         Ok(Outcome { code: reply.code, call: reply.call.unwrap_or_default(), body: body_of(&reply.response) })
     }
@@ -256,6 +269,7 @@ impl Gateway {
     /// # Errors
     /// The database's.
     pub fn sweep(&self) -> Result<(), Halt> {
+        self.enrol_own_key()?;
         let before_ms = self.now_ms().saturating_sub(SWEEP_AFTER_MS);
         let left: Vec<LoggedCall> = self.runner.store().read(|tx| messages::unsigned(tx, before_ms, SWEEP_COUNT_MAX))?;
         let mut signed = Vec::new();
@@ -268,6 +282,25 @@ impl Gateway {
         let now_ms = self.now_ms();
         if self.runner.store().read(|tx| messages::has_expired(tx, now_ms))? {
             self.runner.execute(Request::by(Actor::system()), EraseTexts)?;
+        }
+        Ok(())
+    }
+
+    /// The key of this node signs for all its own members; after a rotation of the node's key, and for new members, it is enrolled by itself.
+    fn enrol_own_key(&self) -> Result<(), Halt> {
+        let id = key_id(self.sm2.public_key());
+        let lacking = self.runner.store().read(|tx| -> Result<_, StoreError> {
+            let mut lacking = Vec::new();
+            for member in directory::members(tx)?.into_iter().filter(|member| member.organ.is_some()) {
+                if directory::find_key(tx, &member.id, &id)?.is_none() {
+                    lacking.push(member.id);
+                }
+            }
+            Ok(lacking)
+        })?;
+        for member in lacking {
+            let pem = self.sm2.public_key().to_pem().map_err(Halt::fault)?;
+            self.runner.execute(Request::by(Actor::system()), EnrolKey { member, pem, valid_days: OWN_KEY_DAYS })?;
         }
         Ok(())
     }
@@ -346,7 +379,7 @@ impl Gateway {
         let logged = if code == Code::Replayed || code == Code::LogUnavailable {
             None
         } else {
-            self.runner.execute(Request::by(actor), RefuseCall { arrived: arrived.clone(), code }).ok()
+            self.runner.execute(Request::by(actor), RefuseCall { call: AnswerCall::Arrived(arrived.clone()), code }).ok()
         };
         match logged {
             Some(executed) => self.reply(executed.outcome, algorithm, fault),

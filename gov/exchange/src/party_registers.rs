@@ -31,7 +31,7 @@ impl PartyRegisters {
     pub fn fields(register: &str) -> Vec<ServiceField> {
         let fields: &[(&str, &str, &str, FieldType)] = match register {
             POPULATION => &[
-                ("identity_number", "公民身份号码", "Identity number", FieldType::Text),
+                ("id_number", "公民身份号码", "Identity number", FieldType::Text),
                 ("name", "姓名", "Name", FieldType::Text),
                 ("birth_date", "出生日期", "Date of birth", FieldType::Date),
                 ("sex", "性别", "Sex", FieldType::Text),
@@ -42,7 +42,7 @@ impl PartyRegisters {
             LEGAL_PERSONS => &[
                 ("code", "统一社会信用代码", "Unified code", FieldType::Text),
                 ("name", "名称", "Name", FieldType::Text),
-                ("representative_name", "法定代表人", "Legal representative", FieldType::Text),
+                ("representative", "法定代表人", "Legal representative", FieldType::Text),
                 ("division", "所在区划", "Division", FieldType::Text),
                 ("address", "住所", "Address", FieldType::Text),
                 ("status", "登记状态", "Status", FieldType::Text),
@@ -117,7 +117,7 @@ fn of_person(person: &Person) -> Record {
         Sex::Female => "female",
     };
     let fields = [
-        ("identity_number", json!(person.identity_number.as_str())),
+        ("id_number", json!(person.identity_number.as_str())),
         ("name", json!(person.name)),
         ("birth_date", json!(person.birth.to_string())),
         ("sex", json!(sex)),
@@ -132,7 +132,7 @@ fn of_legal_person(legal_person: &LegalPerson) -> Record {
     let fields = [
         ("code", json!(legal_person.code.as_str())),
         ("name", json!(legal_person.name)),
-        ("representative_name", json!(legal_person.representative_name)),
+        ("representative", json!(legal_person.representative_name)),
         ("division", json!(legal_person.division.as_str())),
         ("address", json!(legal_person.address)),
         ("status", json!(legal_person.status.as_str())),

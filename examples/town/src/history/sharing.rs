@@ -101,10 +101,7 @@ const ASKED: [Ask; 18] = [
         ask(300, "civil-affairs", POPULATION, "birth_date,division", "full", "高龄津贴核验年龄和户籍", "老年人权益保障法 第三十三条", Granted),
         ALLOWANCE,
     ),
-    for_days(
-        ask(280, "education", POPULATION, "birth_date,name", "yes-no", "义务教育入学登记核对适龄儿童", "义务教育法 第十一条", Granted),
-        180,
-    ),
+    for_days(ask(280, "education", POPULATION, "birth_date,name", "yes-no", "义务教育入学登记核对适龄儿童", "义务教育法 第十一条", Granted), 180),
     ask(250, "civil-affairs", COMPANIES, "code,name,status", "full", "社会救助家庭经济状况核对", "社会救助暂行办法 第五十八条", AtOnce),
     ask(200, "health", COMPANIES, "code,name,status", "full", "医疗机构校验核对举办单位", "医疗机构管理条例 第二十二条", AtOnce),
     ask(150, "human-resources", COMPANIES, "code,name,status", "full", "劳动用工备案核对用人单位", "劳动合同法 第七十四条", AtOnce),
@@ -145,7 +142,16 @@ const ASKED: [Ask; 18] = [
         "个人所得税法 第十五条",
         ToBeProvided,
     )),
-    ask(5, "market-supervision", "339921-social-insurance", "status", "yes-no", "企业年报抽查核对参保人数", "企业信息公示暂行条例 第十四条", InReview),
+    ask(
+        5,
+        "market-supervision",
+        "339921-social-insurance",
+        "status",
+        "yes-no",
+        "企业年报抽查核对参保人数",
+        "企业信息公示暂行条例 第十四条",
+        InReview,
+    ),
     ask(1, "health", POPULATION, "birth_date,name", "yes-no", "预防接种建证核对儿童", "疫苗管理法 第四十七条", InCheck),
 ];
 

@@ -45,6 +45,7 @@ pub fn migrate(store: &Store) {
     store.migrate("documents", documents::MIGRATIONS).unwrap();
     store.migrate("cases", cases::MIGRATIONS).unwrap();
     store.migrate("sharing", sharing::MIGRATIONS).unwrap();
+    store.migrate("exchange", exchange::MIGRATIONS).unwrap();
 }
 
 impl Office {

@@ -81,7 +81,7 @@ pub fn ask(cx: &mut Cx<'_>, asking: &Asking) -> Result<Answered, Halt> {
     let ports = cx.service::<Ports>()?;
     let id = cx.ids().next_text("msg");
     let request = request_of(asking, &id, cx.now_ms()).map_err(Halt::from)?;
-    let arrived = Arrived { request, signed: None, arrived_us: cx.now().as_microsecond() };
+    let arrived = Arrived { request, signed: None, arrived_us: ports.clock.now().as_microsecond() };
     pass(cx, &ports, &arrived)
 }
 

@@ -1,5 +1,6 @@
 //! The pages of data exchange: traffic, members and keys, message log.
 
+mod deliveries;
 mod log;
 mod member;
 mod members;
@@ -18,6 +19,7 @@ const TRAFFIC: &str = "/workspace/exchange";
 const MEMBERS: &str = "/workspace/exchange/members";
 const MEMBER: &str = "/workspace/exchange/member";
 const LOG: &str = "/workspace/exchange/log";
+const DELIVERIES: &str = "/workspace/exchange/deliveries";
 
 /// The pages.
 pub(crate) fn routes() -> Router<App> {
@@ -26,6 +28,7 @@ pub(crate) fn routes() -> Router<App> {
         .route(MEMBERS, get(members::get).post(members::post))
         .route(MEMBER, get(member::get).post(member::post))
         .route(LOG, get(log::get))
+        .route(DELIVERIES, get(deliveries::get).post(deliveries::post))
         .route("/workspace/exchange/evidence", post(log::export))
 }
 
@@ -45,12 +48,20 @@ fn has_log(app: &App, visitor: &Visitor) -> bool {
     reads_log(app, visitor, None) || !headed(&visitor.actor).is_empty()
 }
 
+/// Whether the visitor replays deliveries.
+fn replays(app: &App, visitor: &Visitor) -> bool {
+    app.may(visitor, "exchange.replay-delivery", &Resource::of("exchange-batch"))
+}
+
 /// The ways between the pages.
 fn ways(app: &App, visitor: &Visitor, here: &str) -> Markup {
     let lang = visitor.lang;
     let mut all = vec![(TRAFFIC, lang.say("流量", "Traffic")), (MEMBERS, lang.say("成员与密钥", "Members and keys"))];
     if has_log(app, visitor) {
         all.push((LOG, lang.say("消息日志", "Message log")));
+    }
+    if replays(app, visitor) {
+        all.push((DELIVERIES, lang.say("批次与订阅", "Batches and feeds")));
     }
     html! {
         nav.zs-inline aria-label=(lang.say("数据交换", "Data exchange")) {

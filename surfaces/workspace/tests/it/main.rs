@@ -4,6 +4,7 @@
 mod acts;
 mod administration;
 mod clock;
+mod exchange_pages;
 mod files;
 mod lists;
 mod people;

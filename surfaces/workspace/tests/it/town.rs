@@ -58,6 +58,7 @@ impl Town {
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
             .migrate("sharing", sharing::MIGRATIONS)
+            .migrate("exchange", exchange::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
             .migrate("workspace", workspace::MIGRATIONS)
             .with(Arc::clone(&keys))
