@@ -2,21 +2,22 @@
 
 mod grants;
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clock::Clock;
-use exchange::{CaseBook, CaseState, PartyRegisters, Ports, ProvenExchange, Settings};
+use exchange::{Carrier, CaseBook, CaseState, PartyRegisters, Ports, ProvenExchange, Settings, SubsystemId};
 use procedure::{Library, Package};
 use seal::PublicKey;
 use store::{StoreError, Tx};
 use tracker::CaseRef;
 
 use self::grants::Grants;
-use crate::config::Site;
-use crate::node::StartError;
+use crate::config::{Connector, Site};
+use crate::node::{Node, StartError};
 
 /// Largest file of evidence: a request and a response of ten megabytes each, in base 64.
 const EVIDENCE_BYTES_MAX: u64 = 64 * 1024 * 1024;
@@ -63,6 +64,22 @@ fn declared(package: &Package, register: &str) -> Vec<String> {
         }
     }
     fields
+}
+
+/// Serves the connector beside the pages, until the process ends.
+pub(crate) async fn serve_connector(node: &Node, connector: &Connector) -> Result<(), StartError> {
+    let parsed = connector.clients.iter().map(|client| client.parse().map_err(|_| format!("{client} is no subsystem")));
+    let clients = parsed.collect::<Result<HashSet<SubsystemId>, String>>()?;
+    let carrier: Arc<dyn Carrier> = Arc::new(gateway::HttpCarrier::new(tokio::runtime::Handle::current())?);
+    let listener = tokio::net::TcpListener::bind(connector.listen).await;
+    let listener = listener.map_err(|e| format!("the connector cannot listen on {}: {e}", connector.listen))?;
+    let router = gateway::connector(Arc::clone(&node.exchange), carrier, clients);
+    tokio::spawn(async move {
+        if let Err(fault) = axum::serve(listener, router).await {
+            tracing::error!(%fault, "the connector ended");
+        }
+    });
+    Ok(())
 }
 
 /// Verifies an exported exchange with public keys; the sentence is for a person.

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use ui::layout::{Footer, Help};
 
 use crate::config::Place;
+use crate::exchanging;
 use crate::node::{Node, StartError, described};
 
 const GRACE: Duration = Duration::from_secs(10);
@@ -37,6 +38,9 @@ pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
             listener.map_err(|e| format!("cannot listen on {}: {e}; choose another with --listen, or --port of ./run", node.place.listen))?;
         let address = listener.local_addr()?;
         println!("政枢已启动 · serving at http://{address}");
+        if let Some(connector) = &node.site.connector {
+            exchanging::serve_connector(node, connector).await?;
+        }
         app.health.ready();
         web::serve(listener, router(&app).merge(gateway::routes(Arc::clone(&node.exchange), Arc::clone(&node.store))), told_to_stop(), GRACE)
             .await

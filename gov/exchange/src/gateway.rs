@@ -269,6 +269,7 @@ impl Gateway {
     /// # Errors
     /// The database's.
     pub fn sweep(&self) -> Result<(), Halt> {
+        self.keep(Vec::new());
         self.enrol_own_key()?;
         let before_ms = self.now_ms().saturating_sub(SWEEP_AFTER_MS);
         let left: Vec<LoggedCall> = self.runner.store().read(|tx| messages::unsigned(tx, before_ms, SWEEP_COUNT_MAX))?;
@@ -478,15 +479,21 @@ impl Gateway {
         }
     }
 
-    /// Signatures are written down behind the answer, all that wait in one command. One that is lost in a crash is made again by the sweep.
+    /// Signatures are written down behind the answer, all that wait in one command. What comes meanwhile waits for the next call, or for the
+    /// sweep, which makes those again that a crash has lost.
     fn keep(&self, signed: Vec<SignedMessage>) {
         let mut kept = lock(&self.kept);
         kept.waiting.extend(signed);
-        if !kept.writing && !kept.waiting.is_empty() {
-            kept.writing = true;
-            drop(kept);
-            write_kept(Arc::clone(&self.runner), Arc::clone(&self.kept));
+        if kept.writing || kept.waiting.is_empty() {
+            return;
         }
+        let count = kept.waiting.len().min(KEPT_AT_ONCE_MAX);
+        let signed: Vec<SignedMessage> = kept.waiting.drain(..count).collect();
+        kept.writing = true;
+        drop(kept);
+        // The writer's thread gets the list alone: the runner must not end there.
+        let done = Arc::clone(&self.kept);
+        self.runner.execute_then(Request::by(Actor::system()), KeepSignatures { signed }, move |_| lock(&done).writing = false);
     }
 
     /// The gateway's time, in milliseconds since 1970.
@@ -494,20 +501,6 @@ impl Gateway {
     pub fn now_ms(&self) -> i64 {
         self.ports.clock.now().as_millisecond()
     }
-}
-
-/// Writes what waits, then what came meanwhile.
-fn write_kept(runner: Arc<Runner>, kept: Arc<Mutex<Kept>>) {
-    let mut state = lock(&kept);
-    let count = state.waiting.len().min(KEPT_AT_ONCE_MAX);
-    let signed: Vec<SignedMessage> = state.waiting.drain(..count).collect();
-    if signed.is_empty() {
-        state.writing = false;
-        return;
-    }
-    drop(state);
-    let again = Arc::clone(&runner);
-    runner.execute_then(Request::by(Actor::system()), KeepSignatures { signed }, move |_| write_kept(again, kept));
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -256,6 +256,7 @@ pub(super) fn log_response(
         response: Some(answer),
         kept_until_ms: cx.now_ms().saturating_add(i64::from(kept_days).saturating_mul(DAY_MS)),
     };
+    cx.loaded_version(id, 0);
     match cx.record(id, &CallAnswered { summary: CallSummary::of(&call), call }) {
         Err(Halt::Fault(fault)) if is_taken(&fault) => return Err(Code::Replayed.into()),
         other => other?,

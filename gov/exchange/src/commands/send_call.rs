@@ -82,6 +82,7 @@ impl Command for SendCall {
             response: None,
             kept_until_ms: cx.now_ms().saturating_add(i64::from(ports.settings.kept_days).saturating_mul(DAY_MS)),
         };
+        cx.loaded_version(&id, 0);
         cx.record(&id, &CallSent { summary: CallSummary::of(&call), call })?;
         Ok(Outgoing::There(Box::new(Sent { call: id, address: provider.address, request })))
     }

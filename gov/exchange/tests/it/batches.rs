@@ -78,7 +78,7 @@ fn number(text: &str) -> BatchNumber {
 fn apply(town: &Town) {
     let worker = exchange::handlers(town.world.runner())
         .into_iter()
-        .fold(Worker::new(town.world.store(), "test"), |worker, (kind, handler)| worker.with(kind, handler));
+        .fold(Worker::new(town.world.store(), "test".to_owned()), |worker, (kind, handler)| worker.with(kind, handler));
     town.world.run_jobs(&worker);
 }
 

@@ -28,8 +28,9 @@ fn a_signed_call_under_a_duty_is_answered_logged_and_tracked() {
         let readings = town.readings();
         assert_eq!(readings.len(), 1);
         assert_eq!((readings[0].message.as_deref(), readings[0].grant.as_deref()), (Some(call.as_str()), Some(duty.as_str())));
-        assert_eq!((readings[0].organ.as_deref(), readings[0].account.contains("CN-officer-7")), (Some(STRANGER), true));
+        assert_eq!(readings[0].organ.as_deref(), Some(STRANGER));
         let entries = town.world.store().read(|tx| journal::entries_of(tx, &call)).unwrap();
+        assert!(entries[0].header.actor.contains(STRANGER) && entries[0].header.actor.contains("CN-officer-7"), "who called, of whom");
         let payload = entries[0].payload.clone().unwrap();
         assert!(payload.contains("exchange") || payload.contains(STRANGER));
         assert!(!payload.contains(WANG) && !payload.contains("王小明"), "{payload}");

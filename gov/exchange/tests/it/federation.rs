@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use exchange::{Asking, Carrier, Code, EnrolKey, EnrolMember, Envelope, Gateway, LogSide, RequestMessage, ResponseMessage, header};
 use i18n::Text;
-use seal::{Algorithm, BatchQueue, Signer};
+use seal::{Algorithm, BatchQueue};
 use serde_json::{Value, json};
 use testkit::{TestDatabase, on_both};
 use tracker::Manner;
@@ -154,7 +154,8 @@ fn two_nodes_call_each_other_and_both_keep_the_same_call() {
         assert_eq!(texts(&here), texts(&there[0]));
         let readings = town.readings();
         assert_eq!((readings.len(), readings[0].organ.as_deref()), (1, Some(COURT)), "the tracker of the provider knows who read");
-        assert!(readings[0].account.contains("judge-3"));
+        let entries = town.world.store().read(|tx| journal::entries_of(tx, &there[0].id)).unwrap();
+        assert!(entries[0].header.actor.contains("judge-3"), "and its journal, which person");
     });
 }
 

@@ -118,7 +118,10 @@ fn one_key(app: &App, visitor: &Visitor, member: &Member, key: &MemberKey, keeps
                     input type="hidden" name="act" value="revoke";
                     input type="hidden" name="key" value=(key.id);
                     (Input::new("reason", lang.say("吊销的原因", "Reason to revoke it")).id(reason.as_str()).value(given).error(typed.error(lang, &reason)))
-                    p.zs-action__effect { (lang.say("吊销立即生效，在途消息也不再接受；此前的消息仍可核验。", "It takes effect at once, also for messages under way; earlier ones still verify.")) }
+                    p.zs-action__effect { (lang.say(
+                        "吊销立即生效，在途消息也不再接受；此前的消息仍可核验。",
+                        "It takes effect at once, also for messages under way; earlier ones still verify.",
+                    )) }
                     (Button::submit(lang.say("吊销", "Revoke")).warning())
                 }
             }

@@ -111,7 +111,9 @@ fn form(visitor: &Visitor, organs: &[Organ], typed: &Typed) -> Markup {
             (input("id", lang.say("标识（实例/类别/统一代码/子系统）", "Identifier (instance/class/unified code/subsystem)")))
             (input("name_zh", lang.say("中文名称", "Name in Chinese")))
             (input("name_en", lang.say("英文名称", "Name in English")))
-            (Select::new("organ", lang.say("本节点机构", "Organ of this node"), std::iter::once(none).chain(own).collect()).value(typed.get("organ")).error(typed.error(lang, "organ")))
+            (Select::new("organ", lang.say("本节点机构", "Organ of this node"), std::iter::once(none).chain(own).collect())
+                .value(typed.get("organ"))
+                .error(typed.error(lang, "organ")))
             (input("address", lang.say("其他节点的地址（https://）", "Address of the other node (https://)")))
             (Select::new("ed25519", lang.say("签名算法", "Signature algorithm"), vec![
                 SelectItem::new("no", lang.say("只用 SM2", "SM2 alone")),

@@ -131,7 +131,10 @@ proptest! {
     }
 
     #[test]
-    fn no_ungranted_field_is_ever_shown(asked in proptest::collection::btree_set("name|division|age", 1..4), granted in proptest::collection::btree_set("name|division|age", 0..4)) {
+    fn no_ungranted_field_is_ever_shown(
+        asked in proptest::collection::btree_set("name|division|age", 1..4),
+        granted in proptest::collection::btree_set("name|division|age", 0..4),
+    ) {
         let fields: Vec<&str> = asked.iter().map(String::as_str).collect();
         let granted_list: Vec<&str> = granted.iter().map(String::as_str).collect();
         let rows = Found::Rows(vec![row("王小明", "339921100", 40.into())]);
