@@ -48,8 +48,7 @@ const fn act(area: Area, code: &'static str, zh: &'static str, en: &'static str)
     Action { code, zh, en, area }
 }
 
-use Area::{Accounts, Automatic, Cases, Documents, Exchange, Operation, Parties, Procedures};
-use Area::{Accounts, Automatic, Cases, Documents, Operation, Parties, Procedures, Sharing};
+use Area::{Accounts, Automatic, Cases, Documents, Exchange, Operation, Parties, Procedures, Sharing};
 
 /// The registry, in the order of the matrix.
 pub const ACTIONS: &[Action] = &[
