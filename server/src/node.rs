@@ -26,7 +26,7 @@ const CERTIFICATE_YEARS: i64 = 10;
 const YEAR_MS: i64 = 365 * 24 * 3_600 * 1_000;
 
 /// All tables, in the order in which they depend on each other.
-pub const COMPONENTS: [(&str, &[Migration]); 13] = [
+pub const COMPONENTS: &[(&str, &[Migration])] = &[
     ("journal", journal::MIGRATIONS),
     ("jobs", jobs::MIGRATIONS),
     ("runner", runner::MIGRATIONS),
@@ -36,6 +36,7 @@ pub const COMPONENTS: [(&str, &[Migration]); 13] = [
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
+    ("catalogue", catalogue::MIGRATIONS),
     ("exchange", exchange::MIGRATIONS),
     ("sharing", sharing::MIGRATIONS),
     ("gate", gate::MIGRATIONS),

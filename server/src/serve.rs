@@ -161,7 +161,7 @@ fn run_jobs(node: &Node, search: Option<&search::Index>, stop: &AtomicBool) {
     let mut next_round = node.now_ms();
     let mut indexed_on = None;
     while !stop.load(Ordering::Relaxed) {
-        match worker.run_due(node.now_ms()) {
+        match worker.run_due_unless(node.now_ms(), || stop.load(Ordering::Relaxed)) {
             Ok(0) => std::thread::sleep(IDLE),
             Ok(_) => {}
             Err(e) => {

@@ -49,6 +49,11 @@ pub const BENCHMARKS: &[Benchmark] = &[
         ],
     },
     Benchmark {
+        name: "catalogue",
+        measures: "10,000 resources from an Excel file: read, checked, taken, searched, exported",
+        commands: &["{run} bench-catalogue"],
+    },
+    Benchmark {
         name: "lists",
         measures: "inbox and case list at a million cases for an administrator, a clerk, and a clerk with a thousand grants",
         commands: &["{run} bench-lifecycle -- lists 1000000"],

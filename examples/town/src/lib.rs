@@ -3,6 +3,7 @@
 mod accounts;
 pub mod basics;
 mod bulk;
+pub mod catalogue;
 mod companies;
 mod dice;
 mod exchanging;

@@ -96,6 +96,8 @@ pub struct SeedReport {
     pub packages: usize,
     /// Cases, with rectifications.
     pub cases: usize,
+    /// Resources of the catalogue.
+    pub resources: usize,
     /// Documents and certificates whose PDF is still to be made by the node's worker.
     pub documents_due: usize,
     /// Stories that ended early because a step was refused; empty when all is well.
@@ -183,6 +185,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let (played, documents_due) = play(parts, &runner, &clock, &basics, &staff, stories, now)?;
 
     clock.set(now);
+    let resources = crate::catalogue::adopt(&runner, &basics, clock::local_date(now)).map_err(doing("taking over the catalogue"))?;
     sharing::afterwards(parts.seed, &runner, &basics, &staff, now).map_err(doing("sharing data among organs"))?;
     exchanging::seed(&runner, &basics).map_err(doing("exchanging data among organs"))?;
     accounts::change_passwords(&runner, &staff, AccountKind::Staff, &parts.entropy).map_err(doing("changing first passwords"))?;
@@ -197,6 +200,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
         delegations: cast.delegations,
         packages,
         cases: played.cases + played.rectifications,
+        resources,
         documents_due,
         broken: played.broken,
     })

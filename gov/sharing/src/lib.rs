@@ -14,8 +14,8 @@ pub use extension::{DISPUTE_ITEM, REQUEST_ITEM, SharingExtension};
 pub use jobs::handlers;
 pub use keys::{OrganKeys, SignatureProblem, verify_note};
 pub use model::{
-    Checked, Demand, DemandState, Grant, GrantState, Ground, ItemUse, Limits, Method, Permit, Request, ResourceFacts, ResourceField, ResourceService, ResourceTable, Resources,
-    RowScope, ShareType, StepLimit, Terms,
+    Checked, Demand, DemandState, Grant, GrantState, Ground, ItemUse, Limits, Method, Permit, Request, ResourceFacts, ResourceField, ResourceService,
+    ResourceTable, Resources, RowScope, ShareType, StepLimit, Terms,
 };
 pub use queries::{count_call, grant_for, use_grant};
 pub use store::MIGRATIONS;

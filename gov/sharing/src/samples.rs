@@ -146,7 +146,12 @@ const SAMPLES: [Sample; 10] = [
         share: ShareType::Unconditional,
         condition: NONE,
         basis: "",
-        fields: &[("kind", "灾种", "Kind", 1), ("level", "级别", "Level", 1), ("division", "区划", "Division", 1), ("issued_at", "发布时间", "Issued", 1)],
+        fields: &[
+            ("kind", "灾种", "Kind", 1),
+            ("level", "级别", "Level", 1),
+            ("division", "区划", "Division", 1),
+            ("issued_at", "发布时间", "Issued", 1),
+        ],
         methods: &[Method::Interface, Method::File],
     },
     Sample {

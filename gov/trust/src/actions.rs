@@ -11,6 +11,8 @@ pub enum Area {
     Procedures,
     /// Persons, organs, posts, delegations.
     Parties,
+    /// The catalogue of information resources.
+    Catalogue,
     /// Sharing of data among organs.
     Sharing,
     /// Accounts and sessions.
@@ -49,6 +51,7 @@ const fn act(area: Area, code: &'static str, zh: &'static str, en: &'static str)
 }
 
 use Area::{Accounts, Automatic, Cases, Documents, Exchange, Operation, Parties, Procedures, Sharing};
+use Area::*;
 
 /// The registry, in the order of the matrix.
 pub const ACTIONS: &[Action] = &[
@@ -104,6 +107,19 @@ pub const ACTIONS: &[Action] = &[
     act(Parties, "delegation.grant", "授权他人办事", "Authorise somebody to act"),
     act(Parties, "delegation.revoke", "撤销授权", "Revoke an authorisation"),
     act(Parties, "delegation.list", "查看授权", "List authorisations"),
+    act(Catalogue, "catalogue.read", "查看信息资源目录", "Read the catalogue"),
+    act(Catalogue, "catalogue.compile", "编制信息资源目录", "Catalogue a resource"),
+    act(Catalogue, "catalogue.import", "导入信息资源目录", "Import a catalogue"),
+    act(Catalogue, "catalogue.adopt", "迁移已有信息资源目录", "Take over an existing catalogue"),
+    act(Catalogue, "catalogue.grade", "数据分类分级", "Classify and grade data"),
+    act(Catalogue, "catalogue.review", "审核信息资源目录", "Review a resource"),
+    act(Catalogue, "catalogue.withdraw", "取消发布信息资源", "Withdraw a resource"),
+    act(Catalogue, "catalogue.propose-negative", "提出负面清单", "Propose an entry of the negative list"),
+    act(Catalogue, "catalogue.decide-negative", "审核负面清单", "Decide about the negative list"),
+    act(Catalogue, "catalogue.settle-duplicate", "认定一数一源", "Settle the source of duplicates"),
+    act(Catalogue, "catalogue.read-figures", "查看数据管理指标", "Read the figures of data management"),
+    act(Catalogue, "catalogue.set-formula", "设置指标公式", "Set the formula of an indicator"),
+    act(Catalogue, "catalogue.record-measure", "记录指标数据", "Record a measure"),
     act(Sharing, "sharing.list", "查看共享授权和清单", "List grants, requests and the three lists"),
     act(Sharing, "sharing.read", "查看共享授权", "Read a grant"),
     act(Sharing, "sharing.grant", "授予共享权限", "Grant access to data"),

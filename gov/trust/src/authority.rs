@@ -16,9 +16,10 @@ mod matrix;
 pub(crate) use entity::task_organ;
 pub use matrix::authority_matrix;
 
-const POLICY_TEXTS: [(&str, &str); 6] = [
+const POLICY_TEXTS: &[(&str, &str)] = &[
     ("general.cedar", include_str!("../policies/general.cedar")),
     ("cases.cedar", include_str!("../policies/cases.cedar")),
+    ("catalogue.cedar", include_str!("../policies/catalogue.cedar")),
     ("administration.cedar", include_str!("../policies/administration.cedar")),
     ("exchange.cedar", include_str!("../policies/exchange.cedar")),
     ("accounts.cedar", include_str!("../policies/accounts.cedar")),

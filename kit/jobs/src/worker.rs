@@ -47,6 +47,14 @@ impl Worker {
     /// # Errors
     /// Only the database's; a failed job is put back with its error.
     pub fn run_due(&self, now_ms: i64) -> Result<usize, StoreError> {
+        self.run_due_unless(now_ms, || false)
+    }
+
+    /// The same, but begins no further job once it is told to stop: what is not begun is given back.
+    ///
+    /// # Errors
+    /// Only the database's; a failed job is put back with its error.
+    pub fn run_due_unless(&self, now_ms: i64, told_to_stop: impl Fn() -> bool) -> Result<usize, StoreError> {
         if !self.store.read(|tx| is_due(tx, now_ms))? {
             return Ok(0);
         }
@@ -56,7 +64,7 @@ impl Worker {
         let mut jobs = jobs.into_iter();
         for job in jobs.by_ref() {
             self.finish(job, now_ms)?;
-            if start.elapsed() > BATCH_TIME_MAX {
+            if start.elapsed() > BATCH_TIME_MAX || told_to_stop() {
                 break;
             }
         }

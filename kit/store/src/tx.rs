@@ -104,10 +104,10 @@ impl Tx<'_> {
         }
     }
 
-    /// One list out of several: the text of a query for the first `limit` rows of all of them in that order. Each is read in the order of its
-    /// own index and only as far as needed. SQLite merges lists lazily when they are written plainly; PostgreSQL must be told that no
-    /// list gives more than all of them together do. `lists` are queries of the same columns without order and limit, `order` and `limit`
-    /// are what follows `order by` and `limit`.
+    /// One list out of several: the text of a query for the first `limit` rows of all of them in that order, each row once. Every list is
+    /// read in the order of its own index and only as far as needed. SQLite merges lists lazily when they are written plainly; PostgreSQL must be told that no
+    /// list gives more than all of them together do. `lists` are queries of the same columns without order and limit; `order` names every
+    /// column by its number.
     #[must_use]
     pub fn merged(&self, lists: &[String], order: &str, limit: &str) -> String {
         let each = |(position, list): (usize, &String)| match &self.link {
@@ -115,7 +115,7 @@ impl Tx<'_> {
             Link::Postgres(_) => format!("select * from ({list} order by {order} limit {limit}) list{position}"),
         };
         let all: Vec<String> = lists.iter().enumerate().map(each).collect();
-        format!("{} order by {order} limit {limit}", all.join(" union all "))
+        format!("{} order by {order} limit {limit}", all.join(" union "))
     }
 
     /// Says that somebody else was in the way, as the work found out from what it read or wrote; returns the error to stop with. On

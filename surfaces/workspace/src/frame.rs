@@ -17,6 +17,12 @@ pub(crate) enum Place {
     Cases,
     Due,
     Absence,
+    Catalogue,
+    CatalogueReview,
+    CatalogueMonitor,
+    Duplicates,
+    NegativeList,
+    DataBoard,
     Sharing,
     Packages,
     Calendar,
@@ -27,7 +33,9 @@ pub(crate) enum Place {
 }
 
 const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
-const ADMINISTRATION: [Place; 6] = [Place::Packages, Place::Calendar, Place::Exchange, Place::Accounts, Place::Audit, Place::Jobs];
+const DATA: [Place; 7] =
+    [Place::Catalogue, Place::CatalogueReview, Place::CatalogueMonitor, Place::Duplicates, Place::NegativeList, Place::DataBoard, Place::Exchange];
+const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
 
 impl Place {
     pub(crate) const fn href(self) -> &'static str {
@@ -39,6 +47,12 @@ impl Place {
             Self::Cases => DeskItem::Cases.href(),
             Self::Due => DeskItem::Due.href(),
             Self::Absence => DeskItem::Absence.href(),
+            Self::Catalogue => "/workspace/catalogue",
+            Self::CatalogueReview => "/workspace/catalogue/review",
+            Self::CatalogueMonitor => "/workspace/catalogue/monitor",
+            Self::Duplicates => "/workspace/catalogue/duplicates",
+            Self::NegativeList => "/workspace/catalogue/negative",
+            Self::DataBoard => "/workspace/catalogue/board",
             Self::Packages => DeskItem::Packages.href(),
             Self::Calendar => DeskItem::Calendar.href(),
             Self::Accounts => DeskItem::Accounts.href(),
@@ -58,6 +72,12 @@ impl Place {
             Self::Cases => DeskItem::Cases.words(),
             Self::Due => DeskItem::Due.words(),
             Self::Absence => DeskItem::Absence.words(),
+            Self::Catalogue => Words("信息资源目录", "Data catalogue"),
+            Self::CatalogueReview => Words("目录审核", "Catalogue review"),
+            Self::CatalogueMonitor => Words("更新监测", "Update monitor"),
+            Self::Duplicates => Words("一数一源", "One source"),
+            Self::NegativeList => Words("负面清单", "Negative list"),
+            Self::DataBoard => Words("首席数据官看板", "Chief data officer"),
             Self::Packages => DeskItem::Packages.words(),
             Self::Calendar => DeskItem::Calendar.words(),
             Self::Accounts => DeskItem::Accounts.words(),
@@ -78,6 +98,9 @@ impl Place {
             Self::Sharing => works && asks("sharing.list", "sharing-grant"),
             Self::Cases => works && asks("case.list", "case"),
             Self::Due => works && !headed(&visitor.actor).is_empty(),
+            Self::Catalogue | Self::CatalogueMonitor | Self::Duplicates | Self::NegativeList => works && asks("catalogue.read", "catalogue-resource"),
+            Self::CatalogueReview => works && asks("catalogue.review", "catalogue-resource"),
+            Self::DataBoard => works && asks("catalogue.read-figures", "indicator"),
             Self::Packages => asks("package.check", "package"),
             Self::Calendar => works || asks("calendar.import", "calendar"),
             Self::Accounts => asks("account.read", "account"),
@@ -144,7 +167,11 @@ fn sections(app: &App, visitor: &Visitor, active: Place) -> Vec<SideSection> {
         let shown = places.iter().filter(|place| place.is_for(app, visitor));
         SideSection::new(heading, shown.map(|place| SideItem::new(place.name(lang), place.href()).active(*place == active)).collect())
     };
-    let sections = [section(lang.say("办理", "Handling"), &HANDLING), section(lang.say("管理", "Administration"), &ADMINISTRATION)];
+    let sections = [
+        section(lang.say("办理", "Handling"), &HANDLING),
+        section(lang.say("数据", "Data"), &DATA),
+        section(lang.say("管理", "Administration"), &ADMINISTRATION),
+    ];
     sections.into_iter().filter(|section| !section.items.is_empty()).collect()
 }
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod acts;
+mod catalogue;
 mod exchanging;
 mod file;
 mod frame;

@@ -1,4 +1,4 @@
-//! The sixty members of staff and the lanes they work in.
+//! The sixty-one members of staff and the lanes they work in.
 
 /// Name of a post that works in a lane, in both languages; the lane's code is the post's code.
 #[must_use]
@@ -15,6 +15,8 @@ pub fn lane_name(lane: &str) -> (&'static str, &'static str) {
         "county" => ("县民政局审定岗", "County civil affairs"),
         "dispatcher" => ("12345派单员", "12345 dispatcher"),
         "callback" => ("12345回访员", "12345 call-back"),
+        "data-officer" => ("数据管理员", "Data officer"),
+        "data-authority" => ("数据目录审核岗", "Reviewer of the catalogue"),
         "fire" => ("消防会签岗", "Fire countersignature"),
         "sharing" => ("数据共享审查岗", "Sharing desk"),
         _ => ("工作岗", "Post"),
@@ -48,11 +50,11 @@ const fn officer(login: &'static str, name: &'static str, licence: &'static str)
 }
 
 const HEAD: &[&str] = &["head"];
-const HANDS: &[&str] = &["handler", "organ"];
-const ALL: &[&str] = &["head", "handler", "organ"];
+const HANDS: &[&str] = &["handler", "organ", "data-officer"];
+const ALL: &[&str] = &["head", "handler", "organ", "data-officer"];
 
 /// Everybody.
-pub const STAFF: [StaffSpec; 60] = [
+pub const STAFF: [StaffSpec; 61] = [
     one("fangyuanzhi", "方远志", "market-supervision", HEAD),
     one("suwanqing", "苏婉清", "market-supervision", &["window"]),
     one("duxiaochuan", "杜小川", "market-supervision", &["window"]),
@@ -68,13 +70,13 @@ pub const STAFF: [StaffSpec; 60] = [
     one("yaozhiqiang", "姚志强", "civil-affairs", HANDS),
     one("lujianping", "陆建平", "hotline-12345", HEAD),
     one("zhongxiaolan", "钟晓岚", "hotline-12345", &["dispatcher"]),
-    one("baixuemei", "白雪梅", "hotline-12345", &["dispatcher", "handler", "organ"]),
+    one("baixuemei", "白雪梅", "hotline-12345", &["dispatcher", "handler", "organ", "data-officer"]),
     one("gujianing", "顾佳宁", "hotline-12345", &["callback"]),
     one("leizhenyu", "雷震宇", "fire-rescue", ALL),
     one("shilei", "石磊", "fire-rescue", &["fire"]),
     one("fangruixue", "方瑞雪", "government-services", HEAD),
     one("wenxiaoting", "温小婷", "government-services", &["window"]),
-    one("dingyiming", "丁一鸣", "government-services", &["window", "handler", "organ"]),
+    one("dingyiming", "丁一鸣", "government-services", &["window", "handler", "organ", "data-officer"]),
     one("panguohua", "潘国华", "urban-management", HEAD),
     one("zhaotieshan", "赵铁山", "urban-management", HANDS),
     one("yuhaitao", "余海涛", "urban-management", HANDS),
@@ -98,7 +100,8 @@ pub const STAFF: [StaffSpec; 60] = [
     one("xiaboya", "夏博雅", "ecology-environment", HANDS),
     one("luoyongan", "骆永安", "emergency-management", HEAD),
     one("fenglei", "冯雷", "emergency-management", HANDS),
-    one("chengsiyuan", "程思远", "data-resources", &["head", "handler", "organ", "sharing"]),
+    one("chengsiyuan", "程思远", "data-resources", &["head", "handler", "organ", "sharing", "data-officer", "data-authority"]),
+    one("kejiayi", "柯嘉怡", "data-resources", &["data-officer", "data-authority"]),
     one("kongfanmei", "孔凡梅", "education", HEAD),
     one("zouyihan", "邹一涵", "education", HANDS),
     one("renkaixuan", "任凯旋", "taxation", ALL),

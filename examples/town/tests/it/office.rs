@@ -44,6 +44,7 @@ pub fn migrate(store: &Store) {
     store.migrate("procedure", procedure::MIGRATIONS).unwrap();
     store.migrate("documents", documents::MIGRATIONS).unwrap();
     store.migrate("cases", cases::MIGRATIONS).unwrap();
+    store.migrate("catalogue", catalogue::MIGRATIONS).unwrap();
     store.migrate("sharing", sharing::MIGRATIONS).unwrap();
     store.migrate("exchange", exchange::MIGRATIONS).unwrap();
 }

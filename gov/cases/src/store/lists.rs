@@ -227,7 +227,7 @@ fn files_of(reason: &Reason, filter: &CaseFilter, limit: u32) -> Statement {
     statement
 }
 
-/// A case is once among the lines of a reason, so that of as many pages of lines as there are reasons one page is left at least.
+/// The lines of all reasons, merged, and the cases of the page.
 fn merged(tx: &Tx<'_>, reasons: &[Reason], filter: &CaseFilter, limit: u32) -> Statement {
     let mut statement = Statement::new(String::new());
     let mut lists = Vec::with_capacity(reasons.len());
@@ -235,11 +235,9 @@ fn merged(tx: &Tx<'_>, reasons: &[Reason], filter: &CaseFilter, limit: u32) -> S
         lines_of(&mut statement, reason, filter);
         lists.push(statement.cut());
     }
-    let limits = i64::from(limit).saturating_mul(i64::try_from(reasons.len()).unwrap_or(i64::MAX));
-    let (limits, limit) = (statement.bind(limits), statement.bind(i64::from(limit)));
-    let lines = tx.merged(&lists, "1 desc", &limits);
-    statement.push(&format!("select {CASE_COLUMNS} from (select distinct line from ({lines}) lines order by 1 desc limit {limit}) page"));
-    statement.push(" cross join case_file c where c.line = page.line");
+    let limit = statement.bind(i64::from(limit));
+    let page = tx.merged(&lists, "1 desc", &limit);
+    statement.push(&format!("select {CASE_COLUMNS} from ({page}) page cross join case_file c where c.line = page.line"));
     statement
 }
 
@@ -427,7 +425,7 @@ mod tests {
         let list = |reasons: &[Reason], filter: &CaseFilter| on_sqlite(|tx| merged(tx, reasons, filter, 21));
         let after = CaseFilter { after: Some("1".into()), ..CaseFilter::default() };
         for filter in [&CaseFilter::default(), &after] {
-            for step in ["COVERING INDEX sqlite_autoindex_case_sight_1", "COVERING INDEX ix_case_file__organ", "MERGE (UNION ALL)", LINE] {
+            for step in ["COVERING INDEX sqlite_autoindex_case_sight_1", "COVERING INDEX ix_case_file__organ", "MERGE (UNION)", LINE] {
                 check(&list(&seen, filter), step);
             }
             check(&list(&seen[..1], filter), LINE);
@@ -435,7 +433,7 @@ mod tests {
         let open = CaseFilter { status: Some(CaseStatus::Accepted), ..CaseFilter::default() };
         let item = CaseFilter { slug: Some("12345-suqiu".into()), ..CaseFilter::default() };
         for filter in [&open, &item] {
-            for step in ["SEARCH s USING COVERING INDEX sqlite_autoindex_case_sight_1 (viewer=?)", "MERGE (UNION ALL)", LINE] {
+            for step in ["SEARCH s USING COVERING INDEX sqlite_autoindex_case_sight_1 (viewer=?)", "MERGE (UNION)", LINE] {
                 check(&list(&seen, filter), step);
             }
         }

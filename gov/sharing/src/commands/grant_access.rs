@@ -35,11 +35,8 @@ impl Command for GrantAccess {
     const ACTION: &'static str = "sharing.grant";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<Granted, Halt> {
-        let resource = Resource {
-            organ: Some(self.terms.provider.clone()),
-            party: Some(self.terms.grantee.clone()),
-            ..Resource::of("sharing-grant")
-        };
+        let resource =
+            Resource { organ: Some(self.terms.provider.clone()), party: Some(self.terms.grantee.clone()), ..Resource::of("sharing-grant") };
         cx.authorise(&resource)?;
         let grant = issue(cx, self.terms.clone(), None)?;
         Ok(Granted { grant: grant.id, terms_sm3: grant.terms_sm3 })

@@ -38,14 +38,7 @@ pub struct Notice {
 ///
 /// # Errors
 /// The refusal with its basis and the next step, or the database's fault.
-pub fn grant_for(
-    tx: &mut Tx<'_>,
-    grantee: &str,
-    target: &str,
-    fields: &[&str],
-    case: Option<(&str, bool)>,
-    now: Timestamp,
-) -> Result<Permit, Halt> {
+pub fn grant_for(tx: &mut Tx<'_>, grantee: &str, target: &str, fields: &[&str], case: Option<(&str, bool)>, now: Timestamp) -> Result<Permit, Halt> {
     let day = clock::local_date(now).to_string();
     let candidates = tables::grants::candidates(tx, grantee, target, &day, minute_of(now))?;
     Ok(decide(&candidates, &Call { grantee, target, fields, case, now })?)
@@ -68,14 +61,7 @@ pub fn count_call(tx: &mut Tx<'_>, permit: &Permit, now: Timestamp) -> Result<()
 ///
 /// # Errors
 /// As [`grant_for`] and [`count_call`].
-pub fn use_grant(
-    tx: &mut Tx<'_>,
-    grantee: &str,
-    target: &str,
-    fields: &[&str],
-    case: Option<(&str, bool)>,
-    now: Timestamp,
-) -> Result<Permit, Halt> {
+pub fn use_grant(tx: &mut Tx<'_>, grantee: &str, target: &str, fields: &[&str], case: Option<(&str, bool)>, now: Timestamp) -> Result<Permit, Halt> {
     let permit = grant_for(tx, grantee, target, fields, case, now)?;
     count_call(tx, &permit, now)?;
     Ok(permit)

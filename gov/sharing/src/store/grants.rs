@@ -90,14 +90,8 @@ pub fn candidates(tx: &mut Tx<'_>, grantee: &str, target: &str, day: &str, minut
 /// What is compiled of a grant: target, state, rights. For the proof that it says the same as the grant.
 pub fn compiled(tx: &mut Tx<'_>, grant: &str) -> Result<Vec<(String, String, GrantState, Rights)>, StoreError> {
     let rows = tx.query("select grantee, target, state, rights from sharing_permit where grant_id = $1 order by target", &[&grant])?;
-    let one = |row: &Row| {
-        Ok((
-            row.get(0)?,
-            row.get(1)?,
-            parsed(row, 2, "the state of a grant", GrantState::parse)?,
-            parsed(row, 3, "rights", from_json)?,
-        ))
-    };
+    let one =
+        |row: &Row| Ok((row.get(0)?, row.get(1)?, parsed(row, 2, "the state of a grant", GrantState::parse)?, parsed(row, 3, "rights", from_json)?));
     rows.iter().map(one).collect()
 }
 

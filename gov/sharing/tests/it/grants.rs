@@ -145,7 +145,8 @@ fn an_extension_is_a_new_signed_text() {
         let county = County::on(database);
         let id = county.grant(county.terms());
         let head = county.staff("public-security", "head");
-        let extend = |until: &str, reason: &str| ExtendGrant { grant: id.clone(), valid_until: until.parse().unwrap(), reason: reason.into(), seen: None };
+        let extend =
+            |until: &str, reason: &str| ExtendGrant { grant: id.clone(), valid_until: until.parse().unwrap(), reason: reason.into(), seen: None };
         assert_eq!(county.world.refuse(&head, extend("2026-12-31", "继续使用")).code, "period-unfit");
         assert_eq!(county.world.refuse(&head, extend("2036-12-31", "继续使用")).code, "period-unfit");
         assert_eq!(county.world.refuse(&head, extend("2027-06-30", "")).code, "reason-missing");

@@ -116,7 +116,33 @@ fn staff() -> Vec<Column> {
         column("本单位负责人", "head of the organ", with_post(ORGAN, HEAD_POST), case()),
         column("本单位负责人（本人即申请人）", "head of the organ, herself the applicant", with_post(ORGAN, HEAD_POST), own_case),
         column("外单位负责人", "head of another organ", with_post(OTHER_ORGAN, HEAD_POST), case()),
+        column("数据专员（本单位目录）", "data officer, resource of the organ", with_post(ORGAN, "data-officer"), catalogued(1)),
+        column(
+            "外单位数据专员（未发布目录）",
+            "data officer of another organ, unpublished resource",
+            with_post(OTHER_ORGAN, "data-officer"),
+            catalogued(1),
+        ),
+        column(
+            "外单位数据专员（已发布目录）",
+            "data officer of another organ, published resource",
+            with_post(OTHER_ORGAN, "data-officer"),
+            catalogued(0),
+        ),
+        column("数据主管部门审核岗", "reviewer of the data authority", with_post(OTHER_ORGAN, "data-authority"), catalogued(1)),
+        column(
+            "数据主管部门审核岗（本人提交）",
+            "reviewer of the data authority, submitted by herself",
+            with_post(OTHER_ORGAN, "data-authority"),
+            Resource { handlers: vec![ACCOUNT.to_owned()], ..catalogued(1) },
+        ),
     ]
+}
+
+/// A resource of the catalogue, of the market-supervision organ; sensitivity 0 when it is published.
+fn catalogued(sensitivity: u8) -> Resource {
+    let post = Some("data-officer".to_owned());
+    Resource { organ: Some(ORGAN.to_owned()), post, sensitivity, ..Resource::of("catalogue-resource") }
 }
 
 fn administration() -> Vec<Column> {

@@ -159,3 +159,22 @@ fn a_handler_that_panics_has_failed_and_the_worker_goes_on() {
         assert_eq!(worker.run_due(10).unwrap(), 0, "it is due again later");
     });
 }
+
+#[test]
+fn a_worker_that_is_told_to_stop_gives_back_what_it_did_not_begin() {
+    on_each(|store| {
+        for n in 0..5 {
+            promise(&store, &format!("job{n}"), None, n);
+        }
+        let done = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&done);
+        let handler: Handler = Arc::new(move |_: &Job| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Ok(())
+        });
+        let worker = Worker::new(Arc::clone(&store), "w".into()).with("note", handler);
+        assert_eq!(worker.run_due_unless(10, || done.load(Ordering::Relaxed) == 2).unwrap(), 2);
+        assert_eq!((overview(&store).ready, overview(&store).leased), (3, 0), "the others wait for whoever comes next");
+        assert_eq!(worker.run_due(10).unwrap(), 3);
+    });
+}

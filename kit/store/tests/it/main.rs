@@ -222,8 +222,8 @@ fn lists_are_merged_in_their_order() {
         }
         let largest = |limit: i64| {
             let rows = database.store().read(|tx| {
-                let lists = ["a", "b"].map(|name| format!("select people, code from place where name = '{name}'"));
-                let text = tx.merged(&lists, "1 desc", "$1");
+                let lists = ["a", "b", "a"].map(|name| format!("select people, code from place where name = '{name}'"));
+                let text = tx.merged(&lists, "1 desc, 2", "$1");
                 tx.query(&text, &[&limit])
             });
             rows.unwrap().iter().map(|row| row.get::<i64>(0).unwrap()).collect::<Vec<_>>()

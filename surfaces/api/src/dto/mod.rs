@@ -6,6 +6,7 @@ mod case;
 mod case_acts;
 mod case_clock;
 mod case_decision;
+mod catalogue;
 mod document;
 mod draft;
 mod figures;
@@ -20,6 +21,7 @@ mod sharing;
 mod task;
 mod words;
 
+pub(crate) use self::catalogue::*;
 pub(crate) use administration::*;
 pub(crate) use calendar::*;
 pub(crate) use case::*;

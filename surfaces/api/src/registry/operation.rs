@@ -23,6 +23,7 @@ pub(crate) enum Tag {
     Tasks,
     Documents,
     Parties,
+    Catalogue,
     Sharing,
     Public,
     Operation,
@@ -31,7 +32,7 @@ pub(crate) enum Tag {
 }
 
 impl Tag {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 14] = [
         Self::Items,
         Self::Sessions,
         Self::Accounts,
@@ -40,6 +41,7 @@ impl Tag {
         Self::Tasks,
         Self::Documents,
         Self::Parties,
+        Self::Catalogue,
         Self::Sharing,
         Self::Public,
         Self::Operation,
@@ -58,6 +60,7 @@ impl Tag {
             Self::Tasks => ("tasks", "任务和办理", "Tasks and handling"),
             Self::Documents => ("documents", "文书和证照", "Documents and certificates"),
             Self::Parties => ("parties", "机构、授权和消息", "Organs, authorisations, messages"),
+            Self::Catalogue => ("catalogue", "信息资源目录", "The data catalogue"),
             Self::Sharing => ("sharing", "数据共享", "Sharing of data"),
             Self::Public => ("public", "公开查询", "Public queries"),
             Self::Operation => ("operation", "运行管理", "Operation"),

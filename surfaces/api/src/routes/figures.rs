@@ -42,7 +42,8 @@ async fn public(State(app): State<App>, Extension(kept): Extension<Kept>) -> Res
     if let Some((_, figures)) = fresh {
         return Ok(Json(figures));
     }
-    let packages = app.library.all_current(app.today());
+    let mut packages = app.library.all_current(app.today());
+    packages.retain(|package| package.item.for_the_public());
     let counted = app.query(move |tx| {
         let mut items = Vec::new();
         for package in &packages {

@@ -69,7 +69,7 @@ async fn list(State(app): State<App>, Spoken(lang): Spoken, Asked(query): Asked<
 
 fn all(app: &App, query: &ItemQuery, size: usize) -> Json<ItemPage> {
     let packages = app.library.all_current(app.today());
-    let fitting: Vec<&Item> = packages.iter().map(|package| &package.item).filter(|item| fits(item, query)).collect();
+    let fitting: Vec<&Item> = packages.iter().map(|package| &package.item).filter(|item| item.for_the_public() && fits(item, query)).collect();
     let page = fitting.iter().skip(query.offset.unwrap_or(0)).take(size);
     Json(ItemPage { total: fitting.len(), items: page.map(|item| ItemSummary::from(*item)).collect() })
 }

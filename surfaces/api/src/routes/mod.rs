@@ -5,6 +5,7 @@ mod answers;
 mod calendar;
 mod case_acts;
 mod cases;
+mod catalogue;
 mod certificates;
 mod correction;
 mod delegations;
@@ -77,6 +78,7 @@ pub(crate) fn api() -> Api {
         documents::routes,
         certificates::routes,
         organs::routes,
+        catalogue::routes,
         messages::routes,
         delegations::routes,
         sharing::routes,

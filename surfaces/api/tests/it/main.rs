@@ -3,6 +3,7 @@
 
 mod access;
 mod administration;
+mod catalogue;
 mod complaint;
 mod delegations;
 mod described;

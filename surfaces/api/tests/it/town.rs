@@ -56,6 +56,7 @@ impl Town {
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
+            .migrate("catalogue", catalogue::MIGRATIONS)
             .migrate("sharing", sharing::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
             .migrate("workspace", gate::operation::MIGRATIONS)

@@ -54,6 +54,7 @@ pub fn routes() -> Router<App> {
         .route("/workspace/absence", get(absence::get).post(absence::post))
         .merge(crate::sharing::routes())
         .merge(administration())
+        .merge(crate::catalogue::routes())
         .merge(crate::exchanging::routes())
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Rows<'a> {
 
 impl Rows<'_> {
     /// The traffic light of a row.
-    pub(super) fn light(&self, status: cases::CaseStatus, due_on: Option<Date>) -> Markup {
+    pub(crate) fn light(&self, status: cases::CaseStatus, due_on: Option<Date>) -> Markup {
         html! { (row_light(self.lang, self.calendar, RowClock::of(status, due_on), self.today)) }
     }
 

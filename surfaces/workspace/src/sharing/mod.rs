@@ -2,6 +2,7 @@
 
 mod ask;
 mod ask_form;
+mod disputes;
 mod grant;
 mod grant_acts;
 mod grants;
@@ -34,6 +35,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/workspace/sharing/requests/{case}", get(request::get).post(request::post))
         .route("/workspace/sharing/grants", get(grants::get))
         .route("/workspace/sharing/grants/{grant}", get(grant::get).post(grant::post))
+        .route("/workspace/sharing/disputes", get(disputes::get).post(disputes::post))
+        .route("/workspace/sharing/disputes/{case}", get(disputes::one))
         .route("/workspace/sharing/lists", get(lists::get).post(lists::post))
 }
 
@@ -43,17 +46,19 @@ enum Tab {
     Requests,
     Ask,
     Grants,
+    Disputes,
     Lists,
 }
 
 impl Tab {
-    const ALL: [Self; 4] = [Self::Requests, Self::Ask, Self::Grants, Self::Lists];
+    const ALL: [Self; 5] = [Self::Requests, Self::Ask, Self::Grants, Self::Disputes, Self::Lists];
 
     const fn href(self) -> &'static str {
         match self {
             Self::Requests => "/workspace/sharing",
             Self::Ask => "/workspace/sharing/ask",
             Self::Grants => "/workspace/sharing/grants",
+            Self::Disputes => "/workspace/sharing/disputes",
             Self::Lists => "/workspace/sharing/lists",
         }
     }
@@ -63,6 +68,7 @@ impl Tab {
             Self::Requests => lang.say("共享申请", "Requests"),
             Self::Ask => lang.say("申请数据", "Ask for data"),
             Self::Grants => lang.say("共享授权", "Grants"),
+            Self::Disputes => lang.say("共享争议", "Disputes"),
             Self::Lists => lang.say("三张清单", "Three lists"),
         }
     }

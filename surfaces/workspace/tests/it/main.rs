@@ -3,6 +3,7 @@
 
 mod acts;
 mod administration;
+mod catalogue;
 mod clock;
 mod exchange_pages;
 mod files;

@@ -166,3 +166,20 @@ fn the_three_lists_are_there_and_a_demand_is_answered_by_the_data_authority() {
     assert_eq!(town.post(&mut authority, "/workspace/sharing/lists", &fields).status, 303);
     assert!(town.get(&mut civil, "/workspace/sharing/lists").text().contains("由上级集中管理"));
 }
+
+#[test]
+fn a_dispute_is_raised_by_the_organ_and_seen_by_it_alone() {
+    let town = Town::new();
+    let (mut market, mut police) = (town.desk("luohuimin"), town.desk("duanxiaofeng"));
+    town.get(&mut market, "/workspace/sharing/disputes");
+    let short = [("other_side", "云溪县公安局"), ("matter", "refused"), ("subject", POPULATION), ("reasons", "不同意"), ("claim", "同意核验姓名")];
+    let wrong = town.post(&mut market, "/workspace/sharing/disputes", &short);
+    assert!(wrong.status == 422 && wrong.text().contains("同意核验姓名"), "{}", wrong.text());
+    let mut fields = short;
+    fields[3].1 = "核对经营者身份是法定职责，提供部门以内部规定为由不同意。";
+    let done = town.post(&mut market, "/workspace/sharing/disputes", &fields);
+    assert_eq!(done.status, 303, "{}", done.text());
+    let path = done.location().to_owned();
+    assert!(town.get(&mut market, &path).text().contains("以内部规定为由不同意"));
+    assert_eq!(town.get(&mut police, &path).status, 404);
+}

@@ -57,6 +57,7 @@ impl Town {
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
+            .migrate("catalogue", catalogue::MIGRATIONS)
             .migrate("sharing", sharing::MIGRATIONS)
             .migrate("exchange", exchange::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)

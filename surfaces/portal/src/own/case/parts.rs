@@ -19,7 +19,9 @@ pub(super) fn decision(app: &App, lang: Lang, own: &Own) -> Markup {
     let mut rows =
         vec![SummaryRow::new(t(lang, "decision.outcome"), outcome.get(lang)), SummaryRow::new(t(lang, "decision.on"), i18n::date(lang, decision.on))];
     if !decision.reasons.is_empty() {
-        rows.push(SummaryRow::new(t(lang, "decision.reasons"), answers::lines(&decision.reasons)));
+        let is_reply = own.case.file.outcome == Some(cases::Outcome::Resolved);
+        let name = if is_reply { "decision.reply" } else { "decision.reasons" };
+        rows.push(SummaryRow::new(t(lang, name), answers::lines(&decision.reasons)));
     }
     if !decision.basis.is_empty() {
         rows.push(SummaryRow::new(t(lang, "decision.basis"), decision.basis.as_str()));

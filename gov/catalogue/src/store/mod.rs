@@ -1,0 +1,43 @@
+//! The tables of this crate: the only place with SQL.
+
+pub mod duplicates;
+pub mod figures;
+pub mod findings;
+pub mod imports;
+pub mod lists;
+pub mod negative;
+pub mod resources;
+mod schema;
+mod statement;
+pub mod terms;
+
+pub use schema::MIGRATIONS;
+
+use store::{Row, StoreError};
+
+/// Reads a text column through a parser of its own.
+fn parsed<T>(row: &Row, column: usize, wanted: &'static str, parse: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
+    let text: String = row.get(column)?;
+    parse(&text).ok_or(StoreError::Type { column, found: "another text", wanted })
+}
+
+/// The same for a column that may be empty.
+fn parsed_opt<T>(row: &Row, column: usize, wanted: &'static str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, StoreError> {
+    match row.get::<Option<String>>(column)? {
+        Some(_) => parsed(row, column, wanted, parse).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn date(text: &str) -> Option<clock::Date> {
+    text.parse().ok()
+}
+
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_str(text).ok()
+}
+
+/// Our own plain records always have a JSON form; an unwritable one would be found by the reader.
+fn json_text<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
