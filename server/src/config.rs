@@ -90,6 +90,8 @@ pub struct Site {
     pub trusted_proxies: Vec<String>,
     /// Addresses from which administrators may sign in; none: from everywhere.
     pub admin_addresses: Vec<String>,
+    /// Where own information systems call services of others without signing; none: nowhere.
+    pub connector: Option<Connector>,
     /// The name at the top of every page.
     pub name_zh: String,
     /// The same in English.
@@ -112,6 +114,16 @@ pub struct Site {
     pub icp: String,
     /// 公安备案号.
     pub police: String,
+}
+
+/// The connector: an address that only a department's own information systems can reach.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Connector {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Subsystems for which the systems behind it may speak.
+    pub clients: Vec<String>,
 }
 
 /// S3-compatible storage.
@@ -193,6 +205,7 @@ impl Default for Site {
             connections: Vec::new(),
             trusted_proxies: Vec::new(),
             admin_addresses: Vec::new(),
+            connector: None,
             name_zh: "云溪县政务服务网".into(),
             name_en: "Yunxi County Government Services".into(),
             host: "云溪县人民政府办公室".into(),

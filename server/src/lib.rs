@@ -5,6 +5,7 @@ pub mod config;
 mod connections;
 pub mod demo;
 pub mod doctor;
+pub mod exchanging;
 pub mod fetch;
 pub mod node;
 pub mod packages;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use blobs::{Blobs, S3Config};
 use clock::{Clock, SystemClock, WorkCalendar};
 use documents::{Press, Renderer, Signing};
+use exchange::Gateway;
 use ids::Entropy;
 use jobs::Worker;
 use journal::CheckpointSigner;
@@ -41,6 +42,7 @@ pub const COMPONENTS: &[(&str, &[Migration])] = &[
     ("cases", cases::MIGRATIONS),
     ("opendata", opendata::MIGRATIONS),
     ("catalogue", catalogue::MIGRATIONS),
+    ("exchange", exchange::MIGRATIONS),
     ("sharing", sharing::MIGRATIONS),
     ("gate", gate::MIGRATIONS),
     ("workspace", workspace::MIGRATIONS),
@@ -66,6 +68,8 @@ pub struct Node {
     pub calendar: Arc<WorkCalendar>,
     /// Stored files.
     pub blobs: Blobs,
+    /// The gateway of data exchange.
+    pub exchange: Arc<Gateway>,
     /// Signs checkpoints.
     pub checkpoints: Arc<CheckpointSigner>,
     /// Certificates whose documents are trusted.
@@ -91,6 +95,7 @@ pub struct Services {
     settings: Arc<cases::Settings>,
     catalogue: Arc<opendata::Catalogue>,
     shelf: Arc<tables::Shelf>,
+    exchange: Arc<exchange::Ports>,
     extensions: Arc<cases::Extensions>,
     resources: Arc<sharing::ResourceService>,
     organ_keys: Arc<sharing::OrganKeys>,
@@ -116,6 +121,7 @@ impl Services {
             .with(Arc::clone(&self.settings))
             .with(Arc::clone(&self.catalogue))
             .with(Arc::clone(&self.shelf))
+            .with(Arc::clone(&self.exchange))
             .with(Arc::clone(&self.extensions))
             .with(Arc::clone(&self.resources))
             .with(Arc::clone(&self.organ_keys))
@@ -190,6 +196,7 @@ impl Node {
             }),
             catalogue: Arc::default(),
             shelf: Arc::new(tables::Shelf::open(&place.tables())?),
+            exchange: crate::exchanging::ports(&site, &clock, &library),
             extensions: Arc::new(cases::Extensions::new().with(sharing::SharingExtension)),
             resources: Arc::new(resources(&site.division)),
             organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
@@ -198,7 +205,8 @@ impl Node {
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
-        let runner = services.give(builder).build();
+        let runner = Arc::new(services.give(builder).build());
+        let exchange = Gateway::new(Arc::clone(&runner), Arc::clone(&services.exchange), &ring, entropy)?;
         let blobs = files(place, &site)?;
         let chain = document_chain(&place.keys(), &ring, &site, clock.now().as_millisecond())?;
         let fonts = match &site.fonts {
@@ -213,7 +221,8 @@ impl Node {
             place: place.clone(),
             site,
             store,
-            runner: Arc::new(runner),
+            runner,
+            exchange: Arc::new(exchange),
             library,
             keys,
             ring,
@@ -243,7 +252,12 @@ impl Node {
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
         let scans = opendata::handlers(&self.runner, &self.blobs, &self.services.shelf);
         let harvest = opendata::harvest_handler(&self.runner, Arc::clone(&self.fetch));
-        let handlers = cases::handlers(&self.runner).into_iter().chain(sharing::handlers(&self.runner)).chain(scans).chain([harvest]);
+        let handlers = cases::handlers(&self.runner)
+            .into_iter()
+            .chain(sharing::handlers(&self.runner))
+            .chain(exchange::handlers(&self.runner))
+            .chain(scans)
+            .chain([harvest]);
         handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
 }

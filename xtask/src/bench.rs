@@ -30,6 +30,11 @@ pub const BENCHMARKS: &[Benchmark] = &[
         ],
     },
     Benchmark {
+        name: "exchange",
+        measures: "signed, logged and tracked calls per second, each signed on its own and in batches",
+        commands: &["{run} bench-exchange"],
+    },
+    Benchmark {
         name: "kernel",
         measures: "commands through runner and journal against the bare database, appends and proofs of the journal beside pymerkle",
         commands: &["{run} bench-kernel", "benches/kernel/peers"],

@@ -7,6 +7,7 @@ mod bulk;
 pub mod catalogue;
 mod companies;
 mod dice;
+mod exchanging;
 mod facts;
 mod history;
 mod names;

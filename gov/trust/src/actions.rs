@@ -21,6 +21,8 @@ pub enum Area {
     Accounts,
     /// Public data.
     OpenData,
+    /// Members, services, calls and deliveries between departments and nodes.
+    Exchange,
     /// What the installation does by itself, at a time or on an event.
     Automatic,
     /// Operation and audit.
@@ -168,11 +170,21 @@ pub const ACTIONS: &[Action] = &[
     act(OpenData, "opendata.harvest", "安排数据采集", "Arrange the harvest of another portal"),
     act(Automatic, "opendata.record-harvest", "记录数据采集", "Record the harvest of another portal"),
     act(Automatic, "opendata.record-scan", "记录数据集检查结果", "Record the scan of a dataset"),
+    act(Exchange, "exchange.manage-members", "管理交换成员和密钥", "Manage members of the exchange and their keys"),
+    act(Exchange, "exchange.offer-service", "发布交换服务", "Offer a service to the exchange"),
+    act(Exchange, "exchange.record-duty", "登记和终止常设共享", "Record and end standing duties"),
+    act(Exchange, "exchange.call", "调用交换服务", "Call a service of the exchange"),
+    act(Exchange, "exchange.read-traffic", "查看交换流量", "Read the traffic of the exchange"),
+    act(Exchange, "exchange.read-log", "查看交换日志", "Read the message log of the exchange"),
+    act(Exchange, "exchange.export-evidence", "导出交换证据", "Export evidence of an exchange"),
+    act(Exchange, "exchange.replay-delivery", "重放失败的投递", "Replay failed deliveries"),
     act(Automatic, "case.fire-timer", "流程定时触发", "Fire a timer of a flow"),
     act(Automatic, "case.accept-by-default", "逾期未告知视为受理", "Accept by default after the correction period"),
     act(Automatic, "case.lapse-correction", "逾期未补正终止", "End a case whose correction period lapsed"),
     act(Automatic, "sharing.expire", "共享授权到期", "Close a grant after its last day"),
     act(Automatic, "document.file", "文书归档", "File the finished document"),
+    act(Automatic, "exchange.maintain", "登记签名和清除到期报文", "Keep signatures and erase expired messages"),
+    act(Automatic, "exchange.deliver", "投递批次和变更", "Deliver batches and changes"),
     act(Operation, "job.read", "查看后台作业", "Read background jobs"),
     act(Operation, "job.replay", "重放后台作业", "Replay a background job"),
     act(Operation, "operations.read", "查看运行状况", "Read the state of operation"),

@@ -31,10 +31,11 @@ pub(crate) enum Place {
     Accounts,
     Audit,
     Jobs,
+    Exchange,
 }
 
 const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
-const DATA: [Place; 8] = [
+const DATA: [Place; 9] = [
     Place::Registers,
     Place::Catalogue,
     Place::CatalogueReview,
@@ -42,6 +43,7 @@ const DATA: [Place; 8] = [
     Place::Duplicates,
     Place::NegativeList,
     Place::DataBoard,
+    Place::Exchange,
     Place::Data,
 ];
 const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
@@ -69,6 +71,7 @@ impl Place {
             Self::Accounts => DeskItem::Accounts.href(),
             Self::Audit => DeskItem::Audit.href(),
             Self::Jobs => DeskItem::Jobs.href(),
+            Self::Exchange => "/workspace/exchange",
         }
     }
 
@@ -95,6 +98,7 @@ impl Place {
             Self::Accounts => DeskItem::Accounts.words(),
             Self::Audit => DeskItem::Audit.words(),
             Self::Jobs => DeskItem::Jobs.words(),
+            Self::Exchange => Words("数据交换", "Data exchange"),
         };
         words.get(lang)
     }
@@ -119,6 +123,7 @@ impl Place {
             Self::Accounts => asks("account.read", "account"),
             Self::Audit => asks("audit.read", "audit"),
             Self::Jobs => asks("job.read", "job"),
+            Self::Exchange => visitor.actor.kind == ActorKind::Admin || !headed(&visitor.actor).is_empty(),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod acts;
 mod base_registers;
 mod catalogue;
+mod exchanging;
 mod file;
 mod frame;
 mod opendata;

@@ -5,6 +5,7 @@ mod acts;
 mod administration;
 mod catalogue;
 mod clock;
+mod exchange_pages;
 mod files;
 mod lists;
 mod people;

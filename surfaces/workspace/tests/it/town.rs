@@ -61,6 +61,7 @@ impl Town {
             .migrate("cases", cases::MIGRATIONS)
             .migrate("catalogue", catalogue::MIGRATIONS)
             .migrate("sharing", sharing::MIGRATIONS)
+            .migrate("exchange", exchange::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
             .migrate("workspace", workspace::MIGRATIONS)
             .migrate("opendata", opendata::MIGRATIONS)
