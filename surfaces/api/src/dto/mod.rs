@@ -23,8 +23,8 @@ mod task;
 mod words;
 
 pub(crate) use self::catalogue::*;
-pub(crate) use administration::*;
 pub(crate) use self::registers::*;
+pub(crate) use administration::*;
 pub(crate) use calendar::*;
 pub(crate) use case::*;
 pub(crate) use case_acts::*;

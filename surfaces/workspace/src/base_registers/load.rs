@@ -32,7 +32,7 @@ pub(super) async fn post(
     let register = permitted(&app, &visitor, &slug).await?;
     let lang = visitor.lang;
     let mut typed = Typed::from_pairs(&upload.fields.0);
-    let valid_from = day(&mut typed, lang, "valid_from");
+    let valid_from = day(&mut typed, lang, "valid_from", lang.say("生效日期", "First day"));
     let file = upload.files.into_iter().find(|file| !file.bytes.is_empty());
     if file.is_none() {
         typed.blame("file", lang.say("请选择文件。", "Choose a file."));
