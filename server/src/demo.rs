@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use clock::{Date, Timestamp};
 use i18n::Text;
-use opendata::{ApproveAsOfficer, ApproveAsOwner, PublishDataset};
+use opendata::{ApproveAsOfficer, ApproveAsOwner, PublishDataset, State};
 use parties::DivisionCode;
 use runner::{Actor, Fault, Halt, Request};
 use seal::Purpose;
@@ -103,7 +103,9 @@ fn derived(node: &Node) -> Result<usize, Halt> {
     for id in &prepared {
         opendata::scan_now(&node.runner, &node.blobs, node.services.shelf(), id).map_err(|fault| Halt::Fault(Fault(fault)))?;
         let dataset = node.store.read(|tx| opendata::queries::dataset(tx, id.as_str()))?;
-        let fingerprint = dataset.map(|dataset| dataset.fingerprint()).unwrap_or_default();
+        // What the gate forbids waits for people, here as anywhere.
+        let Some(dataset) = dataset.filter(|dataset| dataset.state == State::Scanned) else { continue };
+        let fingerprint = dataset.fingerprint();
         let by = || Request::by(system.clone());
         node.runner.execute(by(), ApproveAsOwner { dataset: id.clone(), fingerprint: fingerprint.clone() })?;
         node.runner.execute(by(), ApproveAsOfficer { dataset: id.clone(), fingerprint })?;

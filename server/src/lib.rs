@@ -2,8 +2,10 @@
 
 pub mod backup;
 pub mod config;
+mod connections;
 pub mod demo;
 pub mod doctor;
+pub mod exchanging;
 pub mod fetch;
 pub mod node;
 pub mod packages;

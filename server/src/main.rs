@@ -9,7 +9,7 @@ use seal::NoteVerifier;
 use zhengshu::config::Place;
 use zhengshu::demo::Wanted;
 use zhengshu::node::{Node, StartError};
-use zhengshu::{backup, demo, doctor, packages, serve, verify};
+use zhengshu::{backup, demo, doctor, exchanging, packages, serve, verify};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -68,6 +68,14 @@ enum Command {
         #[arg(long = "key")]
         keys: Vec<String>,
     },
+    /// Verify an exported exchange of messages, without a database.
+    VerifyExchange {
+        /// The file.
+        file: PathBuf,
+        /// PEM file of a signer's public key, as published at /exchange/keys; repeat for several.
+        #[arg(long = "key")]
+        keys: Vec<PathBuf>,
+    },
     /// Write the journal as lines of JSON, with a signed checkpoint.
     Export {
         /// The file.
@@ -116,6 +124,10 @@ fn run(line: &Line) -> Result<bool, StartError> {
         Command::Verify { file, keys } => {
             let keys = keys.iter().map(|key| NoteVerifier::parse(key)).collect::<Result<Vec<_>, _>>()?;
             println!("{}", verify::verify(file, &keys)?);
+            Ok(true)
+        }
+        Command::VerifyExchange { file, keys } => {
+            println!("{}", exchanging::verify(file, keys)?);
             Ok(true)
         }
         Command::Export { file } => {

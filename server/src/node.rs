@@ -7,16 +7,19 @@ use std::sync::Arc;
 use blobs::{Blobs, S3Config};
 use clock::{Clock, SystemClock, WorkCalendar};
 use documents::{Press, Renderer, Signing};
+use exchange::Gateway;
 use ids::Entropy;
 use jobs::Worker;
 use journal::CheckpointSigner;
 use procedure::{Library, PublishingKeys};
+use registers::{CaseBook, Connections};
 use runner::{Authority, Halt, Runner, RunnerBuilder};
 use seal::{Certificate, FieldKeys, KeyRing, OsEntropy, Purpose, Subject, ValidFor};
 use store::{Config, Durability, Migration, Store};
 use typeset::{FontSet, Typesetter};
 
 use crate::config::{Place, Site};
+use crate::connections::connections;
 use crate::fetch::WebFetch;
 
 /// Any error of start-up, with its source.
@@ -32,12 +35,14 @@ pub const COMPONENTS: &[(&str, &[Migration])] = &[
     ("runner", runner::MIGRATIONS),
     ("tracker", tracker::MIGRATIONS),
     ("parties", parties::MIGRATIONS),
+    ("registers", registers::MIGRATIONS),
     ("trust", trust::MIGRATIONS),
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
     ("opendata", opendata::MIGRATIONS),
     ("catalogue", catalogue::MIGRATIONS),
+    ("exchange", exchange::MIGRATIONS),
     ("sharing", sharing::MIGRATIONS),
     ("gate", gate::MIGRATIONS),
     ("workspace", workspace::MIGRATIONS),
@@ -63,6 +68,8 @@ pub struct Node {
     pub calendar: Arc<WorkCalendar>,
     /// Stored files.
     pub blobs: Blobs,
+    /// The gateway of data exchange.
+    pub exchange: Arc<Gateway>,
     /// Signs checkpoints.
     pub checkpoints: Arc<CheckpointSigner>,
     /// Certificates whose documents are trusted.
@@ -88,9 +95,12 @@ pub struct Services {
     settings: Arc<cases::Settings>,
     catalogue: Arc<opendata::Catalogue>,
     shelf: Arc<tables::Shelf>,
+    exchange: Arc<exchange::Ports>,
     extensions: Arc<cases::Extensions>,
     resources: Arc<sharing::ResourceService>,
     organ_keys: Arc<sharing::OrganKeys>,
+    case_book: Arc<CaseBook>,
+    connections: Arc<Connections>,
 }
 
 impl Services {
@@ -111,9 +121,12 @@ impl Services {
             .with(Arc::clone(&self.settings))
             .with(Arc::clone(&self.catalogue))
             .with(Arc::clone(&self.shelf))
+            .with(Arc::clone(&self.exchange))
             .with(Arc::clone(&self.extensions))
             .with(Arc::clone(&self.resources))
             .with(Arc::clone(&self.organ_keys))
+            .with(Arc::clone(&self.case_book))
+            .with(Arc::clone(&self.connections))
     }
 }
 
@@ -183,13 +196,17 @@ impl Node {
             }),
             catalogue: Arc::default(),
             shelf: Arc::new(tables::Shelf::open(&place.tables())?),
+            exchange: crate::exchanging::ports(&site, &clock, &library),
             extensions: Arc::new(cases::Extensions::new().with(sharing::SharingExtension)),
             resources: Arc::new(resources(&site.division)),
             organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
+            case_book: Arc::new(cases::case_book()),
+            connections: Arc::new(connections(&site)?),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
-        let runner = services.give(builder).build();
+        let runner = Arc::new(services.give(builder).build());
+        let exchange = Gateway::new(Arc::clone(&runner), Arc::clone(&services.exchange), &ring, entropy)?;
         let blobs = files(place, &site)?;
         let chain = document_chain(&place.keys(), &ring, &site, clock.now().as_millisecond())?;
         let fonts = match &site.fonts {
@@ -204,7 +221,8 @@ impl Node {
             place: place.clone(),
             site,
             store,
-            runner: Arc::new(runner),
+            runner,
+            exchange: Arc::new(exchange),
             library,
             keys,
             ring,
@@ -234,7 +252,12 @@ impl Node {
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
         let scans = opendata::handlers(&self.runner, &self.blobs, &self.services.shelf);
         let harvest = opendata::harvest_handler(&self.runner, Arc::clone(&self.fetch));
-        let handlers = cases::handlers(&self.runner).into_iter().chain(sharing::handlers(&self.runner)).chain(scans).chain([harvest]);
+        let handlers = cases::handlers(&self.runner)
+            .into_iter()
+            .chain(sharing::handlers(&self.runner))
+            .chain(exchange::handlers(&self.runner))
+            .chain(scans)
+            .chain([harvest]);
         handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
 }

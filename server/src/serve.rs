@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use ui::layout::{Footer, Help};
 
 use crate::config::Place;
+use crate::exchanging;
 use crate::node::{Node, StartError, described};
 
 const GRACE: Duration = Duration::from_secs(10);
@@ -37,8 +38,13 @@ pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
             listener.map_err(|e| format!("cannot listen on {}: {e}; choose another with --listen, or --port of ./run", node.place.listen))?;
         let address = listener.local_addr()?;
         println!("政枢已启动 · serving at http://{address}");
+        if let Some(connector) = &node.site.connector {
+            exchanging::serve_connector(node, connector).await?;
+        }
         app.health.ready();
-        web::serve(listener, router(&app), told_to_stop(), GRACE).await.map_err(StartError::from)
+        web::serve(listener, router(&app).merge(gateway::routes(Arc::clone(&node.exchange), Arc::clone(&node.store))), told_to_stop(), GRACE)
+            .await
+            .map_err(StartError::from)
     });
     worker.stop();
     served
@@ -179,6 +185,7 @@ fn run_jobs(node: &Node, search: Option<&search::Index>, stop: &AtomicBool) {
 /// The database's, or a year that no longer passes the checks.
 pub fn every_minute(node: &Node, search: Option<&search::Index>, indexed_on: &mut Option<clock::Date>) -> Result<(), StartError> {
     node.checkpoints.present(&node.store, node.now_ms())?;
+    node.exchange.sweep().map_err(crate::node::described)?;
     let changed = node.store.read(|tx| node.library.refresh(tx))?;
     node.store.read(|tx| gate::operation::learn_imports(tx, &node.calendar)).map_err(described)?;
     let today = clock::local_date(clock::from_millis(node.now_ms())?);

@@ -30,6 +30,11 @@ pub const BENCHMARKS: &[Benchmark] = &[
         ],
     },
     Benchmark {
+        name: "exchange",
+        measures: "signed, logged and tracked calls per second, each signed on its own and in batches",
+        commands: &["{run} bench-exchange"],
+    },
+    Benchmark {
         name: "kernel",
         measures: "commands through runner and journal against the bare database, appends and proofs of the journal beside pymerkle",
         commands: &["{run} bench-kernel", "benches/kernel/peers"],
@@ -57,6 +62,11 @@ pub const BENCHMARKS: &[Benchmark] = &[
         name: "opendata",
         measures: "search with facets over a catalogue of 100 thousand datasets, in memory",
         commands: &["cargo run --quiet --locked --profile bench-lite -p opendata --example catalogue_speed -- 100000"],
+    },
+    Benchmark {
+        name: "registers",
+        measures: "readings of a base register with ten million records, in a transaction and as commands",
+        commands: &["{run} bench-registers -- 10000000"],
     },
 ];
 

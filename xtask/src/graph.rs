@@ -24,12 +24,13 @@ const INSIDE_GOV: &[(&str, &[&str])] = &[
     ("cases", &["parties", "trust", "procedure", "forms", "flow", "rules", "documents", "tracker", "registers"]),
     ("catalogue", &["parties", "registers", "procedure", "rules"]),
     ("sharing", &["parties", "trust", "tracker", "registers", "catalogue", "cases", "procedure", "documents"]),
-    ("exchange", &["parties", "trust", "tracker", "registers", "catalogue", "cases", "procedure"]),
+    ("exchange", &["parties", "trust", "tracker", "registers", "sharing", "catalogue", "cases", "procedure"]),
     ("opendata", &["parties", "tracker", "registers", "catalogue"]),
 ];
 
 /// The arrows allowed inside `surfaces/`: all stand on the gate, none on another.
-const INSIDE_SURFACES: &[(&str, &[&str])] = &[("gate", &[]), ("portal", &["gate"]), ("workspace", &["gate"]), ("api", &["gate"])];
+const INSIDE_SURFACES: &[(&str, &[&str])] =
+    &[("gate", &[]), ("portal", &["gate"]), ("workspace", &["gate"]), ("api", &["gate"]), ("gateway", &["gate"])];
 
 /// A crate of ours.
 #[derive(Clone, Debug, Default)]

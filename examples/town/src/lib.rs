@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod accounts;
+mod base_registers;
 pub mod basics;
 mod bulk;
 pub mod catalogue;
 mod companies;
 mod dice;
+mod exchanging;
 mod facts;
 mod history;
 mod names;
@@ -22,6 +24,7 @@ use runner::{Actor, Halt, Runner};
 
 pub use self::opendata::seed_opendata;
 pub use accounts::{DEMO_PASSWORD, EntropySource};
+pub use base_registers::register_basics;
 pub use basics::Basics;
 pub use bulk::run_all;
 pub use companies::{Company, companies};

@@ -13,7 +13,9 @@ use store::{Store, StoreError, Tx};
 use trust::{AccountId, AccountKind, LoginName, Role};
 
 use crate::accounts::{self, EntropySource, LAST_ADMIN, PUBLISHER};
+use crate::base_registers;
 use crate::basics::{self, Basics};
+use crate::exchanging;
 use crate::history::play::{Played, Stage};
 use crate::history::sharing;
 use crate::pace::{Pace, day_after};
@@ -178,6 +180,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let admins = accounts::open_admins(&runner, &parts.entropy).map_err(doing("opening the accounts of the administrators"))?;
     let packages = publish(parts, &runner, &basics, &staff, start)?;
     let people = people::register(&runner, parts, start, &size).map_err(doing("registering residents and companies"))?;
+    base_registers::fill(&runner, &people, start).map_err(doing("filling the base registers"))?;
     let cast = people::cast(&runner, &basics, &people, parts, &staff, start, &size).map_err(doing("opening the accounts of citizens"))?;
 
     let calendar = service::<WorkCalendar>(&runner).map_err(doing("planning the year"))?;
@@ -194,6 +197,8 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     };
     let datasets = crate::seed_opendata(&runner, &parts.blobs, &basics, &account_of, clock::local_date(now), parts.seed);
     let datasets = datasets.map_err(doing("publishing datasets"))?;
+    base_registers::keep_up(&runner, &people, &basics, &staff, clock::local_date(now)).map_err(doing("keeping the base registers up to date"))?;
+    exchanging::seed(&runner, &basics).map_err(doing("exchanging data among organs"))?;
     accounts::change_passwords(&runner, &staff, AccountKind::Staff, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::change_passwords(&runner, &admins, AccountKind::Admin, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::grant_admins(&runner, &admins).map_err(doing("giving the administrators their roles"))?;

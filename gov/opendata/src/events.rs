@@ -66,7 +66,9 @@ events! {
         => |event, tx, moment| tables::datasets::update(tx, &event.dataset, moment.version);
 
     /// The public sees a new release.
-    DatasetPublished = "dataset-published" { dataset: DatasetId, number: u32, fingerprint: String, #[serde(skip)] after: Dataset, #[serde(skip)] release: Release }
+    DatasetPublished = "dataset-published" {
+        dataset: DatasetId, number: u32, fingerprint: String, #[serde(skip)] after: Dataset, #[serde(skip)] release: Release
+    }
         => |event, tx, moment| {
             tables::releases::insert(tx, &event.release)?;
             tables::datasets::update(tx, &event.after, moment.version)?;
@@ -113,7 +115,9 @@ events! {
         => |event, tx, moment| tables::harvests::put(tx, &event.source, moment.version);
 
     /// A dataset was taken over from another portal.
-    DatasetHarvested = "dataset-harvested" { dataset: DatasetId, number: u32, fingerprint: String, #[serde(skip)] after: Dataset, #[serde(skip)] release: Release }
+    DatasetHarvested = "dataset-harvested" {
+        dataset: DatasetId, number: u32, fingerprint: String, #[serde(skip)] after: Dataset, #[serde(skip)] release: Release
+    }
         => |event, tx, moment| {
             tables::releases::insert(tx, &event.release)?;
             tables::datasets::update(tx, &event.after, moment.version)?;

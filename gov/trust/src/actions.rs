@@ -11,6 +11,8 @@ pub enum Area {
     Procedures,
     /// Persons, organs, posts, delegations.
     Parties,
+    /// Base registers and their records.
+    Registers,
     /// The catalogue of information resources.
     Catalogue,
     /// Sharing of data among organs.
@@ -19,6 +21,8 @@ pub enum Area {
     Accounts,
     /// Public data.
     OpenData,
+    /// Members, services, calls and deliveries between departments and nodes.
+    Exchange,
     /// What the installation does by itself, at a time or on an event.
     Automatic,
     /// Operation and audit.
@@ -51,7 +55,6 @@ const fn act(area: Area, code: &'static str, zh: &'static str, en: &'static str)
 }
 
 use Area::*;
-use Area::{Accounts, Automatic, Cases, Documents, OpenData, Operation, Parties, Procedures};
 
 /// The registry, in the order of the matrix.
 pub const ACTIONS: &[Action] = &[
@@ -107,10 +110,20 @@ pub const ACTIONS: &[Action] = &[
     act(Parties, "delegation.grant", "授权他人办事", "Authorise somebody to act"),
     act(Parties, "delegation.revoke", "撤销授权", "Revoke an authorisation"),
     act(Parties, "delegation.list", "查看授权", "List authorisations"),
+    act(Registers, "register.list", "查看基础信息库目录", "Look through the registers"),
+    act(Registers, "register.declare", "登记基础信息库", "Declare a register"),
+    act(Registers, "register.load", "导入登记数据", "Load records into a register"),
+    act(Registers, "register.correct", "更正登记数据", "Correct a record of a register"),
+    act(Registers, "register.read", "查询登记数据", "Read a record of a register"),
+    act(Registers, "register.search", "检索登记数据", "Search a register"),
+    act(Registers, "register.verify", "核验登记数据", "Verify against a register"),
+    act(Registers, "register.count", "统计登记数据", "Count the records of a register"),
+    act(Registers, "register.follow", "订阅登记变更", "Follow the changes of a register"),
+    act(Registers, "register.read-own", "查看政府掌握的本人数据", "Read what registers hold about oneself"),
     act(Catalogue, "catalogue.read", "查看信息资源目录", "Read the catalogue"),
     act(Catalogue, "catalogue.compile", "编制信息资源目录", "Catalogue a resource"),
     act(Catalogue, "catalogue.import", "导入信息资源目录", "Import a catalogue"),
-    act(Catalogue, "catalogue.adopt", "迁移已有信息资源目录", "Take over an existing catalogue"),
+    act(Automatic, "catalogue.adopt", "迁移已有信息资源目录", "Take over an existing catalogue"),
     act(Catalogue, "catalogue.grade", "数据分类分级", "Classify and grade data"),
     act(Catalogue, "catalogue.review", "审核信息资源目录", "Review a resource"),
     act(Catalogue, "catalogue.withdraw", "取消发布信息资源", "Withdraw a resource"),
@@ -157,11 +170,21 @@ pub const ACTIONS: &[Action] = &[
     act(OpenData, "opendata.harvest", "安排数据采集", "Arrange the harvest of another portal"),
     act(Automatic, "opendata.record-harvest", "记录数据采集", "Record the harvest of another portal"),
     act(Automatic, "opendata.record-scan", "记录数据集检查结果", "Record the scan of a dataset"),
+    act(Exchange, "exchange.manage-members", "管理交换成员和密钥", "Manage members of the exchange and their keys"),
+    act(Exchange, "exchange.offer-service", "发布交换服务", "Offer a service to the exchange"),
+    act(Exchange, "exchange.record-duty", "登记和终止常设共享", "Record and end standing duties"),
+    act(Exchange, "exchange.call", "调用交换服务", "Call a service of the exchange"),
+    act(Exchange, "exchange.read-traffic", "查看交换流量", "Read the traffic of the exchange"),
+    act(Exchange, "exchange.read-log", "查看交换日志", "Read the message log of the exchange"),
+    act(Exchange, "exchange.export-evidence", "导出交换证据", "Export evidence of an exchange"),
+    act(Exchange, "exchange.replay-delivery", "重放失败的投递", "Replay failed deliveries"),
     act(Automatic, "case.fire-timer", "流程定时触发", "Fire a timer of a flow"),
     act(Automatic, "case.accept-by-default", "逾期未告知视为受理", "Accept by default after the correction period"),
     act(Automatic, "case.lapse-correction", "逾期未补正终止", "End a case whose correction period lapsed"),
     act(Automatic, "sharing.expire", "共享授权到期", "Close a grant after its last day"),
     act(Automatic, "document.file", "文书归档", "File the finished document"),
+    act(Automatic, "exchange.maintain", "登记签名和清除到期报文", "Keep signatures and erase expired messages"),
+    act(Automatic, "exchange.deliver", "投递批次和变更", "Deliver batches and changes"),
     act(Operation, "job.read", "查看后台作业", "Read background jobs"),
     act(Operation, "job.replay", "重放后台作业", "Replay a background job"),
     act(Operation, "operations.read", "查看运行状况", "Read the state of operation"),

@@ -21,9 +21,11 @@ const POLICY_TEXTS: &[(&str, &str)] = &[
     ("cases.cedar", include_str!("../policies/cases.cedar")),
     ("catalogue.cedar", include_str!("../policies/catalogue.cedar")),
     ("administration.cedar", include_str!("../policies/administration.cedar")),
+    ("exchange.cedar", include_str!("../policies/exchange.cedar")),
     ("accounts.cedar", include_str!("../policies/accounts.cedar")),
     ("opendata.cedar", include_str!("../policies/opendata.cedar")),
     ("sharing.cedar", include_str!("../policies/sharing.cedar")),
+    ("registers.cedar", include_str!("../policies/registers.cedar")),
 ];
 
 /// The name that stands for the deciding policy when the act is not in the registry.

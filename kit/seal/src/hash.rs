@@ -1,6 +1,6 @@
 //! Digests and keyed digests: SM3 (GB/T 32905-2016), SHA-256, HMAC-SM3, and their hexadecimal text.
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512};
 use subtle::ConstantTimeEq;
 
 /// Length in bytes of both digests of this module.
@@ -21,6 +21,16 @@ pub fn sm3(data: &[u8]) -> Digest32 {
 #[must_use]
 pub fn sha256(data: &[u8]) -> Digest32 {
     Sha256::digest(data).into()
+}
+
+/// SHA-512 of `data` in pieces, one after the other; for protocols which prescribe it.
+#[must_use]
+pub fn sha512(pieces: &[&[u8]]) -> [u8; 64] {
+    let mut digest = Sha512::new();
+    for piece in pieces {
+        Digest::update(&mut digest, piece);
+    }
+    digest.finalize().into()
 }
 
 /// SM3 over data which arrives in pieces.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod batch;
 mod cms;
 mod entropy;
 mod error;
@@ -13,6 +14,7 @@ mod purpose;
 mod sign;
 mod x509;
 
+pub use batch::{BATCH_LEAVES_MAX, BatchQueue, BatchSignature, batch_leaf, batch_root, sign_batch};
 pub use cms::{DetachedSignature, cms_detached, content_digest, verify_detached};
 pub use entropy::{OsEntropy, random_bytes};
 pub use error::SealError;

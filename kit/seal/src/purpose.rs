@@ -21,6 +21,10 @@ pub enum Purpose {
     DocumentP256,
     /// Signatures over documents and certificates by SM2.
     DocumentSm2,
+    /// Messages of the exchange, the signature of legal effect.
+    ExchangeSm2,
+    /// Messages of the exchange for partners without SM2.
+    ExchangeEd25519,
     /// The seal of one organ, by its code.
     OrganSeal(String),
 }
@@ -29,15 +33,25 @@ impl Purpose {
     /// The purposes for which every node has a key from its first start.
     #[must_use]
     pub fn standing() -> Vec<Self> {
-        vec![Self::JournalSm2, Self::JournalEd25519, Self::PackageSm2, Self::AuthorityP256, Self::AuthoritySm2, Self::DocumentP256, Self::DocumentSm2]
+        vec![
+            Self::JournalSm2,
+            Self::JournalEd25519,
+            Self::PackageSm2,
+            Self::AuthorityP256,
+            Self::AuthoritySm2,
+            Self::DocumentP256,
+            Self::DocumentSm2,
+            Self::ExchangeSm2,
+            Self::ExchangeEd25519,
+        ]
     }
 
     /// The algorithm of its keys.
     #[must_use]
     pub const fn algorithm(&self) -> Algorithm {
         match self {
-            Self::JournalSm2 | Self::PackageSm2 | Self::AuthoritySm2 | Self::DocumentSm2 | Self::OrganSeal(_) => Algorithm::Sm2,
-            Self::JournalEd25519 => Algorithm::Ed25519,
+            Self::JournalSm2 | Self::PackageSm2 | Self::AuthoritySm2 | Self::DocumentSm2 | Self::ExchangeSm2 | Self::OrganSeal(_) => Algorithm::Sm2,
+            Self::JournalEd25519 | Self::ExchangeEd25519 => Algorithm::Ed25519,
             Self::AuthorityP256 | Self::DocumentP256 => Algorithm::P256,
         }
     }
@@ -80,6 +94,8 @@ impl fmt::Display for Purpose {
             Self::AuthoritySm2 => formatter.write_str("authority-sm2"),
             Self::DocumentP256 => formatter.write_str("document-p256"),
             Self::DocumentSm2 => formatter.write_str("document-sm2"),
+            Self::ExchangeSm2 => formatter.write_str("exchange-sm2"),
+            Self::ExchangeEd25519 => formatter.write_str("exchange-ed25519"),
             Self::OrganSeal(code) => write!(formatter, "organ-seal-{code}"),
         }
     }

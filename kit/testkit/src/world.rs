@@ -63,6 +63,12 @@ impl WorldBuilder {
         self
     }
 
+    /// The clock of the world, for services that need it.
+    #[must_use]
+    pub fn clock(&self) -> Arc<FixedClock> {
+        Arc::clone(&self.clock)
+    }
+
     /// The finished world.
     #[must_use]
     pub fn build(self) -> World {

@@ -17,6 +17,7 @@ pub(crate) enum Place {
     Cases,
     Due,
     Absence,
+    Registers,
     Catalogue,
     CatalogueReview,
     CatalogueMonitor,
@@ -30,11 +31,21 @@ pub(crate) enum Place {
     Accounts,
     Audit,
     Jobs,
+    Exchange,
 }
 
 const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
-const DATA: [Place; 7] =
-    [Place::Catalogue, Place::CatalogueReview, Place::CatalogueMonitor, Place::Duplicates, Place::NegativeList, Place::DataBoard, Place::Data];
+const DATA: [Place; 9] = [
+    Place::Registers,
+    Place::Catalogue,
+    Place::CatalogueReview,
+    Place::CatalogueMonitor,
+    Place::Duplicates,
+    Place::NegativeList,
+    Place::DataBoard,
+    Place::Exchange,
+    Place::Data,
+];
 const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
 
 impl Place {
@@ -54,11 +65,13 @@ impl Place {
             Self::NegativeList => "/workspace/catalogue/negative",
             Self::DataBoard => "/workspace/catalogue/board",
             Self::Data => "/workspace/data",
+            Self::Registers => "/workspace/registers",
             Self::Packages => DeskItem::Packages.href(),
             Self::Calendar => DeskItem::Calendar.href(),
             Self::Accounts => DeskItem::Accounts.href(),
             Self::Audit => DeskItem::Audit.href(),
             Self::Jobs => DeskItem::Jobs.href(),
+            Self::Exchange => "/workspace/exchange",
         }
     }
 
@@ -79,11 +92,13 @@ impl Place {
             Self::NegativeList => Words("负面清单", "Negative list"),
             Self::DataBoard => Words("首席数据官看板", "Chief data officer"),
             Self::Data => Words("开放数据", "Open data"),
+            Self::Registers => Words("基础信息库", "Registers"),
             Self::Packages => DeskItem::Packages.words(),
             Self::Calendar => DeskItem::Calendar.words(),
             Self::Accounts => DeskItem::Accounts.words(),
             Self::Audit => DeskItem::Audit.words(),
             Self::Jobs => DeskItem::Jobs.words(),
+            Self::Exchange => Words("数据交换", "Data exchange"),
         };
         words.get(lang)
     }
@@ -102,11 +117,13 @@ impl Place {
             Self::CatalogueReview => works && asks("catalogue.review", "catalogue-resource"),
             Self::DataBoard => works && asks("catalogue.read-figures", "indicator"),
             Self::Data => works && !visitor.actor.posts.is_empty(),
+            Self::Registers => works && asks("register.list", "register"),
             Self::Packages => asks("package.check", "package"),
             Self::Calendar => works || asks("calendar.import", "calendar"),
             Self::Accounts => asks("account.read", "account"),
             Self::Audit => asks("audit.read", "audit"),
             Self::Jobs => asks("job.read", "job"),
+            Self::Exchange => visitor.actor.kind == ActorKind::Admin || !headed(&visitor.actor).is_empty(),
         }
     }
 }

@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod acts;
+mod base_registers;
 mod catalogue;
+mod exchanging;
 mod file;
 mod frame;
 mod opendata;

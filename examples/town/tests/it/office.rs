@@ -40,6 +40,7 @@ pub fn migrate(store: &Store) {
     store.migrate("runner", runner::MIGRATIONS).unwrap();
     store.migrate("tracker", tracker::MIGRATIONS).unwrap();
     store.migrate("parties", parties::MIGRATIONS).unwrap();
+    store.migrate("registers", registers::MIGRATIONS).unwrap();
     store.migrate("trust", trust::MIGRATIONS).unwrap();
     store.migrate("procedure", procedure::MIGRATIONS).unwrap();
     store.migrate("documents", documents::MIGRATIONS).unwrap();
@@ -47,6 +48,7 @@ pub fn migrate(store: &Store) {
     store.migrate("opendata", ::opendata::MIGRATIONS).unwrap();
     store.migrate("catalogue", catalogue::MIGRATIONS).unwrap();
     store.migrate("sharing", sharing::MIGRATIONS).unwrap();
+    store.migrate("exchange", exchange::MIGRATIONS).unwrap();
 }
 
 impl Office {

@@ -11,7 +11,7 @@ use store::{StoreError, Tx};
 use tracker::Trace;
 
 use crate::engine::{open_comment, read_case};
-use crate::model::{CaseFile, MaterialFile, Outcome, Task, TaskKind, TaskState};
+use crate::model::{CaseFile, CaseStatus, MaterialFile, Outcome, Task, TaskKind, TaskState};
 use crate::store::ratings::Rating;
 use crate::store::{files, materials, ratings, tasks};
 
@@ -205,4 +205,40 @@ fn completed_title(payload: &Value) -> Text {
 fn reasons(payload: &Value) -> String {
     let list = payload.get("reasons").and_then(Value::as_array).cloned().unwrap_or_default();
     list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("；")
+}
+
+/// What others may know of a case by its number: which it is, who handles it, whether it is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseStanding {
+    /// Identifier.
+    pub id: String,
+    /// Number.
+    pub number: String,
+    /// The item.
+    pub slug: String,
+    /// Its name.
+    pub item_name: Text,
+    /// The organ responsible.
+    pub organ: String,
+    /// Hash of its package.
+    pub package_hash: String,
+    /// Whether somebody still has to do something.
+    pub open: bool,
+}
+
+/// The case with a number, without anything about its applicant.
+///
+/// # Errors
+/// The database's.
+pub fn case_standing(tx: &mut Tx<'_>, number: &str) -> Result<Option<CaseStanding>, StoreError> {
+    let row = files::by_number(tx, number)?;
+    Ok(row.map(|row| CaseStanding {
+        id: row.id,
+        number: row.number,
+        slug: row.slug,
+        item_name: Text::new(row.item_name_zh, row.item_name_en),
+        organ: row.organ,
+        package_hash: row.package_hash,
+        open: CaseStatus::parse(&row.status).is_some_and(CaseStatus::is_open),
+    }))
 }

@@ -156,7 +156,7 @@ impl Seen {
         let next_step = match forbids {
             true => Text::new(
                 "请删除或改为脱敏、汇总后的数据，重新上传文件；依法应当公开的姓名、地址，请在数据字典中写明法律依据。",
-                "Remove it, mask it or publish sums instead, and upload the file again. Names or addresses that a law makes public: cite it in the data dictionary.",
+                "Remove it, mask it or publish sums, and upload again. Where a law makes names or addresses public, cite it in the data dictionary.",
             ),
             false => Text::new(format!("审核人请核对公开依据：{public_by}"), format!("Whoever approves checks the basis: {public_by}")),
         };
@@ -269,7 +269,7 @@ fn unreadable(resource: &Resource, error: &TableError) -> Finding {
         sentence: Text::new(format!("文件第 {line} 行读不出来"), format!("Line {line} of the file cannot be read")),
         next_step: Text::new(
             "请用 UTF-8 编码、首行为字段名、各行列数相同的 CSV 重新上传；字段类型与内容不符的，请改正数据字典。",
-            "Upload a CSV in UTF-8 whose first line names the fields and whose rows all have as many values; correct the data dictionary where a kind does not fit.",
+            "Upload a CSV in UTF-8: a line of field names, then rows of as many values. Correct the data dictionary where a kind does not fit.",
         ),
     }
 }

@@ -54,7 +54,12 @@ impl Personal {
     }
 }
 
-const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶黎";
+const SURNAMES: [&str; 4] = [
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐",
+    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁",
+    "杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程邢滑裴",
+    "陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶黎",
+];
 const NAME_COLUMNS: [&str; 12] =
     ["姓名", "申请人", "联系人", "负责人", "法定代表人", "经办人", "户主", "当事人", "name_of_person", "person", "contact_name", "full_name"];
 const ADDRESS_COLUMNS: [&str; 8] = ["住址", "家庭住址", "户籍地址", "居住地", "home_address", "residence", "address_of_person", "通讯地址"];
@@ -135,5 +140,7 @@ fn is_name(value: &str) -> bool {
     let mut chars = value.chars();
     let first = chars.next();
     let rest = chars.count();
-    first.is_some_and(|c| SURNAMES.contains(c)) && (1..=2).contains(&rest) && value.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    first.is_some_and(|c| SURNAMES.iter().any(|names| names.contains(c)))
+        && (1..=2).contains(&rest)
+        && value.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }

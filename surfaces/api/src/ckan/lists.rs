@@ -244,11 +244,13 @@ pub(super) fn help(params: Params) -> Result<Value, Wrong> {
     let name = params.needed("name", "id")?;
     let text = match name.as_str() {
         "package_search" => {
-            "Search datasets. q: words or Solr conditions; fq: conditions on organization, groups, tags, res_format, license_id, frequency, opening, name, id; sort; start; rows (at most 1000); facet.field; facet.limit."
+            "Search datasets. q: words or conditions; fq: conditions on organization, groups, tags, res_format, license_id, frequency, \
+             opening, name, id; sort; start; rows (at most 1000); facet.field; facet.limit."
         }
         "package_show" => "One dataset by id or name.",
         "datastore_search" => {
-            "Rows of a file. resource_id; filters; q; fields; sort; limit (at most 32000); offset; distinct; include_total; records_format: objects, lists, csv, tsv."
+            "Rows of a file. resource_id; filters; q; fields; sort; limit (at most 32000); offset; distinct; include_total; \
+             records_format: objects, lists, csv, tsv."
         }
         "datastore_search_sql" => {
             "One select over public files, named by their ids: sql. At most 32000 rows and 3 seconds; functions of a list; no recursion."

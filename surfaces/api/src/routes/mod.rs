@@ -24,6 +24,7 @@ mod organs;
 mod packages;
 mod progress;
 mod receipts;
+mod registers;
 mod session;
 mod sharing;
 mod tasks;
@@ -82,6 +83,7 @@ pub(crate) fn api() -> Api {
         messages::routes,
         delegations::routes,
         sharing::routes,
+        self::registers::routes,
         progress::routes,
         verify::routes,
         figures::routes,

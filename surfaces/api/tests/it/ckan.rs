@@ -106,7 +106,7 @@ fn errors_have_the_types_and_status_of_ckan() {
     let file = stops(&anyone);
     let sql = |sql: &str| json!({ "sql": sql });
     assert_eq!(error(&anyone, "datastore_search_sql", &sql("select * from sqlite_master"), 403)["__type"], "Authorization Error");
-    assert_eq!(error(&anyone, "datastore_search_sql", &sql(&format!("delete from {file}")), 403)["__type"], "Authorization Error");
+    assert_eq!(error(&anyone, "datastore_search_sql", &sql(&format!("delete from {file}")), 409)["__type"], "Validation Error");
     assert_eq!(error(&anyone, "datastore_search_sql", &sql(&format!("select x from \"{file}\"")), 409)["__type"], "Validation Error");
     assert_eq!(error(&anyone, "datastore_search", &json!({ "resource_id": file, "filters": { "x": 1 } }), 409)["__type"], "Validation Error");
 }
@@ -193,7 +193,8 @@ fn with_key<'t>(town: &'t Town, login: &str) -> Client<'t> {
 fn an_organ_prepares_a_dataset_by_program_and_the_gate_stands_before_the_public() {
     let town = Town::with_datasets();
     let (clerk, anyone) = (with_key(&town, "mengxiangyu"), town.anyone());
-    let new = json!({ "name": "bus-lines", "owner_org": "transport", "title": "公交线路", "notes": "全县公交线路", "groups": [{ "name": "tran" }], "tags": [{ "name": "公交" }] });
+    let new = json!({ "name": "bus-lines", "owner_org": "transport", "title": "公交线路", "notes": "全县公交线路",
+        "groups": [{ "name": "tran" }], "tags": [{ "name": "公交" }] });
     assert_eq!(error(&anyone, "package_create", &new, 403)["__type"], "Authorization Error");
     assert_eq!(error(&anyone.with("authorization", "zs-none"), "package_list", &json!({}), 403)["__type"], "Authorization Error");
     let foreign = json!({ "name": "x-y", "owner_org": "health", "title": "x", "notes": "x" });

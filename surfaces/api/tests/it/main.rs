@@ -12,6 +12,7 @@ mod journal;
 mod permit;
 mod public;
 mod refusals;
+mod registers;
 mod sharing;
 mod town;
 mod uploads;

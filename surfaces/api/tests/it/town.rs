@@ -53,6 +53,7 @@ impl Town {
         let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
             .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
+            .migrate("registers", registers::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
@@ -72,9 +73,12 @@ impl Town {
             .with(Arc::new(sharing::OrganKeys::new([9; 32])))
             .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))
             .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
+            .with(Arc::new(cases::case_book()))
+            .with(Arc::new(registers::Connections::default()))
             .build()
             .leave_unfinished();
         let basics = ::town::scenario_world(world.runner()).unwrap();
+        ::town::register_basics(world.runner(), "2026-01-01".parse().unwrap()).unwrap();
         publish(&world, &publishing);
         let mut parts = parts(world.runner(), &keys, folder.path());
         adjust(&mut parts);

@@ -35,6 +35,7 @@ fn body(lang: Lang, base: &str) -> Markup {
     ];
     let rows = actions.iter().map(|(name, zh, en)| vec![Cell::new(*name), Cell::new(say(lang, zh, en))]).collect();
     let caption = say(lang, "常用动作", "Actions in use");
+    let head = vec![Cell::new(say(lang, "动作", "Action")), Cell::new(say(lang, "用途", "What for"))];
     let python = format!(
         "pip install ckanapi\n\nfrom ckanapi import RemoteCKAN\nsite = RemoteCKAN('{base}')\nprint(site.action.package_search(q='公交', rows=5)['count'])"
     );
@@ -46,7 +47,7 @@ fn body(lang: Lang, base: &str) -> Markup {
             "This site answers CKAN's Action API, version 3: clients of CKAN work unchanged. Reading needs no sign-in.",
         )) }
         pre.zs-code tabindex="0" { code { (base) "/api/3/action/…" } }
-        (Table::new(caption, vec![Cell::new(say(lang, "动作", "Action")), Cell::new(say(lang, "用途", "What for"))], rows).first_cell_is_header().scrolling(caption))
+        (Table::new(caption, head, rows).first_cell_is_header().scrolling(caption))
         h2.govuk-heading-m { "Python" }
         pre.zs-code tabindex="0" { code { (python) } }
         h2.govuk-heading-m { "DCAT-AP" }

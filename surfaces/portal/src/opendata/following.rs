@@ -44,7 +44,11 @@ pub(super) async fn get(State(app): State<App>, visitor: Visitor) -> Result<Resp
             @for release in &followed {
                 li.zs-item {
                     h2.zs-item__name { a.govuk-link href={ "/data/" (release.slug) } { (text(lang, &release.metadata.title)) } }
-                    ul.zs-facts { li { (say(lang, "版本", "version")) " " (release.number) } li { (moment(lang, release.at_ms)) } li { (text(lang, &release.changes)) } }
+                    ul.zs-facts {
+                        li { (say(lang, "版本", "version")) " " (release.number) }
+                        li { (moment(lang, release.at_ms)) }
+                        li { (text(lang, &release.changes)) }
+                    }
                 }
             }
         }

@@ -73,7 +73,7 @@ fn body(visitor: &Visitor, shown: &Shown, keys: &[Key]) -> Markup {
         p.govuk-body { (say(
             lang,
             "程序在请求头 Authorization 里带上密钥。带密钥的请求按密钥计数，每天 10 万次；工作人员的密钥还可以编制本单位的数据集。",
-            "Programs send the key in the header Authorization. Calls are counted for each key, 100,000 a day; keys of staff also prepare the datasets of their organ.",
+            "Programs send the key in the header Authorization. Each key has 100,000 calls a day; keys of staff also prepare datasets of their organ.",
         )) }
         @if let Some(token) = &shown.token {
             (InsetText::new(html! {
@@ -84,7 +84,8 @@ fn body(visitor: &Visitor, shown: &Shown, keys: &[Key]) -> Markup {
         h2.govuk-heading-m { (say(lang, "申请密钥", "Get a key")) }
         form method="post" action=(PATH) novalidate {
             (form_fields(visitor))
-            (Input::new("name", say(lang, "用途", "What for")).value(shown.typed.as_str()).error(error).attribute("maxlength", "60").attribute("autocomplete", "off"))
+            (Input::new("name", say(lang, "用途", "What for")).value(shown.typed.as_str()).error(error)
+                .attribute("maxlength", "60").attribute("autocomplete", "off"))
             (Button::submit(say(lang, "生成密钥", "Make a key")))
         }
     }

@@ -109,7 +109,11 @@ fn body(lang: Lang, wish: &Wish, listed: &Listed) -> Markup {
     let count = u64::try_from(listed.found.count).unwrap_or(u64::MAX);
     html! {
         h1.govuk-heading-l { (say(lang, "开放数据", "Open data")) }
-        p.govuk-body-l { (say(lang, "政府部门依法开放的数据，任何人都可以免费查找、下载和通过接口使用。", "Data that public bodies open by law. Anybody may find, download and query them, free of charge.")) }
+        p.govuk-body-l { (say(
+            lang,
+            "政府部门依法开放的数据，任何人都可以免费查找、下载和通过接口使用。",
+            "Data that public bodies open by law. Anybody may find, download and query them, free of charge.",
+        )) }
         (SearchBox::new(lang, "/data", say(lang, "搜索数据集", "Search datasets")).value(wish.q.as_str())
             .placeholder(say(lang, "例如：公交站点、空气质量", "For example: bus stops, air quality")))
         (filters(lang, wish, listed))

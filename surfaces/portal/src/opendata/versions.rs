@@ -82,7 +82,11 @@ fn body(lang: Lang, slug: &str, history: &[Release], compared: Option<(&Release,
     let row = |release: &Release| {
         let before = release.number.saturating_sub(1);
         let compare = html! {
-            @if before > 0 { a.govuk-link href={ "/data/" (slug) "/versions?from=" (before) "&to=" (release.number) } { (say(lang, "与上一版比较", "with the one before")) } }
+            @if before > 0 {
+                a.govuk-link href={ "/data/" (slug) "/versions?from=" (before) "&to=" (release.number) } {
+                    (say(lang, "与上一版比较", "with the one before"))
+                }
+            }
         };
         vec![
             Cell::new(release.number.to_string()),

@@ -43,6 +43,7 @@ impl County {
         let world = World::on(TestDatabase::sqlite(), START, trust::Authority::new().unwrap())
             .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
+            .migrate("registers", registers::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
@@ -59,6 +60,7 @@ impl County {
             .build()
             .leave_unfinished();
         let basics = Arc::new(seed(world.runner(), &Actor::system()).unwrap());
+        town::register_basics(world.runner(), "2026-01-01".parse().unwrap()).unwrap();
         publish(&world, &publisher);
         let mut parts = gate::testing::parts(world.runner(), &keys, folder.path());
         parts.search = Arc::new(portal::index_items(&parts.library, "2026-03-02".parse().unwrap()).unwrap());

@@ -165,7 +165,8 @@ fn files(visitor: &Visitor, prepared: &Prepared, editable: bool) -> Markup {
                     form method="post" {
                         (hidden(visitor, "remove"))
                         input type="hidden" name="file" value=(file.id.as_str());
-                        (Button::submit(html! { (lang.say("移除", "Remove")) span.govuk-visually-hidden { " " (file.name.get(lang)) } }).secondary().named("act", "remove"))
+                        (Button::submit(html! { (lang.say("移除", "Remove")) span.govuk-visually-hidden { " " (file.name.get(lang)) } })
+                            .secondary().named("act", "remove"))
                     }
                 }
             }

@@ -135,6 +135,10 @@ fn choices(lang: Lang, list: &[Word]) -> Vec<SelectItem> {
     items
 }
 
+fn organ_items(lang: Lang, organs: &[Organ]) -> Vec<SelectItem> {
+    organs.iter().map(|organ| SelectItem::new(organ.id.as_str(), organ.name.get(lang))).collect()
+}
+
 fn page(app: &App, visitor: &Visitor, typed: &Typed, organs: Option<&[Organ]>, action: &str, back: &str) -> Markup {
     let lang = visitor.lang;
     let title =
@@ -155,7 +159,7 @@ fn page(app: &App, visitor: &Visitor, typed: &Typed, organs: Option<&[Organ]>, a
             input type="hidden" name="seen" value=(typed.get("seen"));
             @if let Some(organs) = organs {
                 (input("slug", lang.say("网址中的名称（小写字母、数字、短横线）", "Name in addresses (small letters, digits, dashes)")))
-                (Select::new("organ", lang.say("提供单位", "Organ"), organs.iter().map(|organ| SelectItem::new(organ.id.as_str(), organ.name.get(lang))).collect()).value(typed.get("organ")))
+                (Select::new("organ", lang.say("提供单位", "Organ"), organ_items(lang, organs)).value(typed.get("organ")))
             }
             (input("title", lang.say("标题", "Title in Chinese")))
             (input("title_en", lang.say("英文标题", "Title in English")))

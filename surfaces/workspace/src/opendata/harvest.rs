@@ -66,7 +66,8 @@ async fn page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<Markup, Pag
         h2.govuk-heading-m { (lang.say("新增来源", "Another portal")) }
         form method="post" action=(PATH) novalidate {
             (hidden(visitor, "source"))
-            (Input::new("url", lang.say("门户网址（CKAN）", "Address of the portal (CKAN)")).value(typed.get("url")).error(typed.error(lang, "url")).attribute("autocomplete", "off"))
+            (Input::new("url", lang.say("门户网址（CKAN）", "Address of the portal (CKAN)")).value(typed.get("url"))
+                .error(typed.error(lang, "url")).attribute("autocomplete", "off"))
             (Input::new("title", lang.say("名称", "Name")).value(typed.get("title")).error(typed.error(lang, "title")).attribute("autocomplete", "off"))
             (Select::new("organ", lang.say("负责单位", "Organ"), items).value(typed.get("organ")))
             (Button::submit(lang.say("开始采集", "Start")))
@@ -84,6 +85,7 @@ fn one(visitor: &Visitor, source: &HarvestSource, errors: &[HarvestRecord]) -> M
     };
     let head = [lang.say("来源编号", "Identifier there"), lang.say("错误", "Error")];
     let rows = errors.iter().map(|record| vec![Cell::new(record.there.as_str()), Cell::new(record.error.as_str())]).collect();
+    let kept: [(&str, &str); 4] = [("source", source.id.as_str()), ("url", &source.url), ("title", &source.title), ("organ", source.organ.as_str())];
     let caption = lang.say("没有采集成功的数据集", "Datasets that could not be taken over");
     html! {
         section {
@@ -97,7 +99,7 @@ fn one(visitor: &Visitor, source: &HarvestSource, errors: &[HarvestRecord]) -> M
             @if !errors.is_empty() { (Table::new(caption, head.map(Cell::new).to_vec(), rows).scrolling(caption)) }
             form method="post" action=(PATH) {
                 (hidden(visitor, source.id.as_str()))
-                @for (name, value) in [("source", source.id.as_str()), ("url", source.url.as_str()), ("title", source.title.as_str()), ("organ", source.organ.as_str())] {
+                @for (name, value) in kept {
                     input type="hidden" name=(name) value=(value);
                 }
                 (Button::submit(lang.say("再采集一次", "Another round")).named("act", "start"))

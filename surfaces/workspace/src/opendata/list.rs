@@ -68,7 +68,8 @@ fn body(visitor: &Visitor, step: Option<Step>, datasets: &[Dataset]) -> Markup {
             ul.govuk-list {
                 li { a.govuk-link href="/workspace/data" { (lang.say("全部", "All")) } }
                 @for one in Step::ALL {
-                    li { a.govuk-link href={ "/workspace/data?state=" (one.as_str()) } aria-current=[(step == Some(one)).then_some("page")] { (one.name().get(lang)) } }
+                    @let here = (step == Some(one)).then_some("page");
+                    li { a.govuk-link href={ "/workspace/data?state=" (one.as_str()) } aria-current=[here] { (one.name().get(lang)) } }
                 }
                 li { a.govuk-link href="/workspace/data/voices" { (lang.say("需求、意见和应用", "What people say")) } }
                 li { a.govuk-link href="/workspace/data/harvest" { (lang.say("数据采集", "Harvest")) } }

@@ -56,6 +56,8 @@ pub fn routes() -> Router<App> {
         .merge(crate::sharing::routes())
         .merge(administration())
         .merge(crate::catalogue::routes())
+        .merge(crate::base_registers::routes())
+        .merge(crate::exchanging::routes())
 }
 
 fn administration() -> Router<App> {

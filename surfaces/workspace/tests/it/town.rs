@@ -54,12 +54,14 @@ impl Town {
         let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
             .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
+            .migrate("registers", registers::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
             .migrate("catalogue", catalogue::MIGRATIONS)
             .migrate("sharing", sharing::MIGRATIONS)
+            .migrate("exchange", exchange::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
             .migrate("workspace", workspace::MIGRATIONS)
             .migrate("opendata", opendata::MIGRATIONS)
@@ -73,9 +75,12 @@ impl Town {
             .with(Arc::new(sharing::OrganKeys::new([9; 32])))
             .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))
             .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
+            .with(Arc::new(cases::case_book()))
+            .with(Arc::new(registers::Connections::default()))
             .build()
             .leave_unfinished();
         let basics = ::town::scenario_world(world.runner()).unwrap();
+        ::town::register_basics(world.runner(), "2026-01-01".parse().unwrap()).unwrap();
         publish(&world, &publishing);
         let app = App::assemble(parts(world.runner(), &keys, folder.path())).unwrap();
         app.health.ready();

@@ -1,0 +1,47 @@
+//! What can be done in the exchange. One file a verb.
+
+mod answer_call;
+mod apply_part;
+mod compose;
+mod enrol_key;
+mod enrol_member;
+mod erase_texts;
+mod export_evidence;
+mod feeds;
+mod keep_signatures;
+mod metadata;
+mod offer_service;
+mod pass;
+mod receive_batch;
+mod record_duty;
+mod refuse_call;
+mod return_call;
+mod revoke_key;
+mod send_call;
+mod set_member_standing;
+
+pub use answer_call::AnswerCall;
+pub use apply_part::{ApplyPart, ReplayDeadRow, received_record};
+pub use enrol_key::EnrolKey;
+pub use enrol_member::EnrolMember;
+pub use erase_texts::EraseTexts;
+pub use export_evidence::ExportEvidence;
+pub use feeds::{CutFeed, EndDelivery, ReplayFeed, StartFeed};
+pub use keep_signatures::KeepSignatures;
+pub use offer_service::OfferService;
+pub use pass::{Answered, Arrived, Asking, ProviderFault, ask};
+pub use receive_batch::{APPLY_PART, Place};
+pub use record_duty::{EndDuty, RecordDuty};
+pub use refuse_call::RefuseCall;
+pub use return_call::ReturnCall;
+pub use revoke_key::RevokeKey;
+pub use send_call::{Outgoing, SendCall, Sent};
+pub use set_member_standing::SetMemberStanding;
+
+pub(crate) use compose::error_response;
+pub(crate) use pass::check_time;
+
+pub use metadata::client_list;
+
+/// The action under which members and their keys are kept.
+const MANAGE: &str = "exchange.manage-members";

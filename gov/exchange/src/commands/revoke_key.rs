@@ -1,0 +1,42 @@
+//! 吊销密钥
+
+use runner::{Command, Cx, Halt, Refusal, Resource};
+use serde::Serialize;
+
+use super::MANAGE;
+use super::enrol_member::member_stream;
+use crate::events::KeyRevoked;
+use crate::model::identifier::SubsystemId;
+use crate::store::directory;
+
+/// Revokes a key at once: messages signed with it that are still under way are refused. What was exchanged before stays provable.
+#[derive(Debug, Clone, Serialize)]
+pub struct RevokeKey {
+    /// Whose.
+    pub member: SubsystemId,
+    /// Which.
+    pub key: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl Command for RevokeKey {
+    type Outcome = ();
+    const ACTION: &'static str = MANAGE;
+
+    fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
+        let member = directory::find_member(cx.tx(), &self.member)?.ok_or_else(Refusal::not_found)?;
+        cx.authorise(&Resource { organ: member.organ, ..Resource::of("exchange-member") })?;
+        let key = directory::find_key(cx.tx(), &self.member, &self.key)?.ok_or_else(Refusal::not_found)?;
+        if self.reason.trim().is_empty() {
+            let refusal =
+                Refusal::new("reason-missing", "没有写明原因。", "The reason is missing.", "请写明吊销的原因。", "Say why the key is revoked.");
+            return Err(refusal.with_field("reason", "请填写原因", "Give a reason").into());
+        }
+        if key.revoked_ms.is_some() {
+            return Ok(());
+        }
+        let event = KeyRevoked { member: self.member.clone(), key: self.key.clone(), reason: self.reason.trim().to_owned() };
+        cx.record(&member_stream(&self.member), &event).map(drop)
+    }
+}

@@ -1,0 +1,247 @@
+//! Whether a call may pass, and how much of the answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use i18n::Text;
+use parties::MaskKind;
+use runner::{Cx, Halt};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::Tx;
+use tracker::{CaseRef, Manner};
+
+use super::code::Code;
+use super::identifier::{ServiceId, SubsystemId};
+use super::question::Question;
+use super::service::Service;
+
+/// A call before anybody has said whether it may pass.
+#[derive(Clone, Debug)]
+pub struct Passage<'a> {
+    /// Who calls.
+    pub client: &'a SubsystemId,
+    /// Its organ, when it is one of this node.
+    pub organ: Option<&'a str>,
+    /// What is called.
+    pub service: &'a ServiceId,
+    /// Register behind the service.
+    pub register: &'a str,
+    /// Fields whose values the answer would show.
+    pub fields: &'a BTreeSet<String>,
+    /// How they would be used.
+    pub manner: Manner,
+    /// Number of the case the client names.
+    pub case: Option<&'a str>,
+    /// Purpose the client names.
+    pub purpose: Option<&'a str>,
+    /// Now, in milliseconds since 1970.
+    pub now_ms: i64,
+}
+
+/// The right of a call to pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permit {
+    /// Identifier of the grant, or of the standing lawful duty.
+    pub grant: String,
+    /// What for, as the subject is told.
+    pub purpose: Text,
+    /// Under which law.
+    pub basis: String,
+    /// The open case, where the right rests on one.
+    pub case: Option<CaseRef>,
+    /// Fields that may be shown.
+    pub fields: BTreeSet<String>,
+    /// Masks by field; a field without one is shown as it is.
+    pub masks: BTreeMap<String, MaskKind>,
+    /// Which rows.
+    pub rows: RowScope,
+    /// Manners that are permitted.
+    pub manners: Vec<Manner>,
+    /// Calls a minute at most.
+    pub calls_per_minute_max: u32,
+    /// Calls a day at most.
+    pub calls_per_day_max: u32,
+    /// Figures under this count are not told.
+    pub cell_count_min: u32,
+    /// Milliseconds since 1970 before which the subject is not shown the reading, with the approval.
+    pub secret_until: Option<(i64, String)>,
+}
+
+/// Who knows which call may pass: the grants of data sharing.
+pub trait Rights: Send + Sync {
+    /// The permit of a call.
+    ///
+    /// # Errors
+    /// A refusal whose code is one of [`Code`]: `not-granted`, `case-needed`, `case-closed`; the database's fault.
+    fn permit(&self, tx: &mut Tx<'_>, passage: &Passage<'_>) -> Result<Permit, Halt>;
+}
+
+/// A call that may pass, as its provider gets it.
+#[derive(Clone, Debug)]
+pub struct Call<'a> {
+    /// The service.
+    pub service: &'a Service,
+    /// What is asked.
+    pub question: &'a Question,
+    /// On which right.
+    pub permit: &'a Permit,
+    /// Organ that calls, or the member where it is of another node.
+    pub organ: &'a str,
+    /// How the data are used, masks counted in.
+    pub manner: Manner,
+    /// Identifier of the message in the log.
+    pub message: &'a str,
+}
+
+/// What a provider answers. The gateway filters, checks and masks it; nothing is trusted to be what was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// Records, with raw values.
+    Rows(Vec<BTreeMap<String, Value>>),
+    /// Whether the record exists, and which claims hold.
+    Matches {
+        /// Whether there is such a record.
+        known: bool,
+        /// By field.
+        holds: BTreeMap<String, bool>,
+        /// The record itself, or as much of it as the row scope may ask about; it is not shown.
+        row: BTreeMap<String, Value>,
+    },
+    /// Groups with their counts.
+    Groups(Vec<(Vec<Value>, u64)>),
+}
+
+/// Who answers permitted calls: the registers. What it reads it records in the tracker, in the same transaction.
+pub trait Provider: Send + Sync {
+    /// Answers a call.
+    ///
+    /// # Errors
+    /// A refusal, which undoes the call and is answered by its code; a fault, which is answered as `provider-failed`.
+    fn answer(&self, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Found, Halt>;
+}
+
+/// Which rows a right covers. What a row does not say is not covered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowScope {
+    /// Rows whose `division` is this one or inside it.
+    pub division: Option<String>,
+    /// Rows whose fields have one of these values.
+    pub values: BTreeMap<String, Vec<String>>,
+    /// Rows that meet this condition.
+    pub condition: Option<RowCondition>,
+}
+
+/// A condition on one field: `age >= 80`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowCondition {
+    field: String,
+    comparison: &'static str,
+    value: String,
+}
+
+impl RowCondition {
+    /// Reads a condition; `None` for anything but a field, a comparison and a value.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let comparison = [">=", "<=", "=", ">", "<"].into_iter().find(|sign| text.contains(sign))?;
+        let (field, value) = text.split_once(comparison)?;
+        let (field, value) = (field.trim(), value.trim().trim_matches('"'));
+        let named = !field.is_empty() && field.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
+        let plain = !value.is_empty() && !value.contains(['<', '>', '=', '"', '&', '|']);
+        (named && plain).then(|| Self { field: field.to_owned(), comparison, value: value.to_owned() })
+    }
+
+    fn holds(&self, row: &BTreeMap<String, Value>) -> bool {
+        let order = match row.get(&self.field) {
+            Some(Value::Number(number)) => number.as_f64().zip(self.value.parse::<f64>().ok()).and_then(|(found, wanted)| found.partial_cmp(&wanted)),
+            // Days and codes order like their texts.
+            Some(Value::String(text)) => Some(text.as_str().cmp(self.value.as_str())),
+            _ => None,
+        };
+        order.is_some_and(|order| match self.comparison {
+            ">=" => order.is_ge(),
+            "<=" => order.is_le(),
+            ">" => order.is_gt(),
+            "<" => order.is_lt(),
+            _ => order.is_eq(),
+        })
+    }
+}
+
+impl RowScope {
+    /// Whether it covers every row.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.division.is_none() && self.values.is_empty() && self.condition.is_none()
+    }
+
+    /// Whether it covers a row.
+    #[must_use]
+    pub fn covers(&self, row: &BTreeMap<String, Value>) -> bool {
+        let text = |field: &str| row.get(field).and_then(Value::as_str);
+        let inside = |division: &String| text("division").is_some_and(|code| code.starts_with(division.trim_end_matches("00")));
+        self.division.as_ref().is_none_or(inside)
+            && self.values.iter().all(|(field, values)| text(field).is_some_and(|value| values.iter().any(|one| one == value)))
+            && self.condition.as_ref().is_none_or(|condition| condition.holds(row))
+    }
+}
+
+impl Permit {
+    /// Whether it covers the fields and the manner of a call. Whoever made the permit has looked; this is the second look.
+    ///
+    /// # Errors
+    /// [`Code::FieldNotGranted`], [`Code::MannerNotGranted`].
+    pub fn covers(&self, fields: &BTreeSet<String>, manner: Manner) -> Result<(), Code> {
+        if !fields.is_subset(&self.fields) {
+            return Err(Code::FieldNotGranted);
+        }
+        // Figures are counted before rows can be left out.
+        if manner == Manner::Aggregate && !self.rows.is_all() {
+            return Err(Code::MannerNotGranted);
+        }
+        // Who may see full values may see less.
+        let allowed = self.manners.contains(&manner) || (manner == Manner::Masked && self.manners.contains(&Manner::Full));
+        if allowed { Ok(()) } else { Err(Code::MannerNotGranted) }
+    }
+
+    /// The manner of a question under the permit's masks: all fields masked is masked.
+    #[must_use]
+    pub fn manner_of(&self, question: &Question) -> Manner {
+        let only_masked = !self.manners.contains(&Manner::Full) && self.manners.contains(&Manner::Masked);
+        let masked = only_masked || question.fields().iter().all(|field| self.masks.contains_key(field));
+        if question.manner() == Manner::Full && masked { Manner::Masked } else { question.manner() }
+    }
+}
+
+/// A grant that this crate keeps itself, for duties that stand without a case (依法履职的常设共享) and for calls under an open case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingDuty {
+    /// Identifier.
+    pub id: String,
+    /// Who may call.
+    pub client: SubsystemId,
+    /// What.
+    pub service: ServiceId,
+    /// Fields.
+    pub fields: Vec<String>,
+    /// Words of [`MaskKind`] by field.
+    pub masks: BTreeMap<String, String>,
+    /// Row scope.
+    pub rows: BTreeMap<String, Vec<String>>,
+    /// Manners.
+    pub manners: Vec<Manner>,
+    /// Calls a minute at most.
+    pub calls_per_minute_max: u32,
+    /// Calls a day at most.
+    pub calls_per_day_max: u32,
+    /// Figures under this count are not told.
+    pub cell_count_min: u32,
+    /// What for.
+    pub purpose: Text,
+    /// The law that gives the duty.
+    pub basis: String,
+    /// Whether every call must name an open case.
+    pub needs_case: bool,
+    /// Last moment, in milliseconds since 1970.
+    pub until_ms: i64,
+}

@@ -1,0 +1,253 @@
+//! Batches and feeds between two subsystems of one node, and over a way that breaks.
+
+use std::sync::Mutex;
+
+use exchange::{
+    Addressee, BatchNumber, BatchRow, Carrier, ChangeSource, Code, FEED_TRIES_MAX, FeedState, FieldType, INBOX, InboxState, Operation, Part,
+    ReplayDeadRow, ReplayFeed, RequestMessage, ResponseMessage, Service, ServiceId, StartFeed, cut, received_record,
+};
+use jobs::Worker;
+use serde_json::{Value, json};
+use store::{StoreError, Tx};
+use testkit::{TestDatabase, on_both};
+use tracker::Manner;
+
+use crate::world::{CIVIL, POLICE, Town, admin, duty, id, service};
+
+const TAKES: &str = "CN-339921/GOV/11339921MB00000018/civil/persons";
+
+/// No other node is asked in these tests.
+struct Nobody;
+
+impl Carrier for Nobody {
+    fn carry(&self, _: &str, _: &RequestMessage, _: i64) -> Result<ResponseMessage, Code> {
+        Err(Code::ProviderDown)
+    }
+
+    fn pause(&self, _: i64) {}
+}
+
+/// The changes of a register.
+struct Changes(Mutex<Vec<BatchRow>>);
+
+impl ChangeSource for Changes {
+    fn after(&self, _: &mut Tx<'_>, _: &str, position: i64, count_max: u32) -> Result<Vec<(i64, BatchRow)>, StoreError> {
+        let changes = self.0.lock().unwrap();
+        let numbered = changes.iter().cloned().zip(1_i64..).map(|(row, number)| (number, row));
+        Ok(numbered.filter(|(number, _)| *number > position).take(usize::try_from(count_max).unwrap()).collect())
+    }
+}
+
+fn takes() -> Service {
+    let fields = [("name", FieldType::Text), ("age", FieldType::Integer)];
+    Service {
+        id: id(TAKES),
+        register: format!("{INBOX}persons"),
+        endpoints: ["open", "part", "close", "state"].map(str::to_owned).to_vec(),
+        body_bytes_max: 4 * 1024 * 1024,
+        ..service(&fields)
+    }
+}
+
+fn town(database: TestDatabase) -> Town {
+    let town = Town::new(database);
+    town.world.execute(&admin(), exchange::OfferService { service: takes() });
+    let mut right = duty(POLICE, &[Manner::Full], false);
+    (right.service, right.fields, right.calls_per_minute_max, right.calls_per_day_max) =
+        (id(TAKES), vec!["name".into(), "age".into()], 10_000, 10_000);
+    town.world.execute(&admin(), right);
+    town
+}
+
+fn to() -> Addressee {
+    Addressee { client: id(POLICE), service: id(TAKES) }
+}
+
+fn row(cd_operation: Operation, key: u32, record: Option<Value>) -> BatchRow {
+    BatchRow { cd_operation, cd_time: 1, key: format!("key-{key}"), record }
+}
+
+fn person(key: u32, age: u32) -> BatchRow {
+    row(Operation::I, key, Some(json!({ "name": format!("name {key}"), "age": age })))
+}
+
+fn number(text: &str) -> BatchNumber {
+    text.parse().unwrap()
+}
+
+fn apply(town: &Town) {
+    let worker = exchange::handlers(town.world.runner())
+        .into_iter()
+        .fold(Worker::new(town.world.store(), "test".to_owned()), |worker, (kind, handler)| worker.with(kind, handler));
+    town.world.run_jobs(&worker);
+}
+
+fn record(town: &Town, key: u32) -> Option<Value> {
+    let trace = tracker::in_process("test of received rows");
+    let key = format!("key-{key}");
+    let found = town.world.store().read(|tx| received_record(tx, &town.keys, TAKES, POLICE, &key, &trace)).unwrap();
+    found.map(|record| serde_json::to_value(record).unwrap())
+}
+
+fn batch(town: &Town, cd_batch: &str) -> exchange::InboxBatch {
+    town.world.read(|tx| exchange::inbox_batch(tx, &id::<ServiceId>(TAKES), &id(POLICE), cd_batch)).unwrap()
+}
+
+#[test]
+fn a_batch_of_many_parts_arrives_whole_and_is_applied_once() {
+    on_both(|database| {
+        let town = town(database);
+        let rows: Vec<BatchRow> = (0..200).map(|key| person(key, key)).collect();
+        let (manifest, parts) = cut(&number("2026030200001"), &rows, 2_000).unwrap();
+        assert!(parts.len() > 5);
+        assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap(), Code::Answered);
+        assert_eq!(batch(&town, "2026030200001").state, InboxState::Closed);
+        apply(&town);
+        let applied = batch(&town, "2026030200001");
+        assert_eq!((applied.state, applied.applied_rows, applied.dead_rows), (InboxState::Applied, 200, 0));
+        assert_eq!(record(&town, 7), Some(json!({"age": 7, "name": "name 7"})));
+        // At least once: the same again changes nothing.
+        assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap(), Code::Answered);
+        apply(&town);
+        assert_eq!(batch(&town, "2026030200001").applied_rows, 200);
+        assert_eq!(town.world.read(|tx| exchange::received_count(tx, &id::<ServiceId>(TAKES))), 200);
+    });
+}
+
+#[test]
+fn an_interrupted_batch_goes_on_where_it_ended() {
+    on_both(|database| {
+        let town = town(database);
+        let rows: Vec<BatchRow> = (0..50).map(|key| person(key, key)).collect();
+        let (manifest, parts) = cut(&number("2026030200001"), &rows, 500).unwrap();
+        // Only some parts are sent, in any order: the batch stays open and says what is missing.
+        let some: Vec<Part> = parts.iter().rev().step_by(2).cloned().collect();
+        assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &some, &Nobody).unwrap(), Code::Truncated);
+        assert_eq!(batch(&town, "2026030200001").state, InboxState::Open);
+        let before = town.world.read(|tx| exchange::latest_calls(tx, 100)).iter().filter(|call| call.endpoint == "part").count();
+        assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap(), Code::Answered);
+        let after = town.world.read(|tx| exchange::latest_calls(tx, 100)).iter().filter(|call| call.endpoint == "part").count();
+        assert_eq!(after - before, parts.len() - some.len(), "what was there was not sent again");
+        apply(&town);
+        assert_eq!(batch(&town, "2026030200001").applied_rows, 50);
+    });
+}
+
+#[test]
+fn damaged_parts_and_other_content_under_the_same_number_are_refused() {
+    on_both(|database| {
+        let town = town(database);
+        let (manifest, parts) = cut(&number("2026030200001"), &[person(1, 1), person(2, 2)], 60).unwrap();
+        let damaged: Vec<Part> = parts.iter().map(|part| Part { text: part.text.replace("name", "nome"), ..part.clone() }).collect();
+        assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &damaged, &Nobody).unwrap(), Code::PartDamaged);
+        let (other, _) = cut(&number("2026030200001"), &[person(3, 3)], 60).unwrap();
+        assert_eq!(town.gateway.push(&admin(), &to(), &other, &[], &Nobody).unwrap(), Code::BatchConflict);
+        // Parts that are whole by themselves, but not those that were announced.
+        let (_, foreign) = cut(&number("2026030200001"), &[person(8, 8), person(9, 9)], 60).unwrap();
+        assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &foreign, &Nobody).unwrap(), Code::BatchConflict);
+        let ask = |client: &str, endpoint: &str, body: Value| {
+            let asking = exchange::Asking { client: id(client), service: id(TAKES), ..town.asking(endpoint, body, None) };
+            Code::of_refusal(town.gateway.call_here(&admin(), &asking).unwrap_err().refusal().unwrap())
+        };
+        assert_eq!(ask(POLICE, "state", json!({"cd_batch": "2026030299999"})), Code::BatchUnknown);
+        assert_eq!(ask(POLICE, "open", json!({"cd_batch": "x"})), Code::BodyMalformed);
+        assert_eq!(ask(CIVIL, "state", json!({"cd_batch": "2026030200001"})), Code::NotGranted);
+    });
+}
+
+#[test]
+fn a_later_batch_wins_whatever_the_order_of_arrival_and_deletions_stay_deleted() {
+    on_both(|database| {
+        let town = town(database);
+        let send = |cd_batch: &str, rows: &[BatchRow]| {
+            let (manifest, parts) = cut(&number(cd_batch), rows, 1_000).unwrap();
+            assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap(), Code::Answered);
+            apply(&town);
+        };
+        send("2026030200002", &[person(1, 20), row(Operation::D, 2, None)]);
+        send("2026030200001", &[person(1, 10), person(2, 10), person(3, 10)]);
+        assert_eq!(record(&town, 1).unwrap()["age"], 20);
+        assert_eq!(record(&town, 2), None);
+        assert_eq!(record(&town, 3).unwrap()["age"], 10);
+        send("2026030200003", &[person(4, 1), row(Operation::U, 4, Some(json!({"name": "x", "age": 2})))]);
+        assert_eq!(record(&town, 4).unwrap()["age"], 2, "within a batch the later row wins");
+    });
+}
+
+#[test]
+fn rows_that_do_not_fit_are_set_aside_and_replayed_or_given_up() {
+    on_both(|database| {
+        let town = town(database);
+        let strange = row(Operation::I, 2, Some(json!({"name": "x", "height": 180})));
+        let wrong = row(Operation::I, 3, Some(json!({"name": 5})));
+        let (manifest, parts) = cut(&number("2026030200001"), &[person(1, 1), strange, wrong], 1_000).unwrap();
+        town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap();
+        apply(&town);
+        let applied = batch(&town, "2026030200001");
+        assert_eq!((applied.applied_rows, applied.dead_rows), (1, 2));
+        let dead = town.world.read(|tx| exchange::dead_rows(tx));
+        assert_eq!(dead.iter().map(|row| row.reason.as_str()).collect::<Vec<_>>(), ["a field is not declared", "a value is of another type"]);
+        let replay = |row: &str, why: Option<&str>| ReplayDeadRow { row: row.into(), dropped_because: why.map(str::to_owned) };
+        assert_eq!(town.world.refuse(&admin(), replay(&dead[0].id, None)).code, "row-still-unfit");
+        let mut wider = takes();
+        wider.fields.push(exchange::ServiceField { name: "height".into(), title: i18n::Text::same("height"), kind: FieldType::Integer });
+        town.world.execute(&admin(), exchange::OfferService { service: wider });
+        town.world.execute(&admin(), replay(&dead[0].id, None));
+        assert_eq!(record(&town, 2).unwrap()["height"], 180);
+        assert_eq!(town.world.refuse(&admin(), replay(&dead[1].id, Some(" "))).code, "reason-missing");
+        town.world.execute(&admin(), replay(&dead[1].id, Some("来源方已更正")));
+        assert!(town.world.read(|tx| exchange::dead_rows(tx)).is_empty());
+    });
+}
+
+#[test]
+fn a_feed_delivers_every_change_in_order_and_keeps_its_batch_until_it_has_arrived() {
+    on_both(|database| {
+        let town = town(database);
+        let changes = Changes(Mutex::new((0..3).map(|key| person(key, 1)).collect()));
+        let feed = town.world.execute(&admin(), StartFeed { client: id(POLICE), service: id(TAKES), register: "population".into() }).outcome;
+        let state = || town.world.read(|tx| exchange::feed(tx, &feed)).unwrap();
+        assert_eq!(town.gateway.deliver(&feed, &changes, &Nobody).unwrap(), Some(Code::Answered));
+        assert_eq!((state().position, state().pending_batch), (3, None));
+        assert_eq!(town.gateway.deliver(&feed, &changes, &Nobody).unwrap(), None, "nothing new");
+        // The receiver is away: the batch keeps its number and content, whatever changes meanwhile.
+        let suspend = |standing| exchange::OfferService { service: Service { standing, ..takes() } };
+        town.world.execute(&admin(), suspend(exchange::Standing::Suspended));
+        changes.0.lock().unwrap().push(person(3, 1));
+        assert_eq!(town.gateway.deliver(&feed, &changes, &Nobody).unwrap(), Some(Code::ServiceUnknown));
+        let pending = state().pending_batch.unwrap();
+        changes.0.lock().unwrap().push(person(4, 1));
+        for _ in 1..FEED_TRIES_MAX {
+            town.gateway.deliver(&feed, &changes, &Nobody).unwrap();
+        }
+        assert_eq!((state().state, state().last_code.as_deref()), (FeedState::Dead, Some("service-unknown")));
+        assert_eq!(town.gateway.deliver(&feed, &changes, &Nobody).unwrap(), None, "set aside");
+        town.world.execute(&admin(), suspend(exchange::Standing::Active));
+        town.world.execute(&admin(), ReplayFeed { feed: feed.clone() });
+        assert_eq!(state().pending_batch, Some(pending.clone()));
+        assert_eq!(town.gateway.deliver(&feed, &changes, &Nobody).unwrap(), Some(Code::Answered));
+        assert_eq!(state().position, 4);
+        assert_eq!(town.gateway.deliver(&feed, &changes, &Nobody).unwrap(), Some(Code::Answered));
+        assert_eq!(state().position, 5);
+        apply(&town);
+        assert_eq!(town.world.read(|tx| exchange::received_count(tx, &id::<ServiceId>(TAKES))), 5);
+        assert_eq!(batch(&town, pending.as_str()).rows, 1);
+    });
+}
+
+#[test]
+fn nothing_received_stands_in_the_clear() {
+    on_both(|database| {
+        let town = town(database);
+        let (manifest, parts) = cut(&number("2026030200001"), &[person(1, 1)], 1_000).unwrap();
+        town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap();
+        let text = |tx: &mut Tx<'_>, sql: &str| -> Result<Option<String>, StoreError> { tx.query_opt(sql, &[])?.map_or(Ok(None), |row| row.get(0)) };
+        let part = town.world.read(|tx| text(tx, "select text from exchange_batch_part")).unwrap();
+        assert!(!part.contains("name 1"));
+        apply(&town);
+        assert_eq!(town.world.read(|tx| text(tx, "select text from exchange_batch_part")), None, "an applied part is not kept");
+        let record = town.world.read(|tx| text(tx, "select record from exchange_received")).unwrap();
+        let key = town.world.read(|tx| text(tx, "select key_index from exchange_received")).unwrap();
+        assert!(!record.contains("name") && !key.contains("key-1"));
+    });
+}

@@ -1,0 +1,10 @@
+#![doc = include_str!("../README.md")]
+
+mod carrier;
+mod connector;
+mod message;
+mod routes;
+
+pub use carrier::{CarrierError, HttpCarrier};
+pub use connector::connector;
+pub use routes::routes;

@@ -1,0 +1,144 @@
+//! A node that serves.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use clock::{Clock, SystemClock};
+use exchange::{
+    CaseBook, CaseState, EnrolKey, EnrolMember, Gateway, OfferService, POPULATION, PartyRegisters, Ports, RecordDuty, Service, Settings, Standing,
+    StandingDuties, SubsystemId,
+};
+use i18n::Text;
+use parties::{DivisionCode, EnactDivision, IdentityNumber, RegisterPerson};
+use runner::{Actor, ActorKind, Command, Request, Runner};
+use seal::{Algorithm, FieldKeys, KeyRing, OsEntropy};
+use store::{Config, Durability, Store, StoreError, Tx};
+use testkit::PermitAll;
+use tracker::Manner;
+
+struct NoCases;
+
+impl CaseBook for NoCases {
+    fn find(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<Option<CaseState>, StoreError> {
+        Ok(None)
+    }
+}
+
+pub struct Node {
+    pub gateway: Arc<Gateway>,
+    pub runner: Arc<Runner>,
+    pub keys: Arc<FieldKeys>,
+    _folder: tempfile::TempDir,
+}
+
+pub fn system_entropy() -> Box<dyn ids::Entropy> {
+    Box::new(OsEntropy)
+}
+
+pub fn admin() -> Actor {
+    Actor::bare("account_admin", ActorKind::Admin)
+}
+
+pub fn wang() -> IdentityNumber {
+    IdentityNumber::compose("339921", "1952-03-07".parse().unwrap(), 1).unwrap()
+}
+
+impl Node {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(Store::open(&Config::Sqlite { path: folder.path().join("node.db"), durability: Durability::None }).unwrap());
+        for (component, migrations) in [
+            ("journal", journal::MIGRATIONS),
+            ("jobs", jobs::MIGRATIONS),
+            ("runner", runner::MIGRATIONS),
+            ("parties", parties::MIGRATIONS),
+            ("tracker", tracker::MIGRATIONS),
+            ("exchange", exchange::MIGRATIONS),
+        ] {
+            store.migrate(component, migrations).unwrap();
+        }
+        let ring = KeyRing::open_or_create(&folder.path().join("keys"), &mut OsEntropy).unwrap();
+        let keys = Arc::new(ring.field_keys().unwrap());
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+        let ports = Arc::new(Ports {
+            rights: Arc::new(StandingDuties::new(Arc::new(NoCases))),
+            provider: Arc::new(PartyRegisters),
+            clock: Arc::clone(&clock),
+            settings: Settings { wait_ms_max: 1_000, ..Settings::of("CN-339921") },
+        });
+        let builder = Runner::builder(store, "node", clock, Arc::new(PermitAll), system_entropy);
+        let runner = Arc::new(builder.with(Arc::clone(&keys)).with(Arc::clone(&ports)).build());
+        let gateway = Arc::new(Gateway::new(Arc::clone(&runner), ports, &ring, system_entropy).unwrap());
+        Self { gateway, runner, keys, _folder: folder }
+    }
+
+    pub fn run<C: Command>(&self, command: C) -> C::Outcome {
+        self.runner.execute(Request::by(admin()), command).unwrap().outcome
+    }
+
+    pub fn pem(&self) -> String {
+        self.gateway.public_key(Algorithm::Sm2).to_pem().unwrap()
+    }
+
+    pub fn enrol(&self, id: &SubsystemId, organ: Option<&str>, address: &str, pem: String) {
+        let name = Text::new("子系统", "Subsystem");
+        self.run(EnrolMember { id: id.clone(), name, organ: organ.map(str::to_owned), address: address.into(), ed25519_allowed: false });
+        self.run(EnrolKey { member: id.clone(), pem, valid_days: 100 });
+    }
+
+    /// Registers a person, offers the population, and lets a client read and verify names.
+    pub fn provide(&self, provider: &SubsystemId, client: &SubsystemId) {
+        let division = |text: &str| DivisionCode::parse(text).unwrap();
+        for code in ["330000", "339900", "339921", "339921100"] {
+            let name = Text::new("区划", "Division");
+            self.run(EnactDivision { code: division(code), name, valid_from: "2020-01-01".parse().unwrap() });
+        }
+        self.run(RegisterPerson {
+            name: "王小明".into(),
+            identity_number: wang().as_str().into(),
+            division: division("339921100"),
+            address: "城关镇人民路3号".into(),
+            mobile: None,
+        });
+        let service = provider.service("person").unwrap();
+        self.run(OfferService {
+            service: Service {
+                id: service.clone(),
+                title: Text::new("人口基本信息", "Population"),
+                register: POPULATION.into(),
+                endpoints: vec!["read".into(), "verify".into()],
+                fields: PartyRegisters::fields(POPULATION),
+                body_bytes_max: 10_000,
+                kept_days: 30,
+                standing: Standing::Active,
+            },
+        });
+        self.run(RecordDuty {
+            client: client.clone(),
+            service,
+            fields: ["name", "birth_date", "address"].map(str::to_owned).to_vec(),
+            masks: BTreeMap::from([("address".to_owned(), "address".to_owned())]),
+            rows: BTreeMap::new(),
+            manners: vec![Manner::Full, Manner::YesNo],
+            calls_per_minute_max: 10_000,
+            calls_per_day_max: 1_000_000,
+            cell_count_min: 10,
+            purpose: Text::new("核对当事人身份", "To check a party's identity"),
+            basis: "民事诉讼法 第六十七条".into(),
+            needs_case: false,
+            days: 90,
+        });
+    }
+
+    pub async fn serve(&self) -> SocketAddr {
+        serve(gateway::routes(Arc::clone(&self.gateway), Arc::clone(self.runner.store()))).await
+    }
+}
+
+pub async fn serve(router: axum::Router) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}

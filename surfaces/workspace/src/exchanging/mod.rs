@@ -1,0 +1,74 @@
+//! The pages of data exchange: traffic, members and keys, message log.
+
+mod deliveries;
+mod log;
+mod member;
+mod members;
+mod traffic;
+
+use axum::Router;
+use axum::routing::{get, post};
+use gate::{App, Visitor};
+use maud::{Markup, html};
+use runner::Resource;
+
+use crate::frame::headed;
+use crate::say::Say;
+
+const TRAFFIC: &str = "/workspace/exchange";
+const MEMBERS: &str = "/workspace/exchange/members";
+const MEMBER: &str = "/workspace/exchange/member";
+const LOG: &str = "/workspace/exchange/log";
+const DELIVERIES: &str = "/workspace/exchange/deliveries";
+
+/// The pages.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route(TRAFFIC, get(traffic::get))
+        .route(MEMBERS, get(members::get).post(members::post))
+        .route(MEMBER, get(member::get).post(member::post))
+        .route(LOG, get(log::get))
+        .route(DELIVERIES, get(deliveries::get).post(deliveries::post))
+        .route("/workspace/exchange/evidence", post(log::export))
+}
+
+/// Whether the visitor keeps the members.
+fn keeps_members(app: &App, visitor: &Visitor) -> bool {
+    app.may(visitor, "exchange.manage-members", &Resource::of("exchange-member"))
+}
+
+/// Whether the visitor reads the message log, of all organs or of the own.
+fn reads_log(app: &App, visitor: &Visitor, organ: Option<&str>) -> bool {
+    let of_organ = |organ: Option<&str>| Resource { organ: organ.map(str::to_owned), ..Resource::of("exchange-log") };
+    app.may(visitor, "exchange.read-log", &of_organ(None)) || organ.is_some_and(|organ| app.may(visitor, "exchange.read-log", &of_organ(Some(organ))))
+}
+
+/// Whether there is a log for the visitor at all.
+fn has_log(app: &App, visitor: &Visitor) -> bool {
+    reads_log(app, visitor, None) || !headed(&visitor.actor).is_empty()
+}
+
+/// Whether the visitor replays deliveries.
+fn replays(app: &App, visitor: &Visitor) -> bool {
+    app.may(visitor, "exchange.replay-delivery", &Resource::of("exchange-batch"))
+}
+
+/// The ways between the pages.
+fn ways(app: &App, visitor: &Visitor, here: &str) -> Markup {
+    let lang = visitor.lang;
+    let mut all = vec![(TRAFFIC, lang.say("流量", "Traffic")), (MEMBERS, lang.say("成员与密钥", "Members and keys"))];
+    if has_log(app, visitor) {
+        all.push((LOG, lang.say("消息日志", "Message log")));
+    }
+    if replays(app, visitor) {
+        all.push((DELIVERIES, lang.say("批次与订阅", "Batches and feeds")));
+    }
+    html! {
+        nav.zs-inline aria-label=(lang.say("数据交换", "Data exchange")) {
+            @for (href, name) in all {
+                @if href == here { strong aria-current="page" { (name) } } @else { a.govuk-link href=(href) { (name) } }
+                " "
+            }
+        }
+    }
+}
