@@ -52,6 +52,12 @@ impl Place {
         self.data.join("files")
     }
 
+    /// The folder of tables over public data; it may be thrown away at any time.
+    #[must_use]
+    pub fn tables(&self) -> PathBuf {
+        self.data.join("tables")
+    }
+
     /// The address people type, without a slash at the end.
     #[must_use]
     pub fn public_url(&self) -> String {
@@ -78,6 +84,8 @@ pub struct Site {
     pub fonts: Option<PathBuf>,
     /// S3-compatible storage for files, instead of the folder `files/`. Its secret comes from `ZHENGSHU_S3_SECRET`.
     pub s3: Option<S3>,
+    /// Systems of other offices that keep registers and are asked live. Their secrets come from the environment.
+    pub connections: Vec<Connection>,
     /// Addresses of proxies before the server, which say for whom they ask: `10.1.0.0/16`.
     pub trusted_proxies: Vec<String>,
     /// Addresses from which administrators may sign in; none: from everywhere.
@@ -135,6 +143,54 @@ pub struct S3 {
     pub allow_http: bool,
 }
 
+/// A system that keeps the records of a register and is asked live.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Connection {
+    /// Name, as declarations of registers have it.
+    pub name: String,
+    /// What it is.
+    #[serde(flatten)]
+    pub kind: ConnectionKind,
+    /// Column, or place in an answer, by field of the register.
+    pub columns: std::collections::BTreeMap<String, String>,
+}
+
+/// What a connection leads to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ConnectionKind {
+    /// A table or view of an SQLite file.
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// Table or view.
+        table: String,
+    },
+    /// A table or view of a PostgreSQL server.
+    Postgres {
+        /// The environment variable that holds `host=… user=… password=… dbname=…`.
+        address_from: String,
+        /// Table or view, with its schema: `public.residents`.
+        table: String,
+    },
+    /// A service that answers `GET` with JSON.
+    Http {
+        /// Its address.
+        address: String,
+        /// The environment variable that holds its bearer token.
+        #[serde(default)]
+        token_from: Option<String>,
+        /// JSON pointer to the row or rows; empty for the whole answer.
+        #[serde(default)]
+        rows_at: String,
+    },
+    /// A folder into which files are put; the newest counts.
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+}
+
 impl Default for Site {
     /// The example county.
     fn default() -> Self {
@@ -146,6 +202,7 @@ impl Default for Site {
             production: false,
             fonts: None,
             s3: None,
+            connections: Vec::new(),
             trusted_proxies: Vec::new(),
             admin_addresses: Vec::new(),
             connector: None,

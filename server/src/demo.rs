@@ -5,11 +5,15 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clock::{Date, Timestamp};
+use i18n::Text;
+use opendata::{ApproveAsOfficer, ApproveAsOwner, PublishDataset, State};
+use parties::DivisionCode;
+use runner::{Actor, Fault, Halt, Request};
 use seal::Purpose;
 use town::{DEMO_SEED, Parts, Presence, SeedReport, Size};
 
 use crate::config::Place;
-use crate::node::{Node, StartError, entropy};
+use crate::node::{Node, StartError, described, entropy};
 use crate::serve;
 
 /// The hour at which the year of a town ends that is not of today, in milliseconds after midnight: offices have closed.
@@ -84,7 +88,30 @@ fn seed_until(node: &Node, packages: &Path, size: Size, now: Timestamp) -> Resul
         signer: node.ring.signer(&Purpose::PackageSm2)?,
         seed: DEMO_SEED,
     };
-    Ok(town::seed(&parts, now, size)?)
+    let mut report = town::seed(&parts, now, size)?;
+    report.datasets += derived(node).map_err(described)?;
+    Ok(report)
+}
+
+/// The datasets computed from the county's own cases, with all approvals.
+fn derived(node: &Node) -> Result<usize, Halt> {
+    let division = DivisionCode::parse(&node.site.division).map_err(|problem| Fault::because(problem.sentence.en))?;
+    let organ = node.store.read(|tx| parties::organ_for_duty(tx, "government-services", &division))?;
+    let Some(organ) = organ else { return Ok(0) };
+    let (system, as_of) = (Actor::system(), workspace::first_of_month(&node.runner));
+    let prepared = workspace::derive_datasets(&node.runner, &node.blobs, &system, &organ.id, as_of)?;
+    for id in &prepared {
+        opendata::scan_now(&node.runner, &node.blobs, node.services.shelf(), id).map_err(|fault| Halt::Fault(Fault(fault)))?;
+        let dataset = node.store.read(|tx| opendata::queries::dataset(tx, id.as_str()))?;
+        // What the gate forbids waits for people, here as anywhere.
+        let Some(dataset) = dataset.filter(|dataset| dataset.state == State::Scanned) else { continue };
+        let fingerprint = dataset.fingerprint();
+        let by = || Request::by(system.clone());
+        node.runner.execute(by(), ApproveAsOwner { dataset: id.clone(), fingerprint: fingerprint.clone() })?;
+        node.runner.execute(by(), ApproveAsOfficer { dataset: id.clone(), fingerprint })?;
+        node.runner.execute(by(), PublishDataset { dataset: id.clone(), changes: Text::new("首次发布", "First release") })?;
+    }
+    Ok(prepared.len())
 }
 
 fn print_facts(place: &Place) {

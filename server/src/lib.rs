@@ -2,9 +2,11 @@
 
 pub mod backup;
 pub mod config;
+mod connections;
 pub mod demo;
 pub mod doctor;
 pub mod exchanging;
+pub mod fetch;
 pub mod node;
 pub mod packages;
 pub mod serve;

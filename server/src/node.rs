@@ -12,12 +12,15 @@ use ids::Entropy;
 use jobs::Worker;
 use journal::CheckpointSigner;
 use procedure::{Library, PublishingKeys};
+use registers::{CaseBook, Connections};
 use runner::{Authority, Halt, Runner, RunnerBuilder};
 use seal::{Certificate, FieldKeys, KeyRing, OsEntropy, Purpose, Subject, ValidFor};
 use store::{Config, Durability, Migration, Store};
 use typeset::{FontSet, Typesetter};
 
 use crate::config::{Place, Site};
+use crate::connections::connections;
+use crate::fetch::WebFetch;
 
 /// Any error of start-up, with its source.
 pub type StartError = Box<dyn std::error::Error + Send + Sync>;
@@ -32,10 +35,12 @@ pub const COMPONENTS: &[(&str, &[Migration])] = &[
     ("runner", runner::MIGRATIONS),
     ("tracker", tracker::MIGRATIONS),
     ("parties", parties::MIGRATIONS),
+    ("registers", registers::MIGRATIONS),
     ("trust", trust::MIGRATIONS),
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
+    ("opendata", opendata::MIGRATIONS),
     ("catalogue", catalogue::MIGRATIONS),
     ("exchange", exchange::MIGRATIONS),
     ("sharing", sharing::MIGRATIONS),
@@ -76,6 +81,7 @@ pub struct Node {
     /// Who rules.
     pub authority: Arc<dyn Authority>,
     clock: Arc<dyn Clock>,
+    fetch: Arc<dyn opendata::Fetch>,
     _lock: Option<File>,
 }
 
@@ -87,13 +93,23 @@ pub struct Services {
     calendar: Arc<WorkCalendar>,
     publishing: Arc<PublishingKeys>,
     settings: Arc<cases::Settings>,
+    catalogue: Arc<opendata::Catalogue>,
+    shelf: Arc<tables::Shelf>,
     exchange: Arc<exchange::Ports>,
     extensions: Arc<cases::Extensions>,
     resources: Arc<sharing::ResourceService>,
     organ_keys: Arc<sharing::OrganKeys>,
+    case_book: Arc<CaseBook>,
+    connections: Arc<Connections>,
 }
 
 impl Services {
+    /// The shelf of tables over public data.
+    #[must_use]
+    pub const fn shelf(&self) -> &Arc<tables::Shelf> {
+        &self.shelf
+    }
+
     /// Gives them to a runner that is being built.
     #[must_use]
     pub fn give(&self, builder: RunnerBuilder) -> RunnerBuilder {
@@ -103,10 +119,14 @@ impl Services {
             .with(Arc::clone(&self.calendar))
             .with(Arc::clone(&self.publishing))
             .with(Arc::clone(&self.settings))
+            .with(Arc::clone(&self.catalogue))
+            .with(Arc::clone(&self.shelf))
             .with(Arc::clone(&self.exchange))
             .with(Arc::clone(&self.extensions))
             .with(Arc::clone(&self.resources))
             .with(Arc::clone(&self.organ_keys))
+            .with(Arc::clone(&self.case_book))
+            .with(Arc::clone(&self.connections))
     }
 }
 
@@ -174,10 +194,14 @@ impl Node {
                 reconsideration: site.reconsideration.clone(),
                 court: site.court.clone(),
             }),
+            catalogue: Arc::default(),
+            shelf: Arc::new(tables::Shelf::open(&place.tables())?),
             exchange: crate::exchanging::ports(&site, &clock, &library),
             extensions: Arc::new(cases::Extensions::new().with(sharing::SharingExtension)),
             resources: Arc::new(resources(&site.division)),
             organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
+            case_book: Arc::new(cases::case_book()),
+            connections: Arc::new(connections(&site)?),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
@@ -210,6 +234,7 @@ impl Node {
             services,
             authority,
             clock,
+            fetch: Arc::new(WebFetch),
             _lock: lock,
         })
     }
@@ -225,7 +250,9 @@ impl Node {
     pub fn worker(&self, name: String) -> Worker {
         let worker =
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
-        let handlers = cases::handlers(&self.runner).into_iter().chain(sharing::handlers(&self.runner)).chain(exchange::handlers(&self.runner));
+        let scans = opendata::handlers(&self.runner, &self.blobs, &self.services.shelf);
+        let harvest = opendata::harvest_handler(&self.runner, Arc::clone(&self.fetch));
+        let handlers = cases::handlers(&self.runner).into_iter().chain(sharing::handlers(&self.runner)).chain(scans).chain([harvest]).chain(exchange::handlers(&self.runner));
         handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
 }

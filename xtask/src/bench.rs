@@ -58,6 +58,16 @@ pub const BENCHMARKS: &[Benchmark] = &[
         measures: "inbox and case list at a million cases for an administrator, a clerk, and a clerk with a thousand grants",
         commands: &["{run} bench-lifecycle -- lists 1000000"],
     },
+    Benchmark {
+        name: "opendata",
+        measures: "search with facets over a catalogue of 100 thousand datasets, in memory",
+        commands: &["cargo run --quiet --locked --profile bench-lite -p opendata --example catalogue_speed -- 100000"],
+    },
+    Benchmark {
+        name: "registers",
+        measures: "readings of a base register with ten million records, in a transaction and as commands",
+        commands: &["{run} bench-registers -- 10000000"],
+    },
 ];
 
 /// Runs benchmarks by name; `all` runs all; without a name, lists them.

@@ -25,7 +25,7 @@ const INSIDE_GOV: &[(&str, &[&str])] = &[
     ("catalogue", &["parties", "registers", "procedure", "rules"]),
     ("sharing", &["parties", "trust", "tracker", "registers", "catalogue", "cases", "procedure", "documents"]),
     ("exchange", &["parties", "trust", "tracker", "registers", "sharing", "catalogue", "cases", "procedure"]),
-    ("opendata", &["parties", "registers", "catalogue"]),
+    ("opendata", &["parties", "tracker", "registers", "catalogue"]),
 ];
 
 /// The arrows allowed inside `surfaces/`: all stand on the gate, none on another.

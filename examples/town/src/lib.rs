@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod accounts;
+mod base_registers;
 pub mod basics;
 mod bulk;
 pub mod catalogue;
@@ -10,6 +11,7 @@ mod exchanging;
 mod facts;
 mod history;
 mod names;
+mod opendata;
 mod pace;
 mod people;
 mod plan;
@@ -20,7 +22,9 @@ mod timers;
 
 use runner::{Actor, Halt, Runner};
 
+pub use self::opendata::seed_opendata;
 pub use accounts::{DEMO_PASSWORD, EntropySource};
+pub use base_registers::register_basics;
 pub use basics::Basics;
 pub use bulk::run_all;
 pub use companies::{Company, companies};

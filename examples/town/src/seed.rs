@@ -13,6 +13,7 @@ use store::{Store, StoreError, Tx};
 use trust::{AccountId, AccountKind, LoginName, Role};
 
 use crate::accounts::{self, EntropySource, LAST_ADMIN, PUBLISHER};
+use crate::base_registers;
 use crate::basics::{self, Basics};
 use crate::exchanging;
 use crate::history::play::{Played, Stage};
@@ -98,6 +99,8 @@ pub struct SeedReport {
     pub cases: usize,
     /// Resources of the catalogue.
     pub resources: usize,
+    /// Public datasets.
+    pub datasets: usize,
     /// Documents and certificates whose PDF is still to be made by the node's worker.
     pub documents_due: usize,
     /// Stories that ended early because a step was refused; empty when all is well.
@@ -177,6 +180,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let admins = accounts::open_admins(&runner, &parts.entropy).map_err(doing("opening the accounts of the administrators"))?;
     let packages = publish(parts, &runner, &basics, &staff, start)?;
     let people = people::register(&runner, parts, start, &size).map_err(doing("registering residents and companies"))?;
+    base_registers::fill(&runner, &people, start).map_err(doing("filling the base registers"))?;
     let cast = people::cast(&runner, &basics, &people, parts, &staff, start, &size).map_err(doing("opening the accounts of citizens"))?;
 
     let calendar = service::<WorkCalendar>(&runner).map_err(doing("planning the year"))?;
@@ -187,6 +191,13 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     clock.set(now);
     let resources = crate::catalogue::adopt(&runner, &basics, clock::local_date(now)).map_err(doing("taking over the catalogue"))?;
     sharing::afterwards(parts.seed, &runner, &basics, &staff, now).map_err(doing("sharing data among organs"))?;
+    let account_of = |member: &basics::TownStaff| {
+        let found = basics.staff.iter().zip(&staff).find(|(one, _)| one.id == member.id);
+        found.map(|(_, account)| account.to_string()).unwrap_or_default()
+    };
+    let datasets = crate::seed_opendata(&runner, &parts.blobs, &basics, &account_of, clock::local_date(now), parts.seed);
+    let datasets = datasets.map_err(doing("publishing datasets"))?;
+    base_registers::keep_up(&runner, &people, &basics, &staff, clock::local_date(now)).map_err(doing("keeping the base registers up to date"))?;
     exchanging::seed(&runner, &basics).map_err(doing("exchanging data among organs"))?;
     accounts::change_passwords(&runner, &staff, AccountKind::Staff, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::change_passwords(&runner, &admins, AccountKind::Admin, &parts.entropy).map_err(doing("changing first passwords"))?;
@@ -201,6 +212,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
         packages,
         cases: played.cases + played.rectifications,
         resources,
+        datasets,
         documents_due,
         broken: played.broken,
     })

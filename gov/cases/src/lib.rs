@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod case_book;
 pub mod commands;
 mod engine;
 mod events;
@@ -10,6 +11,7 @@ pub mod queries;
 pub mod scenario;
 mod store;
 
+pub use case_book::case_book;
 pub use engine::{Settings, SettingsService};
 pub use extension::{Application, Extension, Extensions, ServiceCall};
 pub use jobs::handlers;

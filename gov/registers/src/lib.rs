@@ -2,6 +2,8 @@
 
 mod commands;
 mod events;
+mod live;
+mod load;
 mod model;
 mod queries;
 mod reading;
@@ -23,11 +25,13 @@ pub use commands::{
     CaseBook, CorrectRecord, Corrected, CountRecords, DeclareRegister, Declared, LoadRecords, Loaded, ReadHistory, ReadRecord, SearchRecords,
     VerifyRecord,
 };
+pub use live::{Connections, look_up};
+pub use load::load_command;
 pub use model::asking::{Asked, CELL_COUNT_MIN, Cell, Condition, Figures, Filter, Page, Verified};
 pub use model::declaration::{Check, Code, Declaration, Field, FieldKind, Grade, Origin, UpdatePeriod};
 pub use model::loading::{Load, LoadProblem, LoadReport, LoadRow};
 pub use model::problems::DeclarationProblem;
-pub use model::record::{Cause, Change, Record};
+pub use model::record::{Cause, Change, CorrectionNote, Record};
 pub use model::values::{ValueProblem, plain_text};
 pub use queries::{
     DATA_OFFICER, Overview, changes_after, declaration, declaration_version, declaration_versions, declarations, load, loads, overview, overviews,

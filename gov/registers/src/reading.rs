@@ -11,10 +11,10 @@ use tracker::{Manner, Reading, Trace, own, record};
 use crate::events::{RecordsCounted, stream};
 use crate::model::asking::{Asked, Condition, Figures, Filter, Page, Verified, refusals};
 use crate::model::declaration::{Declaration, Field, Origin};
-use crate::model::record::{Record, Stored};
+use crate::model::record::{Cause, CorrectionNote, Record, Stored};
 use crate::model::values::{agree, plain_text};
 use crate::queries::{AsOf, Present, damaged, present};
-use crate::sealing::{index_values, key_indexes, subject_of};
+use crate::sealing::{index_values, key_indexes, reason_place, subject_of};
 use crate::store as tables;
 use crate::store::records::{Match, Moments};
 
@@ -64,12 +64,16 @@ pub fn read_history(cx: &mut Cx<'_>, asked: &Asked, key: &str) -> Result<Vec<Rec
     };
     let trace = found.trace(cx, asked, last, Some(&key))?;
     let fields = asked.fields_of(found.declaration())?;
-    let shown = |stored: &Stored| -> Result<Record, Halt> {
+    let mut records = Vec::with_capacity(versions.len());
+    for stored in &versions {
         let mut record = found.shown(stored, &fields, asked.manner, &trace)?;
         record.key.clone_from(&key);
-        Ok(record)
-    };
-    versions.iter().map(shown).collect()
+        if asked.manner == Manner::Full {
+            record.correction = note_of(cx.tx(), &found.keys, &found.declaration().slug, stored, &trace)?;
+        }
+        records.push(record);
+    }
+    Ok(records)
 }
 
 /// The version at a place of the change feed, for whoever follows it; `None` where there is none.
@@ -167,11 +171,25 @@ pub fn read_own(tx: &mut Tx<'_>, keys: &FieldKeys, actor: &Actor, register: &str
         for stored in tables::records::by_subject(tx, register, &index, OWN_COUNT_MAX)? {
             if stored.superseded_at_ms.is_none() && stored.holds_on(today) {
                 let values = stored.open(declaration, keys, &trace)?;
-                records.push(Record { key: declaration.key_of(&values), subject: Some(subject.clone()), values, ..bare(&stored) });
+                let correction = note_of(tx, keys, register, &stored, &trace)?;
+                records.push(Record { key: declaration.key_of(&values), subject: Some(subject.clone()), values, correction, ..bare(&stored) });
             }
         }
     }
     Ok(records)
+}
+
+/// Why a version took the place of a wrong one; opened under the same proof as its values.
+fn note_of(tx: &mut Tx<'_>, keys: &FieldKeys, slug: &str, stored: &Stored, _: &Trace) -> Result<Option<CorrectionNote>, Halt> {
+    let found = match stored.cause {
+        Cause::Corrected => tables::records::correction(tx, slug, stored.position)?,
+        Cause::Added | Cause::Changed | Cause::Kept => None,
+    };
+    let Some(kept) = found else { return Ok(None) };
+    let owner = stored.subject_index.as_deref().unwrap_or(&stored.key_index);
+    let sealed = kept.reason_sealed.parse().map_err(Halt::fault)?;
+    let reason = keys.open(owner, &reason_place(slug, stored.position), &sealed).map_err(Halt::fault)?.to_string();
+    Ok(Some(CorrectionNote { reason, basis: kept.basis }))
 }
 
 /// Identity number of a person, unified code of a company.
@@ -184,6 +202,47 @@ fn number_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str, trace: &Trace) -> R
         Ok(id) => Ok(parties::legal_person(tx, &id)?.map(|company| company.code.to_string())),
         Err(_) => Ok(None),
     }
+}
+
+/// Whether a question can be put to whoever keeps the records of the register.
+pub(crate) fn check_live(cx: &mut Cx<'_>, asked: &Asked) -> Result<(), Halt> {
+    let found = present(cx.tx(), &asked.register)?;
+    if matches!(asked.manner, Manner::YesNo | Manner::Aggregate) {
+        return Err(refusals::manner_unfit().into());
+    }
+    asked.fields_of(&found.declaration).map(drop)
+}
+
+/// What a source answered about a key, as asked for, after the reading was recorded.
+pub(crate) fn disclose_fetched(cx: &mut Cx<'_>, asked: &Asked, key: &str, fetched: Option<&Map<String, Value>>) -> Result<Option<Record>, Halt> {
+    check_live(cx, asked)?;
+    let keys = cx.service::<FieldKeys>()?;
+    let declaration = present(cx.tx(), &asked.register)?.declaration;
+    let in_key = Some(key.to_owned()).filter(|_| declaration.key_is_subject());
+    let subject = in_key.or_else(|| fetched.and_then(|values| subject_of(&declaration, values)));
+    match (&declaration.subject, &subject, fetched) {
+        (Some(_), Some(subject), _) => drop(record(cx, &keys, reading(&declaration, asked, subject, asked.manner))?),
+        (Some(_), None, Some(_)) => return Err(damaged(&declaration.slug, 0)),
+        (Some(_), None, None) | (None, _, _) => {}
+    }
+    let Some(values) = fetched else { return Ok(None) };
+    let salt = seal::hash::to_hex(&seal::random_bytes::<16>(cx.entropy()));
+    let text = serde_json::to_string(&(salt, &declaration.slug, key, values))?;
+    let bare = Record {
+        key: String::new(),
+        subject: None,
+        values: Map::new(),
+        version: 0,
+        valid_from: cx.today(),
+        valid_until: None,
+        recorded_at_ms: cx.now_ms(),
+        superseded_at_ms: None,
+        position: 0,
+        sm3: seal::hash::sm3_hex(text.as_bytes()),
+        correction: None,
+    };
+    let fields = asked.fields_of(&declaration)?;
+    Ok(Some(Record { key: key.to_owned(), ..select(&declaration, values, &fields, asked.manner, bare) }))
 }
 
 /// A question for records: full or masked.
@@ -324,6 +383,7 @@ fn bare(stored: &Stored) -> Record {
         superseded_at_ms: stored.superseded_at_ms,
         position: stored.position,
         sm3: stored.sm3.clone(),
+        correction: None,
     }
 }
 

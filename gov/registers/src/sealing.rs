@@ -136,6 +136,11 @@ fn place(slug: &str, position: i64) -> String {
     format!("register.{slug}/{position}")
 }
 
+/// The same for the reason of a correction.
+pub(crate) fn reason_place(slug: &str, position: i64) -> String {
+    format!("register_correction.{slug}/{position}")
+}
+
 /// SM3 of the record as canonical text: its salt, its register, key, version and days, then each value on a line of its own, by name.
 /// The salt keeps a hash from telling a number to somebody who tries them all.
 fn record_sm3(slug: &str, key: &str, fresh: &Fresh<'_>, salt: &str) -> String {

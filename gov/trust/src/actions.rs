@@ -11,6 +11,8 @@ pub enum Area {
     Procedures,
     /// Persons, organs, posts, delegations.
     Parties,
+    /// Base registers and their records.
+    Registers,
     /// The catalogue of information resources.
     Catalogue,
     /// Sharing of data among organs.
@@ -19,6 +21,8 @@ pub enum Area {
     Accounts,
     /// Members, services, calls and deliveries between departments and nodes.
     Exchange,
+    /// Public data.
+    OpenData,
     /// What the installation does by itself, at a time or on an event.
     Automatic,
     /// Operation and audit.
@@ -107,10 +111,20 @@ pub const ACTIONS: &[Action] = &[
     act(Parties, "delegation.grant", "授权他人办事", "Authorise somebody to act"),
     act(Parties, "delegation.revoke", "撤销授权", "Revoke an authorisation"),
     act(Parties, "delegation.list", "查看授权", "List authorisations"),
+    act(Registers, "register.list", "查看基础信息库目录", "Look through the registers"),
+    act(Registers, "register.declare", "登记基础信息库", "Declare a register"),
+    act(Registers, "register.load", "导入登记数据", "Load records into a register"),
+    act(Registers, "register.correct", "更正登记数据", "Correct a record of a register"),
+    act(Registers, "register.read", "查询登记数据", "Read a record of a register"),
+    act(Registers, "register.search", "检索登记数据", "Search a register"),
+    act(Registers, "register.verify", "核验登记数据", "Verify against a register"),
+    act(Registers, "register.count", "统计登记数据", "Count the records of a register"),
+    act(Registers, "register.follow", "订阅登记变更", "Follow the changes of a register"),
+    act(Registers, "register.read-own", "查看政府掌握的本人数据", "Read what registers hold about oneself"),
     act(Catalogue, "catalogue.read", "查看信息资源目录", "Read the catalogue"),
     act(Catalogue, "catalogue.compile", "编制信息资源目录", "Catalogue a resource"),
     act(Catalogue, "catalogue.import", "导入信息资源目录", "Import a catalogue"),
-    act(Catalogue, "catalogue.adopt", "迁移已有信息资源目录", "Take over an existing catalogue"),
+    act(Automatic, "catalogue.adopt", "迁移已有信息资源目录", "Take over an existing catalogue"),
     act(Catalogue, "catalogue.grade", "数据分类分级", "Classify and grade data"),
     act(Catalogue, "catalogue.review", "审核信息资源目录", "Review a resource"),
     act(Catalogue, "catalogue.withdraw", "取消发布信息资源", "Withdraw a resource"),
@@ -149,6 +163,22 @@ pub const ACTIONS: &[Action] = &[
     act(Exchange, "exchange.read-log", "查看交换日志", "Read the message log of the exchange"),
     act(Exchange, "exchange.export-evidence", "导出交换证据", "Export evidence of an exchange"),
     act(Exchange, "exchange.replay-delivery", "重放失败的投递", "Replay failed deliveries"),
+    act(OpenData, "opendata.read", "查看开放数据", "Read public data"),
+    act(OpenData, "opendata.list", "查看数据集列表", "List datasets"),
+    act(OpenData, "opendata.read-draft", "查看未发布的数据集", "Read a dataset that is not published"),
+    act(OpenData, "opendata.prepare", "编制数据集", "Prepare a dataset"),
+    act(OpenData, "opendata.approve-as-owner", "本单位审核数据集", "Approve a dataset for its organ"),
+    act(OpenData, "opendata.approve-as-officer", "数据主管部门审核数据集", "Approve a dataset for the data authority"),
+    act(OpenData, "opendata.return", "退回数据集", "Send a dataset back"),
+    act(OpenData, "opendata.publish", "发布数据集", "Publish a dataset"),
+    act(OpenData, "opendata.withdraw", "下架数据集", "Take a dataset down"),
+    act(OpenData, "opendata.raise-voice", "提出数据需求和意见", "Say what data are wanted, or what is wrong"),
+    act(OpenData, "opendata.answer-voice", "答复数据需求和意见", "Answer what people say of public data"),
+    act(OpenData, "opendata.subscribe", "订阅数据集", "Follow a dataset"),
+    act(OpenData, "opendata.keep-key", "管理本人的开发者密钥", "Keep one's developer keys"),
+    act(OpenData, "opendata.harvest", "安排数据采集", "Arrange the harvest of another portal"),
+    act(Automatic, "opendata.record-harvest", "记录数据采集", "Record the harvest of another portal"),
+    act(Automatic, "opendata.record-scan", "记录数据集检查结果", "Record the scan of a dataset"),
     act(Automatic, "case.fire-timer", "流程定时触发", "Fire a timer of a flow"),
     act(Automatic, "case.accept-by-default", "逾期未告知视为受理", "Accept by default after the correction period"),
     act(Automatic, "case.lapse-correction", "逾期未补正终止", "End a case whose correction period lapsed"),

@@ -23,7 +23,9 @@ const POLICY_TEXTS: &[(&str, &str)] = &[
     ("administration.cedar", include_str!("../policies/administration.cedar")),
     ("exchange.cedar", include_str!("../policies/exchange.cedar")),
     ("accounts.cedar", include_str!("../policies/accounts.cedar")),
+    ("opendata.cedar", include_str!("../policies/opendata.cedar")),
     ("sharing.cedar", include_str!("../policies/sharing.cedar")),
+    ("registers.cedar", include_str!("../policies/registers.cedar")),
 ];
 
 /// The name that stands for the deciding policy when the act is not in the registry.

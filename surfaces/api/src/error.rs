@@ -81,11 +81,15 @@ const CONFLICTS: [&str; 29] = [
 /// The HTTP status of a refusal, by its code.
 pub(crate) fn status_of(refusal: &Refusal) -> StatusCode {
     match &*refusal.code {
-        "not-found" => StatusCode::NOT_FOUND,
+        "not-found" | "register-unknown" => StatusCode::NOT_FOUND,
         "sign-in-failed" | "session-over" | "sign-in-needed" => StatusCode::UNAUTHORIZED,
-        "not-permitted" | "agent-not-allowed" | "assurance-too-low" | "account-not-open" | "account-locked-for-a-while" | "not-authorised-to-act" => {
-            StatusCode::FORBIDDEN
-        }
+        "not-permitted"
+        | "case-not-open"
+        | "agent-not-allowed"
+        | "assurance-too-low"
+        | "account-not-open"
+        | "account-locked-for-a-while"
+        | "not-authorised-to-act" => StatusCode::FORBIDDEN,
         "material-too-large" => StatusCode::PAYLOAD_TOO_LARGE,
         "material-type-wrong" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         code if CONFLICTS.contains(&code) => StatusCode::CONFLICT,

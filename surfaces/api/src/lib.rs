@@ -2,6 +2,7 @@
 
 mod body;
 mod caller;
+mod ckan;
 mod docs;
 mod dto;
 mod error;

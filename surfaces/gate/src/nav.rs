@@ -8,11 +8,12 @@ use crate::{App, Visitor, Words};
 
 struct Place(Words, &'static str);
 
-const PUBLIC: [Place; 4] = [
+const PUBLIC: [Place; 5] = [
     Place(Words("首页", "Home"), "/"),
     Place(Words("查找事项", "Find a service"), "/search"),
     Place(Words("查询进度", "Track a case"), "/track"),
     Place(Words("核验证照", "Verify"), "/verify"),
+    Place(Words("开放数据", "Open data"), "/data"),
 ];
 
 const OWN: [Place; 5] = [

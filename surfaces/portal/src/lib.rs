@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod opendata;
 mod own;
 mod public;
 
@@ -10,5 +11,5 @@ use gate::App;
 
 /// All routes of the portal: public pages and the pages of people who are signed in.
 pub fn routes() -> Router<App> {
-    Router::new().merge(public::routes()).merge(own::routes())
+    Router::new().merge(public::routes()).merge(own::routes()).merge(opendata::routes())
 }

@@ -17,6 +17,7 @@ pub(crate) enum Place {
     Cases,
     Due,
     Absence,
+    Registers,
     Catalogue,
     CatalogueReview,
     CatalogueMonitor,
@@ -24,6 +25,7 @@ pub(crate) enum Place {
     NegativeList,
     DataBoard,
     Sharing,
+    Data,
     Packages,
     Calendar,
     Accounts,
@@ -33,8 +35,17 @@ pub(crate) enum Place {
 }
 
 const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
-const DATA: [Place; 7] =
-    [Place::Catalogue, Place::CatalogueReview, Place::CatalogueMonitor, Place::Duplicates, Place::NegativeList, Place::DataBoard, Place::Exchange];
+const DATA: [Place; 9] = [
+    Place::Registers,
+    Place::Catalogue,
+    Place::CatalogueReview,
+    Place::CatalogueMonitor,
+    Place::Duplicates,
+    Place::NegativeList,
+    Place::DataBoard,
+    Place::Data,
+    Place::Exchange,
+];
 const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
 
 impl Place {
@@ -53,6 +64,8 @@ impl Place {
             Self::Duplicates => "/workspace/catalogue/duplicates",
             Self::NegativeList => "/workspace/catalogue/negative",
             Self::DataBoard => "/workspace/catalogue/board",
+            Self::Data => "/workspace/data",
+            Self::Registers => "/workspace/registers",
             Self::Packages => DeskItem::Packages.href(),
             Self::Calendar => DeskItem::Calendar.href(),
             Self::Accounts => DeskItem::Accounts.href(),
@@ -78,6 +91,8 @@ impl Place {
             Self::Duplicates => Words("一数一源", "One source"),
             Self::NegativeList => Words("负面清单", "Negative list"),
             Self::DataBoard => Words("首席数据官看板", "Chief data officer"),
+            Self::Data => Words("开放数据", "Open data"),
+            Self::Registers => Words("基础信息库", "Registers"),
             Self::Packages => DeskItem::Packages.words(),
             Self::Calendar => DeskItem::Calendar.words(),
             Self::Accounts => DeskItem::Accounts.words(),
@@ -101,6 +116,8 @@ impl Place {
             Self::Catalogue | Self::CatalogueMonitor | Self::Duplicates | Self::NegativeList => works && asks("catalogue.read", "catalogue-resource"),
             Self::CatalogueReview => works && asks("catalogue.review", "catalogue-resource"),
             Self::DataBoard => works && asks("catalogue.read-figures", "indicator"),
+            Self::Data => works && !visitor.actor.posts.is_empty(),
+            Self::Registers => works && asks("register.list", "register"),
             Self::Packages => asks("package.check", "package"),
             Self::Calendar => works || asks("calendar.import", "calendar"),
             Self::Accounts => asks("account.read", "account"),

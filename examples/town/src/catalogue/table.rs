@@ -64,7 +64,7 @@ impl Spec {
             records: part(13).parse().ok()?,
             items: part(14),
             summary: part(15),
-            law: parts.get(16).copied(),
+            law: parts.get(16).copied().filter(|law| !law.is_empty()),
         })
     }
 

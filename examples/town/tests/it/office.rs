@@ -40,10 +40,12 @@ pub fn migrate(store: &Store) {
     store.migrate("runner", runner::MIGRATIONS).unwrap();
     store.migrate("tracker", tracker::MIGRATIONS).unwrap();
     store.migrate("parties", parties::MIGRATIONS).unwrap();
+    store.migrate("registers", registers::MIGRATIONS).unwrap();
     store.migrate("trust", trust::MIGRATIONS).unwrap();
     store.migrate("procedure", procedure::MIGRATIONS).unwrap();
     store.migrate("documents", documents::MIGRATIONS).unwrap();
     store.migrate("cases", cases::MIGRATIONS).unwrap();
+    store.migrate("opendata", ::opendata::MIGRATIONS).unwrap();
     store.migrate("catalogue", catalogue::MIGRATIONS).unwrap();
     store.migrate("sharing", sharing::MIGRATIONS).unwrap();
     store.migrate("exchange", exchange::MIGRATIONS).unwrap();
@@ -63,6 +65,8 @@ impl Office {
         let seeds = AtomicU64::new(1);
         let entropy = move || -> Box<dyn Entropy> { Box::new(SeededEntropy::new(seeds.fetch_add(1, Ordering::Relaxed))) };
         let (given_keys, given_library) = (Arc::clone(&keys), Arc::clone(&library));
+        let shelf_folder = std::env::temp_dir().join(format!("zs-town-{}", std::process::id()));
+        let shelf = Arc::new(tables::Shelf::open(&shelf_folder).unwrap());
         let parts = Parts {
             store,
             node: "test.node".to_owned(),
@@ -70,7 +74,9 @@ impl Office {
             entropy: Arc::new(entropy),
             services: Box::new(move |builder| {
                 let builder = builder.with(Arc::clone(&given_keys)).with(Arc::clone(&given_library)).with(Arc::clone(&publishing));
+                let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf));
                 let builder = builder.with(WorkCalendar::official()).with(Arc::new(town::settings()));
+                let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf));
                 builder
                     .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
                     .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))

@@ -6,6 +6,7 @@ mod drafts;
 mod figures;
 mod inbox;
 mod lists;
+mod public_figures;
 mod tracking;
 
 pub use case_view::{
@@ -17,6 +18,7 @@ pub use drafts::{draft_of, drafts_of, materials_of_draft};
 pub use figures::{ItemFigures, OrganFigures, item_figures, organ_figures, rating_counts, rating_of};
 pub use inbox::{InboxFilter, InboxPage, InboxRow, InboxSort, done_by, inbox};
 pub use lists::{CaseFilter, CaseListPage, CaseRow, case_list, cases_of_party, due_list};
+pub use public_figures::{MonthCount, month_counts, rating_counts_before};
 pub use tracking::{Progress, progress};
 
 pub use crate::engine::applicant_of;

@@ -5,6 +5,7 @@ pub(crate) mod files;
 pub(crate) mod lists;
 pub(crate) mod materials;
 pub(crate) mod messages;
+pub(crate) mod public_figures;
 pub(crate) mod ratings;
 mod schema;
 pub(crate) mod serials;

@@ -20,7 +20,7 @@ pub const TEXT_CHARS_MAX: usize = 200;
 /// Most items of one resource.
 pub const ITEMS_MAX: usize = 400;
 /// Slugs of the registers that hold base information (基础库).
-pub const BASE_REGISTERS: [&str; 7] = ["population", "legal-persons", "addresses", "natural-resources", "certificates", "credit", "macro-economy"];
+pub const BASE_REGISTERS: [&str; 6] = ["population", "legal-persons", "addresses", "natural-resources", "certificates", "credit"];
 const SHARE_BASIS: &str = "政务数据共享条例（国务院令第809号）";
 const GUIDE: &str = "政务信息资源目录编制指南（试行）（发改高技〔2017〕1272号）";
 

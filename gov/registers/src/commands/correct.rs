@@ -8,7 +8,7 @@ use crate::events::{RecordCorrected, stream};
 use crate::model::asking::refusals;
 use crate::model::record::{Cause, Stored};
 use crate::queries::{Present, present};
-use crate::sealing::{key_indexes, subject_of};
+use crate::sealing::{key_indexes, reason_place, subject_of};
 use crate::store as tables;
 use crate::store::records::Correction;
 use crate::writing::{NewVersion, Put, Writer};
@@ -74,7 +74,7 @@ impl Command for CorrectRecord {
         }
         let (written, _) = writer.finish(false);
         let last = written.rows.last().map(|(stored, _)| stored.clone()).ok_or_else(nothing_changed)?;
-        let place = format!("register_correction.{}/{}", self.register, last.position);
+        let place = reason_place(&self.register, last.position);
         let owner = last.subject_index.clone().unwrap_or_else(|| last.key_index.clone());
         let reason_sealed = keys.seal(&owner, &place, self.reason.trim(), cx.entropy()).map_err(Halt::fault)?.to_string();
         let correction = Correction { reason_sealed, basis: self.basis.trim().to_owned(), account: cx.actor().account.clone(), at_ms: cx.now_ms() };

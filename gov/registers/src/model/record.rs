@@ -27,6 +27,18 @@ pub struct Record {
     pub position: i64,
     /// SM3 of the whole record with a salt, as canonical text; what is computed from the record names it.
     pub sm3: String,
+    /// Why it took the place of a wrong version; told with full values of a history, and to the subject.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<CorrectionNote>,
+}
+
+/// Why a record was corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectionNote {
+    /// Why the values before were wrong.
+    pub reason: String,
+    /// On what the new ones rest.
+    pub basis: String,
 }
 
 /// How a version of a record came about.
@@ -92,11 +104,6 @@ impl Stored {
     /// Whether it was held to be true at a moment.
     pub fn known_at(&self, at_ms: i64) -> bool {
         self.recorded_at_ms <= at_ms && self.superseded_at_ms.is_none_or(|until| at_ms < until)
-    }
-
-    /// Whether it shares a day with a span.
-    pub fn overlaps(&self, from: Date, until: Option<Date>) -> bool {
-        until.is_none_or(|until| self.valid_from <= until) && self.valid_until.is_none_or(|own| from <= own)
     }
 }
 

@@ -196,6 +196,8 @@ fn a_correction_keeps_the_old_version_and_says_which_fields() {
             ["云溪县溪口街道滨溪路61号", "云溪县溪口街道滨溪路62号"]
         );
         assert_eq!(history[0].superseded_at_ms, Some(history[1].recorded_at_ms));
+        let note = history[1].correction.clone().unwrap();
+        assert_eq!((note.reason.as_str(), note.basis.as_str()), ("门牌号录入错误，当事人周敏提出", "户口簿"));
         let entries = world.read(|tx| Ok(journal::entries_of(tx, "register:population").unwrap()));
         let all: String = entries.iter().filter_map(|entry| entry.payload.clone()).collect();
         assert!(all.contains("record-corrected") || entries.iter().any(|entry| entry.header.kind == "record-corrected"));

@@ -16,12 +16,14 @@ mod journal;
 mod party;
 mod problem;
 mod progress;
+mod registers;
 mod session;
 mod sharing;
 mod task;
 mod words;
 
 pub(crate) use self::catalogue::*;
+pub(crate) use self::registers::*;
 pub(crate) use administration::*;
 pub(crate) use calendar::*;
 pub(crate) use case::*;

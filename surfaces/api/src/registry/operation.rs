@@ -25,6 +25,7 @@ pub(crate) enum Tag {
     Parties,
     Catalogue,
     Sharing,
+    Registers,
     Public,
     Operation,
     Journal,
@@ -32,7 +33,7 @@ pub(crate) enum Tag {
 }
 
 impl Tag {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Items,
         Self::Sessions,
         Self::Accounts,
@@ -43,6 +44,7 @@ impl Tag {
         Self::Parties,
         Self::Catalogue,
         Self::Sharing,
+        Self::Registers,
         Self::Public,
         Self::Operation,
         Self::Journal,
@@ -62,6 +64,7 @@ impl Tag {
             Self::Parties => ("parties", "机构、授权和消息", "Organs, authorisations, messages"),
             Self::Catalogue => ("catalogue", "信息资源目录", "The data catalogue"),
             Self::Sharing => ("sharing", "数据共享", "Sharing of data"),
+            Self::Registers => ("registers", "基础信息库", "Base registers"),
             Self::Public => ("public", "公开查询", "Public queries"),
             Self::Operation => ("operation", "运行管理", "Operation"),
             Self::Journal => ("journal", "存证日志", "The journal"),

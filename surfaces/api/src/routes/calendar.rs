@@ -47,7 +47,7 @@ pub(super) fn routes(api: Api) -> Api {
 
 const EXAMPLE: &str = r#"{"papers":["https://www.gov.cn/"],"days":[{"name":"元旦","date":"2027-01-01","workday":false},
 {"name":"元旦","date":"2027-01-03","workday":true},
-{"name":"劳动节","date":"2027-05-01","workday":false},{"name":"国庆节","date":"2027-10-01","workday":false}]}"#;
+{"name":"劳动节","date":"2027-05-01","workday":false},{"name":"国庆节","date":"2027-10-01","workday":false},{"name":"国庆节","date":"2027-10-04","workday":false}]}"#;
 
 async fn import(
     State(app): State<App>,

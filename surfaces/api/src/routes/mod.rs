@@ -24,6 +24,7 @@ mod organs;
 mod packages;
 mod progress;
 mod receipts;
+mod registers;
 mod session;
 mod sharing;
 mod tasks;
@@ -39,9 +40,9 @@ use gate::App;
 
 use crate::guessing::Buckets;
 use crate::registry::Api;
-use crate::{docs, refusals, ring};
+use crate::{ckan, docs, refusals, ring};
 
-/// All routes of this surface: `/api/v1/…` and `/docs/api`.
+/// All routes of this surface: `/api/v1/…`, `/docs/api`, and the Action API over public data.
 pub fn routes() -> Router<App> {
     let (router, operations) = api().into_parts();
     let interface = Described::new(operations);
@@ -52,7 +53,7 @@ pub fn routes() -> Router<App> {
         .layer(Extension(Buckets::default()))
         .layer(Extension(figures::Kept::default()))
         .layer(from_fn(ring::word_errors));
-    Router::new().nest("/api/v1", api).merge(docs::routes(interface))
+    Router::new().nest("/api/v1", api).merge(docs::routes(interface)).merge(ckan::routes())
 }
 
 /// Method and path of every operation, for tests and tools.
@@ -82,6 +83,7 @@ pub(crate) fn api() -> Api {
         messages::routes,
         delegations::routes,
         sharing::routes,
+        self::registers::routes,
         progress::routes,
         verify::routes,
         figures::routes,

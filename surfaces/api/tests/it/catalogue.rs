@@ -7,7 +7,7 @@ use crate::town::Town;
 
 fn town() -> Town {
     let town = Town::new();
-    town::catalogue::adopt(town.world.runner(), &town.basics, "2026-03-02".parse().unwrap()).unwrap();
+    ::town::catalogue::adopt(town.world.runner(), &town.basics, "2026-03-02".parse().unwrap()).unwrap();
     town
 }
 

@@ -4,6 +4,7 @@
 mod access;
 mod administration;
 mod catalogue;
+mod ckan;
 mod complaint;
 mod delegations;
 mod described;
@@ -11,6 +12,7 @@ mod journal;
 mod permit;
 mod public;
 mod refusals;
+mod registers;
 mod sharing;
 mod town;
 mod uploads;

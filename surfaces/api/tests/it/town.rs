@@ -49,17 +49,22 @@ impl Town {
     pub fn made(database: TestDatabase, adjust: impl FnOnce(&mut Parts)) -> Self {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let publishing = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
+        let folder = tempfile::tempdir().unwrap();
         let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
             .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
+            .migrate("registers", registers::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
+            .migrate("opendata", opendata::MIGRATIONS)
             .migrate("catalogue", catalogue::MIGRATIONS)
             .migrate("sharing", sharing::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
             .migrate("workspace", gate::operation::MIGRATIONS)
+            .with(Arc::<opendata::Catalogue>::default())
+            .with(Arc::new(tables::Shelf::open(&folder.path().join("tables")).unwrap()))
             .with(Arc::clone(&keys))
             .with(Arc::new(Library::default()))
             .with(clock::WorkCalendar::official())
@@ -68,11 +73,13 @@ impl Town {
             .with(Arc::new(sharing::OrganKeys::new([9; 32])))
             .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))
             .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
+            .with(Arc::new(cases::case_book()))
+            .with(Arc::new(registers::Connections::default()))
             .build()
             .leave_unfinished();
         let basics = ::town::scenario_world(world.runner()).unwrap();
+        ::town::register_basics(world.runner(), "2026-01-01".parse().unwrap()).unwrap();
         publish(&world, &publishing);
-        let folder = tempfile::tempdir().unwrap();
         let mut parts = parts(world.runner(), &keys, folder.path());
         adjust(&mut parts);
         let app = App::assemble(parts).unwrap();
@@ -80,6 +87,15 @@ impl Town {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let mut town = Self { runtime, router, app, basics, document: Value::Null, _folder: folder, world };
         town.document = town.anyone().get("/api/v1/openapi.json").json();
+        town
+    }
+
+    /// With the public datasets of the county.
+    pub fn with_datasets() -> Self {
+        let town = Self::new();
+        let account_of = |member: &::town::basics::TownStaff| format!("account of {}", member.spec.login);
+        let today = "2026-03-02".parse().unwrap();
+        ::town::seed_opendata(town.world.runner(), &town.app.blobs, &town.basics, &account_of, today, 7).unwrap();
         town
     }
 

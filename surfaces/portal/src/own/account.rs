@@ -25,6 +25,7 @@ pub(super) async fn get(State(app): State<App>, Citizen(visitor): Citizen) -> Re
         (facts(lang, &who, &account))
         p.govuk-body { a.govuk-link href="/password" { (t(lang, "account.password")) } }
         p.govuk-body { a.govuk-link href="/act-for" { (t(lang, "account.act-for")) } }
+        p.govuk-body { a.govuk-link href="/my-data" { (t(lang, "holdings.title")) } }
         h2.govuk-heading-l { (t(lang, "account.sessions")) }
         p.govuk-body { (t(lang, "account.sessions-explain")) }
         @for session in sessions.iter().take(SESSIONS_SHOWN_MAX) { (session_card(lang, &who, session, &form_fields(&visitor))) }

@@ -8,6 +8,7 @@ mod certificates;
 mod delegations;
 mod draft;
 mod from;
+mod holdings;
 mod messages;
 mod receipt;
 mod tracker;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<App> {
         .route("/certificates", get(certificates::get))
         .route("/certificates/{certificate}", get(certificates::pdf))
         .route("/data-tracker", get(tracker::get))
+        .route("/my-data", get(holdings::get))
         .route("/messages", get(messages::get).post(messages::post))
         .route("/delegations", get(delegations::list::get))
         .route("/delegations/new", get(delegations::grant::get).post(delegations::grant::post))

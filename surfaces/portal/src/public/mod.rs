@@ -18,7 +18,7 @@ mod sitemap;
 mod texts;
 mod track;
 mod verify;
-mod view;
+pub(crate) mod view;
 
 pub use index::{index_items, reindex_items};
 

@@ -38,14 +38,20 @@ impl County {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let settings =
             cases::Settings { division: "339921".into(), reconsideration: "云溪县人民政府".into(), court: "云溪县人民法院".into() };
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Arc::new(tables::Shelf::open(&folder.path().join("tables")).unwrap());
         let world = World::on(TestDatabase::sqlite(), START, trust::Authority::new().unwrap())
             .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
+            .migrate("registers", registers::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
+            .migrate("opendata", opendata::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
+            .with(Arc::<opendata::Catalogue>::default())
+            .with(shelf)
             .with(Arc::clone(&keys))
             .with(Arc::new(Library::default()))
             .with(WorkCalendar::official())
@@ -54,13 +60,19 @@ impl County {
             .build()
             .leave_unfinished();
         let basics = Arc::new(seed(world.runner(), &Actor::system()).unwrap());
+        town::register_basics(world.runner(), "2026-01-01".parse().unwrap()).unwrap();
         publish(&world, &publisher);
-        let folder = tempfile::tempdir().unwrap();
         let mut parts = gate::testing::parts(world.runner(), &keys, folder.path());
         parts.search = Arc::new(portal::index_items(&parts.library, "2026-03-02".parse().unwrap()).unwrap());
         parts.settings.footer.site_map_href = "/sitemap".into();
         let app = App::assemble(parts).unwrap();
         Self { world, basics, app, _folder: folder }
+    }
+
+    /// Publishes the county's datasets.
+    pub fn open_data(&self) {
+        let account_of = |member: &TownStaff| format!("account of {}", member.spec.login);
+        town::seed_opendata(self.world.runner(), &self.app.blobs, &self.basics, &account_of, "2026-03-02".parse().unwrap(), 7).unwrap();
     }
 
     /// The whole server.

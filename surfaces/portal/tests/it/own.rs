@@ -7,6 +7,7 @@ mod conflict;
 mod correction;
 mod foreign;
 mod help;
+mod holdings;
 mod materials;
 mod receipts;
 mod tracker;

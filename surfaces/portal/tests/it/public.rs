@@ -1,6 +1,7 @@
 //! The pages that anybody may read.
 
 mod items;
+mod opendata;
 mod pages;
 mod ratings;
 mod receipts;

@@ -1,8 +1,8 @@
 //! `/workspace/catalogue/new` and `…/{id}/edit`: the editor of a description.
 
 use ::catalogue::{
-    BRANCHES, CompileResource, Content, DataType, EditResource, FormatKind, Level, NAME_CHARS_MAX, OpenType, Resource, Secrecy, ShareMethod,
-    ShareType, UpdatePeriod,
+    BRANCHES, CompileResource, DataType, EditResource, FormatKind, Level, NAME_CHARS_MAX, OpenType, Resource, Secrecy, ShareMethod, ShareType,
+    UpdatePeriod,
 };
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -247,6 +247,8 @@ fn relations(lang: Lang, typed: &Typed) -> Markup {
 /// What tests compare.
 #[cfg(test)]
 mod tests {
+    use catalogue::Content;
+
     use super::*;
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
         return Ok(gate::unprocessable(page(&app, &visitor, &organs, &before, &typed)));
     };
     let providers: Vec<Provider> = organs.iter().map(provider).collect();
-    let (hash, bytes) = (seal::hash::sm3(&file.bytes), file.bytes.clone());
+    let (hash, bytes) = (seal::hash::sm3_hex(&file.bytes), file.bytes.clone());
     let read = app.blocking(move || read(&bytes, &providers)).await?;
     let table = match read {
         Ok(table) => table,
@@ -61,12 +61,11 @@ async fn take(
     visitor: &Visitor,
     organs: &[Organ],
     file: &UploadedFile,
-    hash: [u8; 32],
+    file_hash: String,
     table: Read,
     key: Option<String>,
 ) -> Result<String, PageError> {
     let organ = organs.first().ok_or(PageError::NotFound)?.id.clone();
-    let file_hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     let begin = BeginImport { organ, file_name: file.name.clone(), file_hash, report: table.report };
     let import = app.execute(visitor, key, begin).await?.outcome;
     for (nth, rows) in table.rows.chunks(IMPORT_ROWS_MAX).enumerate() {

@@ -124,7 +124,7 @@ fn verdict(typed: &mut Typed, lang: i18n::Lang) -> Option<NegativeVerdict> {
     match typed.get("verdict") {
         "approve" => {
             let approval = typed.get("approval").to_owned();
-            let review_on = day(typed, lang, "review_on", lang.say("复核日期", "review day"))?;
+            let review_on = day(typed, lang, "review_on", lang.say("复核日期", "Day of the next review"))?;
             Some(NegativeVerdict::Approve { approval, review_on })
         }
         "refuse" => Some(NegativeVerdict::Refuse),

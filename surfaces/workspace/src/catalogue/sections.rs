@@ -105,8 +105,8 @@ pub(super) fn versions(lang: Lang, resource: &Resource, versions: &[Version], pe
             Cell::new(html! {
                 @if resource.published_version == Some(version.number) { (Tag::new(TagColour::Green, lang.say("已发布", "Published"))) " " }
                 @match href {
-                    Some(href) => a.govuk-link href=(href) { (lang.say("与上一版比较", "Compare with the one before")) },
-                    None => (lang.say("首次编制", "First")),
+                    Some(href) => { a.govuk-link href=(href) { (lang.say("与上一版比较", "Compare with the one before")) } }
+                    None => { (lang.say("首次编制", "First")) }
                 }
             }),
         ]

@@ -52,9 +52,11 @@ pub fn routes() -> Router<App> {
         .route("/workspace/cases/{id}/documents/{document}", get(document::get))
         .route("/workspace/due", get(due::get))
         .route("/workspace/absence", get(absence::get).post(absence::post))
+        .merge(crate::opendata::routes())
         .merge(crate::sharing::routes())
         .merge(administration())
         .merge(crate::catalogue::routes())
+        .merge(crate::base_registers::routes())
         .merge(crate::exchanging::routes())
 }
 

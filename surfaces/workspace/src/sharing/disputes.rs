@@ -12,7 +12,7 @@ use runner::Refusal;
 use serde_json::{Map, Value};
 use sharing::DISPUTE_ITEM;
 use trust::{Scope, ScopePart};
-use ui::{Button, Choice, Input, Legend, Radios, SummaryList, SummaryRow, Textarea};
+use ui::{Button, Checkboxes, Choice, Input, Legend, Radios, SummaryList, SummaryRow, Textarea};
 
 use super::{ROWS_MAX, Tab, acting, organ_of, tabs};
 use crate::frame::{Desk, Place, heading, hidden};
@@ -32,10 +32,16 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
 /// `POST /workspace/sharing/disputes`
 pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMember, sent: Form) -> Result<Response, PageError> {
     let organ = organ_of(&app, &visitor)?;
-    let typed = Typed::from_pairs(&sent.0);
+    let mut typed = Typed::from_pairs(&sent.0);
+    let promised = promise(&app, visitor.lang).is_none() || typed.get("promised") == "yes";
+    if !promised {
+        typed.blame("promised", visitor.lang.say("请确认承诺内容。", "Confirm the declaration."));
+        let rows = load(&app, &visitor).await?;
+        return Ok(gate::unprocessable(page(&app, &visitor, &rows, &typed)));
+    }
     let stated = FIELDS.into_iter().filter(|name| !typed.get(name).is_empty());
     let answers: Map<String, Value> = stated.map(|name| (name.to_owned(), Value::from(typed.get(name)))).collect();
-    let submit = SubmitCase { slug: DISPUTE_ITEM.into(), answers, channel: "web".into(), promised: true, ..SubmitCase::default() };
+    let submit = SubmitCase { slug: DISPUTE_ITEM.into(), answers, channel: "web".into(), promised, ..SubmitCase::default() };
     match app.run(acting(&visitor, &organ), sent.key(), submit).await {
         Ok(done) => {
             let (case, number) = (done.outcome.case, done.outcome.number);
@@ -96,12 +102,18 @@ fn page(app: &App, visitor: &Visitor, rows: &[CaseRow], typed: &Typed) -> Markup
             }
         }
         h2.govuk-heading-m { (lang.say("提出争议", "Raise a dispute")) }
-        (form(visitor, typed))
+        (form(app, visitor, typed))
     };
     Desk::new(app, visitor, Place::Sharing, Tab::Disputes.name(lang)).wrong(typed.has_errors()).show(body)
 }
 
-fn form(visitor: &Visitor, typed: &Typed) -> Markup {
+/// The declaration of the item, if it asks for one.
+fn promise(app: &App, lang: i18n::Lang) -> Option<String> {
+    let package = app.library.current(DISPUTE_ITEM, app.today())?;
+    package.item.case.promise.as_ref().map(|promise| promise.get(lang).to_owned())
+}
+
+fn form(app: &App, visitor: &Visitor, typed: &Typed) -> Markup {
     let lang = visitor.lang;
     let matters = [
         ("refused", lang.say("不同意共享", "Sharing was refused")),
@@ -121,6 +133,9 @@ fn form(visitor: &Visitor, typed: &Typed) -> Markup {
             (Input::new("subject", subject).value(typed.get("subject")).error(typed.error(lang, "subject")))
             (Textarea::new("reasons", lang.say("事实和理由", "Facts and reasons")).value(typed.get("reasons")).rows(4).error(typed.error(lang, "reasons")))
             (Textarea::new("claim", lang.say("要求", "What is wanted")).value(typed.get("claim")).rows(2).error(typed.error(lang, "claim")))
+            @if let Some(promise) = promise(app, lang) {
+                (Checkboxes::single("promised", Choice::new("yes", promise).checked(typed.get("promised") == "yes")).error(typed.error(lang, "promised")))
+            }
             (Button::submit(lang.say("提交", "Submit")))
         }
     }

@@ -10,7 +10,7 @@ const REVIEWER: &str = "kejiayi";
 /// The town with the county's catalogue.
 fn town() -> Town {
     let town = Town::new();
-    town::catalogue::adopt(town.world.runner(), &town.basics, "2026-03-02".parse().unwrap()).unwrap();
+    ::town::catalogue::adopt(town.world.runner(), &town.basics, "2026-03-02".parse().unwrap()).unwrap();
     town
 }
 

@@ -10,6 +10,7 @@ mod files;
 mod lists;
 mod people;
 mod readings;
+mod registers;
 mod sharing;
 mod snapshots;
 mod town;

@@ -172,7 +172,14 @@ fn a_dispute_is_raised_by_the_organ_and_seen_by_it_alone() {
     let town = Town::new();
     let (mut market, mut police) = (town.desk("luohuimin"), town.desk("duanxiaofeng"));
     town.get(&mut market, "/workspace/sharing/disputes");
-    let short = [("other_side", "云溪县公安局"), ("matter", "refused"), ("subject", POPULATION), ("reasons", "不同意"), ("claim", "同意核验姓名")];
+    let short = [
+        ("other_side", "云溪县公安局"),
+        ("matter", "refused"),
+        ("subject", POPULATION),
+        ("reasons", "不同意"),
+        ("claim", "同意核验姓名"),
+        ("promised", "yes"),
+    ];
     let wrong = town.post(&mut market, "/workspace/sharing/disputes", &short);
     assert!(wrong.status == 422 && wrong.text().contains("同意核验姓名"), "{}", wrong.text());
     let mut fields = short;

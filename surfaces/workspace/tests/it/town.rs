@@ -50,9 +50,11 @@ impl Town {
     pub fn on(database: TestDatabase) -> Self {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let publishing = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
+        let folder = tempfile::tempdir().unwrap();
         let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
             .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
+            .migrate("registers", registers::MIGRATIONS)
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
@@ -62,6 +64,9 @@ impl Town {
             .migrate("exchange", exchange::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
             .migrate("workspace", workspace::MIGRATIONS)
+            .migrate("opendata", opendata::MIGRATIONS)
+            .with(Arc::<opendata::Catalogue>::default())
+            .with(Arc::new(tables::Shelf::open(&folder.path().join("tables")).unwrap()))
             .with(Arc::clone(&keys))
             .with(Arc::new(Library::default()))
             .with(clock::WorkCalendar::official())
@@ -70,11 +75,13 @@ impl Town {
             .with(Arc::new(sharing::OrganKeys::new([9; 32])))
             .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))
             .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
+            .with(Arc::new(cases::case_book()))
+            .with(Arc::new(registers::Connections::default()))
             .build()
             .leave_unfinished();
         let basics = ::town::scenario_world(world.runner()).unwrap();
+        ::town::register_basics(world.runner(), "2026-01-01".parse().unwrap()).unwrap();
         publish(&world, &publishing);
-        let folder = tempfile::tempdir().unwrap();
         let app = App::assemble(parts(world.runner(), &keys, folder.path())).unwrap();
         app.health.ready();
         let router = gate::server(&app, [workspace::routes()]);

@@ -39,7 +39,7 @@ async fn retired_packages_leave_the_index() {
     let county = County::new();
     let before = county.app.search.len();
     portal::reindex_items(&county.app.search, &county.app.library, "2025-12-31".parse().unwrap()).unwrap();
-    assert_eq!((before, county.app.search.len()), (8, 0));
+    assert_eq!((before, county.app.search.len()), (10, 0));
     portal::reindex_items(&county.app.search, &county.app.library, "2026-03-02".parse().unwrap()).unwrap();
-    assert_eq!(county.app.search.len(), 8);
+    assert_eq!(county.app.search.len(), 10);
 }

@@ -1,0 +1,143 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use crate::world::{County, STOPS};
+use jobs::Worker;
+use opendata::{ArrangeHarvest, Fetch, HarvestId, HarvestSource, queries};
+use serde_json::{Value, json};
+use testkit::on_both;
+
+/// A portal with these datasets, by name.
+struct Portal(Mutex<BTreeMap<String, Value>>, Mutex<bool>);
+
+impl Portal {
+    fn of(names: &[&str]) -> Arc<Self> {
+        let portal = Self(Mutex::default(), Mutex::new(true));
+        names.iter().for_each(|name| portal.put(name, "标题"));
+        Arc::new(portal)
+    }
+
+    fn put(&self, name: &str, title: &str) {
+        let package = json!({
+            "id": format!("there-{name}"), "name": name, "title": title, "notes": "说明", "license_id": "cc-by",
+            "tags": [{ "name": "标签" }], "groups": [{ "name": "tran" }, { "name": "theirs" }],
+            "resources": [{ "name": "文件", "format": "CSV", "url": format!("https://other.example/{name}.csv") }],
+        });
+        self.0.lock().unwrap().insert(name.to_owned(), package);
+    }
+
+    fn put_broken(&self, name: &str) {
+        let package = json!({ "id": format!("there-{name}"), "name": name, "title": "x", "resources": [{ "url": "ftp://old" }] });
+        self.0.lock().unwrap().insert(name.to_owned(), package);
+    }
+}
+
+impl Fetch for Portal {
+    fn get(&self, url: &str) -> Result<Vec<u8>, String> {
+        if !*self.1.lock().unwrap() {
+            return Err("the portal answered 503".into());
+        }
+        assert!(url.starts_with("https://other.example/api/3/action/package_search?"), "{url}");
+        let number = |name: &str| url.split(['?', '&']).find_map(|part| part.strip_prefix(name)).unwrap().parse::<usize>().unwrap();
+        let packages: Vec<Value> = self.0.lock().unwrap().values().skip(number("start=")).take(number("rows=")).cloned().collect();
+        Ok(json!({ "success": true, "result": { "count": 0, "results": packages } }).to_string().into_bytes())
+    }
+}
+
+impl County {
+    fn arrange(&self, source: Option<HarvestId>) -> HarvestId {
+        let command =
+            ArrangeHarvest { source, url: "https://other.example/".into(), title: "邻县".into(), organ: self.data.clone(), paused: false };
+        self.world.execute(&self.officer(), command).outcome
+    }
+
+    fn harvest(&self, portal: &Arc<Portal>) {
+        let portal: Arc<dyn Fetch> = Arc::clone(portal) as Arc<dyn Fetch>;
+        let (kind, handler) = opendata::harvest_handler(self.world.runner(), portal);
+        self.world.run_jobs(&Worker::new(self.world.store(), "worker".into()).with(kind, handler));
+    }
+
+    fn source(&self, id: &HarvestId) -> HarvestSource {
+        self.world.read(|tx| queries::harvest_source(tx, id.as_str())).unwrap()
+    }
+}
+
+#[test]
+fn a_portal_is_taken_over_page_by_page_and_a_second_round_changes_nothing() {
+    on_both(|database| {
+        let county = County::new(database);
+        let names: Vec<String> = (0..120).map(|number| format!("set-{number:03}")).collect();
+        let portal = Portal::of(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        let id = county.arrange(None);
+        county.harvest(&portal);
+        let round = county.source(&id).round;
+        assert_eq!((round.seen, round.changed, round.failed, round.ended_ms.is_some()), (120, 120, 0, true));
+        let release = county.world.read(|tx| queries::release(tx, "set-007")).unwrap();
+        assert_eq!(
+            (release.number, release.harvested_from.as_str(), release.metadata.themes.clone()),
+            (1, "https://other.example", vec!["tran".to_owned()])
+        );
+        assert_eq!(release.resources[0].url, "https://other.example/set-007.csv");
+        county.world.move_to("2026-03-03T09:00");
+        portal.put("set-007", "新标题");
+        county.arrange(Some(id.clone()));
+        county.harvest(&portal);
+        let round = county.source(&id).round;
+        assert_eq!((round.seen, round.changed, round.gone), (120, 1, 0));
+        let again = county.world.read(|tx| queries::release(tx, "set-007")).unwrap();
+        assert_eq!((again.number, again.resources[0].id.clone()), (2, release.resources[0].id.clone()));
+    });
+}
+
+#[test]
+fn a_dataset_with_an_error_is_reported_and_the_others_go_on() {
+    on_both(|database| {
+        let county = County::new(database);
+        let portal = Portal::of(&["a", "bus", "c"]);
+        portal.put_broken("bad");
+        let id = county.arrange(None);
+        county.harvest(&portal);
+        let round = county.source(&id).round;
+        assert_eq!((round.seen, round.changed, round.failed), (4, 3, 1));
+        let errors = county.world.read(|tx| queries::harvest_records(tx, id.as_str(), true, 10));
+        assert_eq!((errors.len(), errors[0].there.as_str(), errors[0].error.as_str()), (1, "there-bad", "a file has no address"));
+    });
+}
+
+#[test]
+fn what_is_gone_there_is_taken_down_here_and_a_portal_that_is_down_changes_nothing() {
+    on_both(|database| {
+        let county = County::new(database);
+        let portal = Portal::of(&["first", "second"]);
+        let id = county.arrange(None);
+        county.harvest(&portal);
+        *portal.1.lock().unwrap() = false;
+        county.world.move_to("2026-03-03T09:00");
+        county.arrange(Some(id.clone()));
+        county.harvest(&portal);
+        assert_eq!(county.source(&id).round.error, "the portal answered 503");
+        assert!(county.world.read(|tx| queries::release(tx, "first")).is_some());
+        *portal.1.lock().unwrap() = true;
+        portal.0.lock().unwrap().remove("first");
+        county.world.move_to("2026-03-04T09:00");
+        county.arrange(Some(id.clone()));
+        county.harvest(&portal);
+        assert_eq!(county.source(&id).round.gone, 1);
+        assert!(county.world.read(|tx| queries::release(tx, "first")).is_none());
+        assert!(county.world.read(|tx| queries::release(tx, "second")).is_some());
+    });
+}
+
+#[test]
+fn a_name_that_is_taken_here_is_given_another() {
+    on_both(|database| {
+        let county = County::new(database);
+        county.publish("bus-stops", STOPS);
+        let portal = Portal::of(&["bus-stops"]);
+        county.arrange(None);
+        county.harvest(&portal);
+        assert!(county.world.read(|tx| queries::release(tx, "bus-stops")).unwrap().harvested_from.is_empty());
+        let all = county.world.read(|tx| queries::datasets(tx, &[], None, 10));
+        assert!(all.iter().any(|dataset| dataset.slug.starts_with("bus-stops-") && dataset.is_public()));
+    });
+}

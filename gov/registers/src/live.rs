@@ -1,0 +1,114 @@
+//! Registers whose records are with somebody else, who is asked live.
+//!
+//! The outside is never touched inside a transaction: a first command authorises the question, then the source is asked, then a second
+//! command authorises again, records the reading and only then gives the values. What was fetched lies in a [`Fetched`] meanwhile, which shows
+//! nothing to anybody. If the second command fails, the source was asked, but nobody was shown anything.
+
+use std::collections::HashMap;
+
+use runner::{Fault, Halt, Refusal, Request, Runner};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+use sources::Source;
+
+use crate::commands::{DiscloseFetched, PrepareReading, ReadRecord};
+use crate::model::asking::{Asked, refusals};
+use crate::model::declaration::{Declaration, Origin};
+use crate::model::record::Record;
+
+/// The sources that the node's site file names; given to the runner when it is built.
+#[derive(Default)]
+pub struct Connections(HashMap<String, Box<dyn Source>>);
+
+impl Connections {
+    /// Adds a source under the name by which declarations know it.
+    #[must_use]
+    pub fn with(mut self, name: &str, source: Box<dyn Source>) -> Self {
+        self.0.insert(name.to_owned(), source);
+        self
+    }
+}
+
+/// What a source answered; its values are given by [`DiscloseFetched`] alone, after the reading was recorded.
+#[derive(Clone)]
+pub struct Fetched(Option<Map<String, Value>>);
+
+impl Fetched {
+    pub(crate) const fn values(&self) -> Option<&Map<String, Value>> {
+        self.0.as_ref()
+    }
+}
+
+impl Serialize for Fetched {
+    /// A hash: the values must not leave by the way of a request's text.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = serde_json::to_string(&self.0).map_err(serde::ser::Error::custom)?;
+        serializer.serialize_str(&seal::hash::sm3_hex(text.as_bytes()))
+    }
+}
+
+/// The record under a key, wherever the register's records are. Waits for the source: not for the thread of a writer.
+///
+/// # Errors
+/// Refusals of the question; `source-unreachable` and `source-ambiguous` of a source.
+pub fn look_up(runner: &Runner, request: &Request, asked: &Asked, key: &str) -> Result<Option<Record>, Halt> {
+    let declaration = runner.store().read(|tx| crate::declaration(tx, &asked.register))?;
+    let declaration = declaration.ok_or_else(|| refusals::register_unknown(&asked.register))?;
+    // An answer kept under a key would be a second copy, and given again without a reading.
+    let unkeyed = Request::by(request.actor.clone());
+    let Origin::Asked { connection } = &declaration.origin else {
+        let command = ReadRecord { asked: asked.clone(), key: key.to_owned() };
+        return Ok(runner.execute(unkeyed, command)?.outcome);
+    };
+    let Some(key) = declaration.parse_key(key) else { return Ok(None) };
+    runner.execute(unkeyed.clone(), PrepareReading { asked: asked.clone() })?;
+    let connections = runner.service::<Connections>().ok_or_else(|| Fault::because("the runner was built without connections"))?;
+    let fetched = fetch(&connections, connection, &declaration, &key)?;
+    Ok(runner.execute(unkeyed, DiscloseFetched { asked: asked.clone(), key, fetched })?.outcome)
+}
+
+fn fetch(connections: &Connections, connection: &str, declaration: &Declaration, key: &str) -> Result<Fetched, Halt> {
+    let source = connections.0.get(connection).ok_or_else(|| Fault::because(format!("the site file has no connection {connection}")))?;
+    let parts: Vec<&str> = if declaration.key.len() == 1 { vec![key] } else { key.split('/').collect() };
+    let named: Vec<(&str, &str)> = declaration.key.iter().map(String::as_str).zip(parts).collect();
+    let mut rows = source.by_key(&named).map_err(|_| unreachable())?;
+    match (rows.pop(), rows.is_empty()) {
+        (None, _) => Ok(Fetched(None)),
+        (Some(row), true) => Ok(Fetched(Some(understood(declaration, &row)))),
+        (Some(_), false) => Err(ambiguous().into()),
+    }
+}
+
+/// Declared fields alone, in their own form; a value that has another form is kept as it came.
+fn understood(declaration: &Declaration, row: &Map<String, Value>) -> Map<String, Value> {
+    let mut values = Map::new();
+    for field in &declaration.fields {
+        let Some(value) = row.get(&field.name) else { continue };
+        match field.value(value) {
+            Ok(None) => {}
+            Ok(Some(read)) => drop(values.insert(field.name.clone(), read)),
+            Err(_) => drop(values.insert(field.name.clone(), value.clone())),
+        }
+    }
+    values
+}
+
+fn unreachable() -> Refusal {
+    Refusal::new(
+        "source-unreachable",
+        "保存数据的单位暂时没有答复。",
+        "The office that keeps the records does not answer at present.",
+        "请稍后再试；急需时可请当事人提交材料。",
+        "Try again later; where it is urgent, accept the material from the person.",
+    )
+}
+
+fn ambiguous() -> Refusal {
+    Refusal::new(
+        "source-ambiguous",
+        "来源系统中同一主键有多条记录。",
+        "The source has several records under this key.",
+        "请联系保存数据的单位核对。",
+        "Ask the office that keeps the records to check.",
+    )
+}

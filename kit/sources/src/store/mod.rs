@@ -1,0 +1,30 @@
+//! Tables of others: the SQL of this crate.
+
+mod postgres_table;
+mod sqlite_table;
+
+pub use postgres_table::PostgresTable;
+pub use sqlite_table::SqliteTable;
+
+use crate::{ANSWER_ROWS_MAX, Mapping, SourceError, outer};
+
+/// `select … from … where …` with quoted names; `mark` gives the sign of a parameter.
+fn statement(mapping: &Mapping, table: &str, key: &[(&str, &str)], mark: impl Fn(usize) -> String) -> Result<String, SourceError> {
+    let columns: Vec<String> = mapping.iter().map(|(_, column)| quoted(column)).collect();
+    let mut conditions = Vec::with_capacity(key.len());
+    for (index, (name, _)) in key.iter().enumerate() {
+        conditions.push(format!("cast({} as text) = {}", quoted(outer(mapping, name)?), mark(index.saturating_add(1))));
+    }
+    let table: Vec<String> = table.split('.').map(quoted).collect();
+    Ok(format!(
+        "select {} from {} where {} limit {}",
+        columns.join(", "),
+        table.join("."),
+        conditions.join(" and "),
+        ANSWER_ROWS_MAX.saturating_add(1)
+    ))
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

@@ -1,0 +1,203 @@
+//! Datasets computed from the cases: counted, small numbers left blank, always the same from the same cases.
+
+use blobs::Blobs;
+use cases::Outcome;
+use cases::queries::{MonthCount, month_counts, rating_counts_before};
+use clock::{Clock, Date};
+use i18n::Text;
+use opendata::gate::CELL_MIN;
+use opendata::{Computation, DataField, DatasetId, DraftDataset, Metadata, NewResource, PutResource, ReviseDataset, State, SubmitDataset, queries};
+use parties::{DivisionCode, OrganId};
+use runner::{Actor, Command, Halt, Refusal, Request, Runner};
+use tables::guess;
+
+const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
+/// One view over the cases.
+struct View {
+    slug: &'static str,
+    title: (&'static str, &'static str),
+    notes: (&'static str, &'static str),
+    columns: &'static [(&'static str, &'static str, &'static str)],
+    counted: &'static str,
+    steps: &'static [(&'static str, &'static str)],
+    rows: fn(&Figures) -> Vec<(Vec<String>, i64)>,
+}
+
+/// What is counted from.
+struct Figures {
+    months: Vec<MonthCount>,
+    ratings: Vec<(String, cases::RatingLevel, i64)>,
+    journal_size: i64,
+}
+
+const VIEWS: [View; 2] = [
+    View {
+        slug: "case-figures-monthly",
+        title: ("政务服务办件月报", "Cases by month"),
+        notes: (
+            "按月份、事项和结果统计的办件数量，由办件记录自动计算。",
+            "Cases submitted, by month, item and outcome; computed from the case records.",
+        ),
+        columns: &[
+            ("month", "提交月份", "Month of submission"),
+            ("item", "事项", "Item"),
+            ("item_en", "事项（英文）", "Item, in English"),
+            ("outcome", "结果", "Outcome"),
+            ("cases", "办件数", "Cases"),
+        ],
+        counted: "cases",
+        steps: &[
+            ("取截止日之前提交的全部办件，不含差评整改件。", "Take all cases submitted before the day, without rectifications of bad ratings."),
+            (
+                "按提交月份（北京时间）、事项、结果分组计数；未办结的结果记为“办理中”。",
+                "Count them by month (China's time), item and outcome; open ones as 办理中.",
+            ),
+            ("小于 5 的数留空。", "Leave numbers below 5 blank."),
+            ("按月份、事项、结果排序，写成 UTF-8 的 CSV，行尾为换行符。", "Sort by month, item and outcome; write CSV in UTF-8 with line feeds."),
+        ],
+        rows: |figures| {
+            let row = |count: &MonthCount| {
+                let outcome = count.outcome.map_or_else(|| "办理中".to_owned(), |outcome: Outcome| outcome.label().zh);
+                (vec![count.month.clone(), count.item.zh.clone(), count.item.en.clone(), outcome], count.cases)
+            };
+            figures.months.iter().map(row).collect()
+        },
+    },
+    View {
+        slug: "case-ratings",
+        title: ("政务服务好差评", "Ratings of services"),
+        notes: ("按事项和满意等级统计的评价数量，由评价记录自动计算。", "Ratings by item and level; computed from the ratings."),
+        columns: &[("item", "事项编码", "Code of the item"), ("level", "满意等级", "Level"), ("ratings", "评价数", "Ratings")],
+        counted: "ratings",
+        steps: &[
+            ("取截止日之前作出的全部评价。", "Take all ratings given before the day."),
+            ("按事项和满意等级分组计数。", "Count them by item and level."),
+            ("小于 5 的数留空。", "Leave numbers below 5 blank."),
+            ("按事项、等级排序，写成 UTF-8 的 CSV，行尾为换行符。", "Sort by item and level; write CSV in UTF-8 with line feeds."),
+        ],
+        rows: |figures| figures.ratings.iter().map(|(slug, level, count)| (vec![slug.clone(), level.label().zh], *count)).collect(),
+    },
+];
+
+/// Computes all views as of a day, and prepares a dataset where the numbers are others than before: it then waits for approval like any other.
+/// Answers which were prepared. `organ` answers for them.
+///
+/// # Errors
+/// A refusal or fault of a command; the files'.
+pub fn derive_datasets(runner: &Runner, blobs: &Blobs, actor: &Actor, organ: &OrganId, as_of: Date) -> Result<Vec<DatasetId>, Halt> {
+    let origin = runner.node().to_owned();
+    let figures = runner.store().read(|tx| {
+        let journal_size = journal::head(tx, &origin)?.size;
+        Ok::<_, Halt>(Figures { months: month_counts(tx, as_of)?, ratings: rating_counts_before(tx, as_of)?, journal_size })
+    })?;
+    let mut prepared = Vec::new();
+    for view in &VIEWS {
+        prepared.extend(derive(runner, blobs, actor, organ, as_of, view, &figures)?);
+    }
+    Ok(prepared)
+}
+
+/// The file of a view, and how many numbers were left blank.
+fn file(view: &View, figures: &Figures) -> (String, u64) {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    let mut suppressed = 0;
+    // Writing into memory cannot fail.
+    let _ = writer.write_record(view.columns.iter().map(|(name, _, _)| *name));
+    for (mut row, count) in (view.rows)(figures) {
+        let is_small = (1..CELL_MIN).contains(&count);
+        suppressed += u64::from(is_small);
+        row.push(if is_small { String::new() } else { count.to_string() });
+        let _ = writer.write_record(&row);
+    }
+    (writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default(), suppressed)
+}
+
+fn derive(
+    runner: &Runner,
+    blobs: &Blobs,
+    actor: &Actor,
+    organ: &OrganId,
+    as_of: Date,
+    view: &View,
+    figures: &Figures,
+) -> Result<Option<DatasetId>, Halt> {
+    let (csv, suppressed) = file(view, figures);
+    let blob = blobs.put(csv.as_bytes(), FILE_BYTES_MAX).map_err(Halt::fault)?;
+    let known = runner.store().read(|tx| queries::dataset(tx, view.slug))?;
+    let is_same = |known: &opendata::Dataset| known.resources.iter().any(|file| file.blob.as_deref() == Some(blob.as_str()));
+    if known.as_ref().is_some_and(|known| is_same(known) || known.state == State::Submitted) {
+        return Ok(None);
+    }
+    let division = runner.store().read(|tx| parties::organ(tx, organ))?.ok_or_else(Refusal::not_found)?.division;
+    let computed = computation(view, as_of, figures.journal_size, suppressed, blob.as_str());
+    let metadata = metadata(view, &division, computed);
+    let mut replaces = None;
+    let id = match known {
+        Some(known) => {
+            replaces = known.resources.first().map(|file| file.id.clone());
+            act(runner, actor, ReviseDataset { dataset: known.id.clone(), metadata, seen: None })?;
+            known.id
+        }
+        None => act(runner, actor, DraftDataset { slug: view.slug.to_owned(), organ: organ.clone(), metadata, harvested: None })?,
+    };
+    let resource = NewResource {
+        name: Text::new(view.title.0, view.title.1),
+        note: Text::default(),
+        format: "CSV".to_owned(),
+        blob: Some(blob),
+        url: String::new(),
+        size_bytes: u64::try_from(csv.len()).unwrap_or(u64::MAX),
+        fields: fields(view, csv.as_bytes())?,
+    };
+    act(runner, actor, PutResource { dataset: id.clone(), replaces, resource, seen: None })?;
+    act(runner, actor, SubmitDataset { dataset: id.clone() })?;
+    Ok(Some(id))
+}
+
+fn act<C: Command>(runner: &Runner, actor: &Actor, command: C) -> Result<C::Outcome, Halt> {
+    Ok(runner.execute(Request::by(actor.clone()), command)?.outcome)
+}
+
+fn fields(view: &View, csv: &[u8]) -> Result<Vec<DataField>, Halt> {
+    let mut fields: Vec<DataField> = guess(csv).map_err(Halt::fault)?.into_iter().map(DataField::plain).collect();
+    for (field, (name, zh, en)) in fields.iter_mut().zip(view.columns) {
+        field.title = Text::new(*zh, *en);
+        field.counts = *name == view.counted;
+    }
+    Ok(fields)
+}
+
+fn computation(view: &View, as_of: Date, journal_size: i64, suppressed: u64, hash: &str) -> Computation {
+    Computation {
+        view: view.slug.to_owned(),
+        source: Text::new("本节点的办件和评价记录", "Case and rating records of this node"),
+        steps: view.steps.iter().map(|(zh, en)| Text::new(*zh, *en)).collect(),
+        as_of,
+        journal_size,
+        small_cells_below: u32::try_from(CELL_MIN).unwrap_or(5),
+        suppressed,
+        hash: hash.to_owned(),
+    }
+}
+
+fn metadata(view: &View, division: &DivisionCode, computed: Computation) -> Metadata {
+    Metadata {
+        title: Text::new(view.title.0, view.title.1),
+        notes: Text::new(view.notes.0, view.notes.1),
+        themes: vec!["gove".to_owned()],
+        tags: vec!["政务服务".to_owned(), "办件".to_owned(), "统计".to_owned()],
+        licence: "open".to_owned(),
+        period: "monthly".to_owned(),
+        spatial: division.to_string(),
+        computed: Some(computed),
+        ..Metadata::default()
+    }
+}
+
+/// The day as of which views are computed: the first of this month, so that a month is whole.
+#[must_use]
+pub fn first_of_month(runner: &Runner) -> Date {
+    let today = clock::local_date(runner.clock().now());
+    today.first_of_month()
+}

@@ -1,0 +1,141 @@
+//! The registers at the desk.
+
+use axum::http::StatusCode;
+
+use crate::town::{Town, outline};
+
+const LIN: &str = "339921199005170241";
+const READ: &str = "/workspace/registers/population/read";
+
+fn asked<'a>(case: &'a str, manner: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("key", LIN),
+        ("fields", "name"),
+        ("fields", "address"),
+        ("manner", manner),
+        ("purpose", "核对申请人住址"),
+        ("basis", "食品经营许可和备案管理办法 第十二条"),
+        ("case", case),
+    ]
+}
+
+#[test]
+fn every_member_of_staff_sees_the_registers_with_owner_figures_and_freshness() {
+    let town = Town::new();
+    let mut desk = town.desk("suwanqing");
+    let list = outline(&town.get(&mut desk, "/workspace/registers"));
+    for word in ["人口基础信息库", "云溪县公安局", "每日", "按期更新", "宏观经济基础信息库"] {
+        assert!(list.contains(word), "{word}: {list}");
+    }
+    let page = outline(&town.get(&mut desk, "/workspace/registers/population"));
+    for word in ["中华人民共和国户口登记条例 第三条", "敏感个人信息", "110105********002X", "一般数据（3级）", "查询一条记录"]
+    {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+    assert!(!page.contains("更正一条记录") && !page.contains("导入文件"), "{page}");
+    assert_eq!(town.get(&mut desk, "/workspace/registers/dreams").status, StatusCode::NOT_FOUND);
+    assert_eq!(town.get(&mut desk, "/workspace/registers/population/correct").status, StatusCode::NOT_FOUND);
+    assert_eq!(town.get(&mut desk, "/workspace/registers/population/load").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn a_clerk_looks_up_for_an_open_case_that_is_hers_and_for_no_other() {
+    let town = Town::new();
+    let case = town.tea_shop();
+    let mut desk = town.desk("suwanqing");
+    town.get(&mut desk, READ);
+    let without = town.post(&mut desk, READ, &asked("", "masked"));
+    assert_eq!(without.status, StatusCode::NOT_FOUND);
+    town.get(&mut desk, READ);
+    let wrong = town.post(&mut desk, READ, &asked("云办〔2026〕9999号", "masked"));
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(outline(&wrong).contains("没有找到由您办理的") && wrong.text().contains("核对申请人住址"));
+    let found = town.post(&mut desk, READ, &asked(&case.case, "masked"));
+    let page = outline(&found);
+    assert_eq!(found.status, StatusCode::OK, "{page}");
+    assert!(page.contains("林**") && !page.contains("林晓禾") && page.contains("数据使用踪迹"), "{page}");
+    let seen = town.world.store().read(|tx| tracker::readings_of_case(tx, &case.case)).unwrap();
+    assert_eq!((seen.len(), seen[0].source.name.as_str(), seen[0].fields.len()), (1, "population", 2));
+    let mut stranger = town.desk("qiuminjie");
+    town.get(&mut stranger, READ);
+    assert_eq!(town.post(&mut stranger, READ, &asked(&case.case, "masked")).status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[test]
+fn the_form_says_what_is_missing_and_loses_nothing() {
+    let town = Town::new();
+    let mut desk = town.desk("duanxiaofeng");
+    let form = town.get(&mut desk, READ);
+    assert!(form.text().contains("当事人会看到这次查询"));
+    let answer = town.post(&mut desk, READ, &[("key", LIN), ("purpose", "常口核对")]);
+    let page = outline(&answer);
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("请填写法律依据") && page.contains("请至少选择一个字段") && answer.text().contains("常口核对"));
+}
+
+#[test]
+fn the_data_officer_corrects_and_the_history_shows_both_versions() {
+    let town = Town::new();
+    let mut desk = town.desk("duanxiaofeng");
+    let correct = "/workspace/registers/population/correct";
+    town.get(&mut desk, correct);
+    let nothing = town.post(&mut desk, correct, &[("key", LIN), ("reason", "门牌号有误"), ("basis", "户口簿")]);
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let fields = [("key", LIN), ("new_address", "云溪县城关镇和平路14号"), ("reason", "门牌号有误"), ("basis", "户口簿")];
+    let done = town.post(&mut desk, correct, &fields);
+    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/workspace/registers/population"), "{}", outline(&done));
+    let page = outline(&town.get(&mut desk, "/workspace/registers/population"));
+    assert!(page.contains("已更正1个字段") && page.contains("更正"), "{page}");
+    town.get(&mut desk, READ);
+    let mut asked = asked("", "full");
+    asked.push(("history", "yes"));
+    let history = outline(&town.post(&mut desk, READ, &asked));
+    assert!(history.contains("和平路12号") && history.contains("和平路14号") && history.contains("被取代时间"), "{history}");
+}
+
+#[test]
+fn a_file_is_loaded_with_a_report_of_every_problem() {
+    let town = Town::new();
+    let mut desk = town.desk("duanxiaofeng");
+    let load = "/workspace/registers/population/load";
+    town.get(&mut desk, load);
+    let empty = town.run(desk.upload(load, &[("valid_from", "2026-03-01")], &[]));
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = "姓名,公民身份号码,出生日期,性别,住址,所在区划\n\
+                张小明,339921199001010018,1990-01-01,男,云溪县城关镇中山路1号,339921100\n\
+                李四,339921199001010019,1990-01-01,男,云溪县,339921100\n";
+    let (bytes, _, _) = encoding_gb18030(text);
+    let answer = town.run(desk.upload(load, &[("valid_from", "2026-03-01")], &[("file", "新增人口.csv", &bytes)]));
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", outline(&answer));
+    let report = outline(&town.get(&mut desk, answer.location()));
+    assert!(report.contains("段晓峰") && report.contains("校验位不正确"), "{report}");
+    town.get(&mut desk, load);
+    let again = town.run(desk.upload(load, &[("valid_from", "2026-03-01")], &[("file", "换个名字.csv", &bytes)]));
+    assert_eq!(again.location(), answer.location());
+    town.get(&mut desk, load);
+    let picture = town.run(desk.upload(load, &[("valid_from", "2026-03-01")], &[("file", "x.png", crate::town::PNG)]));
+    assert_eq!(picture.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+/// The encoding in which old systems export.
+fn encoding_gb18030(text: &str) -> (std::borrow::Cow<'_, [u8]>, &'static encoding_rs::Encoding, bool) {
+    encoding_rs::GB18030.encode(text)
+}
+
+#[test]
+fn pages_are_there_in_english() {
+    let town = Town::new();
+    let mut desk = town.desk("duanxiaofeng");
+    desk.language = "en";
+    for (path, word) in [
+        ("/workspace/registers", "Out of date"),
+        ("/workspace/registers/population", "Sensitive"),
+        ("/workspace/registers/population/read", "will see this reading"),
+        ("/workspace/registers/population/correct", "New values"),
+        ("/workspace/registers/population/load", "Check and load"),
+    ] {
+        let page = town.get(&mut desk, path);
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(outline(&page).contains(word), "{path}: {}", outline(&page));
+    }
+}
