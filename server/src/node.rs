@@ -252,7 +252,12 @@ impl Node {
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
         let scans = opendata::handlers(&self.runner, &self.blobs, &self.services.shelf);
         let harvest = opendata::harvest_handler(&self.runner, Arc::clone(&self.fetch));
-        let handlers = cases::handlers(&self.runner).into_iter().chain(sharing::handlers(&self.runner)).chain(scans).chain([harvest]).chain(exchange::handlers(&self.runner));
+        let handlers = cases::handlers(&self.runner)
+            .into_iter()
+            .chain(sharing::handlers(&self.runner))
+            .chain(scans)
+            .chain([harvest])
+            .chain(exchange::handlers(&self.runner));
         handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
 }

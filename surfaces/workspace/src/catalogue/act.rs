@@ -87,7 +87,9 @@ async fn review(app: &App, visitor: &Visitor, form: &Form, resource: &Resource, 
 }
 
 async fn update(app: &App, visitor: &Visitor, form: &Form, resource: &Resource, typed: &mut Typed) -> Done {
-    let Some(updated_on) = day(typed, visitor.lang, "updated_on", visitor.lang.say("数据更新日期", "Day of the update")) else { return Ok(None) };
+    let Some(updated_on) = day(typed, visitor.lang, "updated_on", visitor.lang.say("数据更新日期", "Day of the update")) else {
+        return Ok(None);
+    };
     let mounted = typed.get("mounted") == "1";
     app.execute(visitor, form.key(), ReportUpdate { resource: resource.id.clone(), updated_on, mounted }).await?;
     Ok(Some(Flash::success("已记录数据更新。", "The update is recorded.")))
