@@ -255,9 +255,9 @@ impl Node {
         let handlers = cases::handlers(&self.runner)
             .into_iter()
             .chain(sharing::handlers(&self.runner))
+            .chain(exchange::handlers(&self.runner))
             .chain(scans)
-            .chain([harvest])
-            .chain(exchange::handlers(&self.runner));
+            .chain([harvest]);
         handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
 }

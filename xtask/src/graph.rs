@@ -29,7 +29,8 @@ const INSIDE_GOV: &[(&str, &[&str])] = &[
 ];
 
 /// The arrows allowed inside `surfaces/`: all stand on the gate, none on another.
-const INSIDE_SURFACES: &[(&str, &[&str])] = &[("gate", &[]), ("portal", &["gate"]), ("workspace", &["gate"]), ("api", &["gate"]), ("gateway", &["gate"])];
+const INSIDE_SURFACES: &[(&str, &[&str])] =
+    &[("gate", &[]), ("portal", &["gate"]), ("workspace", &["gate"]), ("api", &["gate"]), ("gateway", &["gate"])];
 
 /// A crate of ours.
 #[derive(Clone, Debug, Default)]

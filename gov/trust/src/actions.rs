@@ -19,10 +19,10 @@ pub enum Area {
     Sharing,
     /// Accounts and sessions.
     Accounts,
-    /// Members, services, calls and deliveries between departments and nodes.
-    Exchange,
     /// Public data.
     OpenData,
+    /// Members, services, calls and deliveries between departments and nodes.
+    Exchange,
     /// What the installation does by itself, at a time or on an event.
     Automatic,
     /// Operation and audit.
@@ -54,7 +54,6 @@ const fn act(area: Area, code: &'static str, zh: &'static str, en: &'static str)
     Action { code, zh, en, area }
 }
 
-use Area::{Accounts, Automatic, Cases, Documents, Exchange, Operation, Parties, Procedures, Sharing};
 use Area::*;
 
 /// The registry, in the order of the matrix.
@@ -155,14 +154,6 @@ pub const ACTIONS: &[Action] = &[
     act(Accounts, "session.list", "查看登录记录", "List sessions"),
     act(Accounts, "session.revoke", "注销会话", "Revoke a session"),
     act(Accounts, "session.act-for", "切换代办身份", "Act for another party"),
-    act(Exchange, "exchange.manage-members", "管理交换成员和密钥", "Manage members of the exchange and their keys"),
-    act(Exchange, "exchange.offer-service", "发布交换服务", "Offer a service to the exchange"),
-    act(Exchange, "exchange.record-duty", "登记和终止常设共享", "Record and end standing duties"),
-    act(Exchange, "exchange.call", "调用交换服务", "Call a service of the exchange"),
-    act(Exchange, "exchange.read-traffic", "查看交换流量", "Read the traffic of the exchange"),
-    act(Exchange, "exchange.read-log", "查看交换日志", "Read the message log of the exchange"),
-    act(Exchange, "exchange.export-evidence", "导出交换证据", "Export evidence of an exchange"),
-    act(Exchange, "exchange.replay-delivery", "重放失败的投递", "Replay failed deliveries"),
     act(OpenData, "opendata.read", "查看开放数据", "Read public data"),
     act(OpenData, "opendata.list", "查看数据集列表", "List datasets"),
     act(OpenData, "opendata.read-draft", "查看未发布的数据集", "Read a dataset that is not published"),
@@ -179,6 +170,14 @@ pub const ACTIONS: &[Action] = &[
     act(OpenData, "opendata.harvest", "安排数据采集", "Arrange the harvest of another portal"),
     act(Automatic, "opendata.record-harvest", "记录数据采集", "Record the harvest of another portal"),
     act(Automatic, "opendata.record-scan", "记录数据集检查结果", "Record the scan of a dataset"),
+    act(Exchange, "exchange.manage-members", "管理交换成员和密钥", "Manage members of the exchange and their keys"),
+    act(Exchange, "exchange.offer-service", "发布交换服务", "Offer a service to the exchange"),
+    act(Exchange, "exchange.record-duty", "登记和终止常设共享", "Record and end standing duties"),
+    act(Exchange, "exchange.call", "调用交换服务", "Call a service of the exchange"),
+    act(Exchange, "exchange.read-traffic", "查看交换流量", "Read the traffic of the exchange"),
+    act(Exchange, "exchange.read-log", "查看交换日志", "Read the message log of the exchange"),
+    act(Exchange, "exchange.export-evidence", "导出交换证据", "Export evidence of an exchange"),
+    act(Exchange, "exchange.replay-delivery", "重放失败的投递", "Replay failed deliveries"),
     act(Automatic, "case.fire-timer", "流程定时触发", "Fire a timer of a flow"),
     act(Automatic, "case.accept-by-default", "逾期未告知视为受理", "Accept by default after the correction period"),
     act(Automatic, "case.lapse-correction", "逾期未补正终止", "End a case whose correction period lapsed"),

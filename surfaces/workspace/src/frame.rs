@@ -43,6 +43,7 @@ const DATA: [Place; 9] = [
     Place::Duplicates,
     Place::NegativeList,
     Place::DataBoard,
+    Place::Exchange,
     Place::Data,
     Place::Exchange,
 ];
