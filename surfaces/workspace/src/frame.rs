@@ -45,7 +45,6 @@ const DATA: [Place; 9] = [
     Place::DataBoard,
     Place::Exchange,
     Place::Data,
-    Place::Exchange,
 ];
 const ADMINISTRATION: [Place; 5] = [Place::Packages, Place::Calendar, Place::Accounts, Place::Audit, Place::Jobs];
 
