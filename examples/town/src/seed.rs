@@ -63,7 +63,8 @@ pub struct Parts {
     pub authority: Arc<dyn Authority>,
     /// Random bits for identifiers, salts and passwords.
     pub entropy: EntropySource,
-    /// Gives the runner what commands ask for: `FieldKeys`, `WorkCalendar`, `Library`, `PublishingKeys`, `cases::Settings`, the extensions of cases and all else that
+    /// Gives the runner what commands ask for: `FieldKeys`, `WorkCalendar`, `Library`, `PublishingKeys`, `cases::Settings`, the extensions of cases and
+    /// all else that
     /// the node's own runner has.
     pub services: Box<dyn Fn(RunnerBuilder) -> RunnerBuilder>,
     /// Where uploaded files lie.

@@ -143,7 +143,9 @@ events! {
         => |event, tx, moment| tables::figures::record(tx, &event.organ, &event.measure, event.value, &event.source, moment.at_ms);
 
     /// An import began.
-    ImportBegun = "catalogue-import-begun" { id: String, organ: String, file_hash: String, found: u32, good: u32, problems: usize, #[serde(skip)] record: ImportRecord }
+    ImportBegun = "catalogue-import-begun" {
+        id: String, organ: String, file_hash: String, found: u32, good: u32, problems: usize, #[serde(skip)] record: ImportRecord
+    }
         => |event, tx, _moment| tables::imports::insert(tx, &event.record);
 
     /// Some of its rows were taken.
