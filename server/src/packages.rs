@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use cases::scenario::{Applicant, Script, Stage, run_scenario};
-use clock::FixedClock;
+use clock::{Clock, FixedClock};
 use parties::{DivisionCode, IdentityNumber, PersonId, RegisterPerson};
 use procedure::{Files, Finding, Severity};
 use runner::{Actor, Request};
@@ -56,6 +56,7 @@ pub fn test(folder: &Path) -> Result<bool, StartError> {
     let clock = Arc::new(FixedClock::on(FIRST_DAY));
     let node = Node::open_with_clock(&Place::at(scratch.path()), Arc::<FixedClock>::clone(&clock))?;
     let basics = town::basics::seed(&node.runner, &Actor::system()).map_err(described)?;
+    town::register_basics(&node.runner, clock::local_date(clock.now())).map_err(described)?;
     publish_with_neighbours(&node, folder)?;
     let mut failed = 0;
     for scenario in &package.scenarios {

@@ -236,8 +236,8 @@ fn credit(people: &People) -> Vec<Map<String, Value>> {
     let found = people.companies.iter().step_by(FINDING_EVERY).zip(kinds.iter().cycle()).enumerate();
     let row = |(serial, ((company, _), (kind, finding, found_by))): (usize, (&(Company, _), &(&str, &str, &str)))| {
         object(json!({
-            "record_number": format!("云信〔2025〕{}号", serial + 1), "id_number": company.code.as_str(), "name": company.name, "kind": kind,
-            "finding": finding, "found_by": found_by, "found_on": format!("2025-{:02}-15", serial % 9 + 1), "repaired": *kind == "slight",
+            "record_number": format!("云信〔2024〕{}号", serial + 1), "id_number": company.code.as_str(), "name": company.name, "kind": kind,
+            "finding": finding, "found_by": found_by, "found_on": format!("2024-{:02}-15", serial % 9 + 1), "repaired": *kind == "slight",
         }))
     };
     found.map(row).collect()

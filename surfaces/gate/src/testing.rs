@@ -45,7 +45,7 @@ pub fn settings() -> SiteSettings {
     }
 }
 
-/// All parts around a runner, with files and index in memory and the official calendar. `keys` must be those given to the runner; the key
+/// All parts around a runner, with files and index in memory and the runner's calendar. `keys` must be those given to the runner; the key
 /// ring is made in `folder`. The library is read from the database.
 #[must_use]
 pub fn parts(runner: &Arc<Runner>, keys: &Arc<FieldKeys>, folder: &Path) -> Parts {
@@ -59,7 +59,7 @@ pub fn parts(runner: &Arc<Runner>, keys: &Arc<FieldKeys>, folder: &Path) -> Part
         library: runner.service::<procedure::Library>().unwrap_or_else(|| Arc::new(library.expect("a readable database"))),
         keys: Arc::clone(keys),
         ring: Arc::new(ring),
-        calendar: clock::WorkCalendar::official(),
+        calendar: runner.service::<clock::WorkCalendar>().unwrap_or_else(clock::WorkCalendar::official),
         blobs: blobs::Blobs::memory().expect("memory"),
         search: Arc::new(search::Index::new(search::Synonyms::none()).expect("an index in memory")),
         settings: settings(),

@@ -20,6 +20,7 @@ pub struct Office {
     pub database: TestDatabase,
     pub keys: Arc<FieldKeys>,
     pub report: SeedReport,
+    _folder: tempfile::TempDir,
 }
 
 pub fn now() -> Timestamp {
@@ -65,8 +66,8 @@ impl Office {
         let seeds = AtomicU64::new(1);
         let entropy = move || -> Box<dyn Entropy> { Box::new(SeededEntropy::new(seeds.fetch_add(1, Ordering::Relaxed))) };
         let (given_keys, given_library) = (Arc::clone(&keys), Arc::clone(&library));
-        let shelf_folder = std::env::temp_dir().join(format!("zs-town-{}", std::process::id()));
-        let shelf = Arc::new(tables::Shelf::open(&shelf_folder).unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let shelf = Arc::new(tables::Shelf::open(folder.path()).unwrap());
         let parts = Parts {
             store,
             node: "test.node".to_owned(),
@@ -74,7 +75,6 @@ impl Office {
             entropy: Arc::new(entropy),
             services: Box::new(move |builder| {
                 let builder = builder.with(Arc::clone(&given_keys)).with(Arc::clone(&given_library)).with(Arc::clone(&publishing));
-                let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf));
                 let builder = builder.with(WorkCalendar::official()).with(Arc::new(town::settings()));
                 let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf));
                 builder
@@ -89,7 +89,7 @@ impl Office {
             seed: town::DEMO_SEED,
         };
         let report = seed(&parts, now, size).unwrap_or_else(|error| panic!("{error}: {:?}", std::error::Error::source(&error)));
-        Self { database, keys, report }
+        Self { database, keys, report, _folder: folder }
     }
 }
 

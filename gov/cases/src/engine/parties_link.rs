@@ -1,9 +1,8 @@
 //! What the engine asks of persons and organs.
 
-use parties::{IdentityNumber, NameMask, UnifiedCode, mask_name};
+use parties::{NameMask, mask_name};
 use runner::Halt;
 use seal::FieldKeys;
-use serde_json::{Map, Value, json};
 use store::Tx;
 use tracker::Trace;
 
@@ -107,32 +106,4 @@ pub(crate) fn shown_name(applicant: &Applicant) -> String {
         "person" => mask_name(&applicant.name, NameMask::Public),
         _ => applicant.name.clone(),
     }
-}
-
-/// An entry of a base register of a division by its key, with the field names packages use. The population register of a
-/// division holds its residents; whoever lives elsewhere is not in it.
-pub(crate) fn register_entry(
-    tx: &mut Tx<'_>,
-    keys: &FieldKeys,
-    division: &str,
-    register: &str,
-    key: &str,
-    trace: &Trace,
-) -> Result<Option<Map<String, Value>>, Halt> {
-    let entry = match (register, IdentityNumber::parse(key), UnifiedCode::parse(key)) {
-        ("population", Ok(number), _) => {
-            let person = parties::person_by_identity_number(tx, keys, &number)?;
-            let resident = person.filter(|person| person.division.to_string().starts_with(division));
-            resident.map(|person| opened(&person, keys, trace)).transpose()?
-        }
-        ("legal-persons", _, Ok(code)) => parties::legal_person_by_code(tx, &code)?.map(|company| of_company(&company)),
-        _ => None,
-    };
-    Ok(entry.and_then(|applicant| match json!(applicant) {
-        Value::Object(mut fields) => {
-            fields.retain(|name, value| !matches!(name.as_str(), "party" | "kind") && !value.is_null());
-            Some(fields)
-        }
-        _ => None,
-    }))
 }

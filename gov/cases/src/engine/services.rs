@@ -6,7 +6,7 @@ use i18n::Text;
 use runner::{Fault, Halt};
 use serde_json::{Map, Value, json};
 
-use super::{NewCase, Work, open_case, parties_link};
+use super::{NewCase, Work, open_case};
 use crate::commands::read_case::case_ref;
 use crate::events::Happened;
 use crate::extension::{Extensions, ServiceCall};
@@ -51,13 +51,8 @@ impl Work<'_, '_> {
         let key = required(attributes, "key")?.to_owned();
         let fields: Vec<String> = required(attributes, "fields")?.split(',').map(|field| field.trim().to_owned()).collect();
         let wanted = self.feel(&key)?;
-        let keys = std::sync::Arc::clone(&self.keys);
-        let division = self.cx.service::<super::Settings>()?.division.clone();
         let record = match wanted.as_str() {
-            Some(key) => {
-                let trace = self.record_register_reading(&register, key, &fields)?;
-                parties_link::register_entry(self.cx.tx(), &keys, &division, &register, key, &trace)?
-            }
+            Some(key) => self.read_register(&register, key, &fields)?,
             None => None,
         };
         let Some(record) = record else {
@@ -79,28 +74,27 @@ impl Work<'_, '_> {
         Ok(json!({ "found": true, "matches": matches, "all_match": all_match, "record": shown }))
     }
 
-    /// The subject of a register sees that this case read her entry, whoever set it off.
-    fn record_register_reading(&mut self, register: &str, key: &str, fields: &[String]) -> Result<tracker::Trace, Halt> {
-        let title = match register {
-            "population" => Text::new("人口库", "Population register"),
-            "legal-persons" => Text::new("法人库", "Register of legal persons"),
-            other => Text::same(other),
-        };
-        let basis = self.package.item.basis.first().map(|basis| format!("{} {}", basis.law, basis.article));
-        let reading = tracker::Reading {
-            subject: key,
-            source: tracker::Source { kind: tracker::SourceKind::Register, name: register.to_owned(), title },
-            fields: fields.to_vec(),
-            manner: tracker::Manner::Full,
-            organ: Some(self.file.organ.clone()),
-            purpose: Text::new("自动核验申请信息", "To check the application"),
-            basis: basis.unwrap_or_default(),
-            case: Some(case_ref(&self.file)),
-            grant: None,
-            message: None,
-            secret_until: None,
-        };
-        tracker::record(self.cx, &self.keys, reading)
+    /// A record of a base register, for this case and no more than its fields; its subject sees that it was read. Where the node keeps no
+    /// such register nothing is found, and a person looks.
+    fn read_register(&mut self, register: &str, key: &str, fields: &[String]) -> Result<Option<Map<String, Value>>, Halt> {
+        let Some(declaration) = registers::declaration(self.cx.tx(), register)? else { return Ok(None) };
+        let basis = self.package.item.basis.first().map(|basis| format!("{} {}", basis.law, basis.article)).unwrap_or_default();
+        let known = fields.iter().filter(|field| declaration.fields.iter().any(|known| known.name == **field));
+        let mut asked = registers::Asked::new(
+            register,
+            &known.map(String::as_str).collect::<Vec<_>>(),
+            tracker::Manner::Full,
+            Text::new("自动核验申请信息", "To check the application"),
+            &basis,
+        );
+        asked.organ = Some(self.file.organ.clone());
+        asked.case = Some(case_ref(&self.file));
+        match registers::read_by_key(self.cx, &asked, key) {
+            Ok(found) => Ok(found.map(|record| record.values)),
+            // A key that cannot be one of this register is nobody's.
+            Err(Halt::Refused(refusal)) if refusal.code == "key-unfit" => Ok(None),
+            Err(other) => Err(other),
+        }
     }
 
     fn notify_from_flow(&mut self, attributes: &BTreeMap<String, String>) -> Result<Value, Halt> {

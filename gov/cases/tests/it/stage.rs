@@ -69,6 +69,7 @@ impl County {
             .migrate("trust", trust::MIGRATIONS)
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
+            .migrate("registers", registers::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
             .migrate("sharing", sharing::MIGRATIONS)
             .with(keys)
@@ -84,6 +85,7 @@ impl County {
         let mut county = Self { world, organs: HashMap::new(), people: HashMap::new() };
         county.enact();
         county.register_people();
+        county.fill_population_register();
         county.publish();
         county
     }
@@ -129,6 +131,22 @@ impl County {
             let id = self.world.execute(&Actor::system(), register).outcome;
             self.people.insert(number.to_owned(), id.to_string());
         }
+    }
+
+    fn fill_population_register(&self) {
+        let text = registers::SHIPPED.iter().find(|(slug, _)| *slug == "population").unwrap().1;
+        self.world.execute(&Actor::system(), registers::DeclareRegister { text: text.into(), division: COUNTY.into() });
+        let residents = PEOPLE.iter().filter(|(name, _)| *name != LIVES_ELSEWHERE);
+        let rows = residents.zip(2..).map(|((name, number), row)| registers::LoadRow { row, cells: resident(name, number) }).collect();
+        let load = registers::LoadRecords {
+            register: "population".into(),
+            file_sm3: seal::hash::sm3_hex(b"residents"),
+            valid_from: "2020-01-01".parse().unwrap(),
+            rows: Arc::new(rows),
+            unread: Vec::new(),
+        };
+        let report = self.world.execute(&Actor::system(), load).outcome;
+        assert_eq!(report.report.refused, 0, "{report:?}");
     }
 
     fn publish(&self) {
@@ -188,4 +206,19 @@ fn holder(post: &str, organ: &str) -> Actor {
     let held = ActorPost { post: post.into(), organ: organ.into(), division: COUNTY.into() };
     let account = format!("account_{post}_{organ}");
     Actor { party: Some(format!("staff_{post}")), posts: vec![held], assurance: 3, ..Actor::bare(&account, ActorKind::Staff) }
+}
+
+/// A row of the population register.
+fn resident(name: &str, number: &str) -> serde_json::Map<String, serde_json::Value> {
+    let parsed = parties::IdentityNumber::parse(number).unwrap();
+    let row = serde_json::json!({
+        "name": name,
+        "id_number": number,
+        "birth_date": parsed.birth_date().to_string(),
+        "sex": parsed.sex().as_str(),
+        "mobile": "13800000000",
+        "address": "云溪县城关街道桂花路8号",
+        "division": COUNTY,
+    });
+    row.as_object().unwrap().clone()
 }

@@ -12,7 +12,6 @@ pub const LIN: &str = "339921199005170241";
 pub const ZHOU: &str = "33992119720614012X";
 pub const GAO: &str = "33992119790402031X";
 pub const NOBODY: &str = "339921194003080135";
-pub const SHOP: &str = "92339921MA7X00018F";
 
 pub fn keys() -> Arc<FieldKeys> {
     Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap())

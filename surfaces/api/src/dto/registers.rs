@@ -243,7 +243,7 @@ pub(crate) struct SearchPage {
 /// Something stated, to be verified.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct NewVerification {
+pub(crate) struct NewRecordVerification {
     /// The key.
     pub(crate) key: String,
     /// What is stated, by field.
@@ -255,7 +255,7 @@ pub(crate) struct NewVerification {
 
 /// Yes or no.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RegisterVerificationOf {
+pub(crate) struct RecordVerification {
     /// Whether there is a record.
     found: bool,
     /// For each field, whether it agrees.
@@ -265,7 +265,7 @@ pub(crate) struct RegisterVerificationOf {
     all_match: bool,
 }
 
-impl From<Verified> for RegisterVerificationOf {
+impl From<Verified> for RecordVerification {
     fn from(verified: Verified) -> Self {
         Self { found: verified.found, matches: verified.matches, all_match: verified.all_match }
     }
@@ -283,8 +283,7 @@ pub(crate) struct NewCount {
 
 /// A figure; small cells are kept back.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = RegisterFigures)]
-pub(crate) struct RegisterFiguresOf {
+pub(crate) struct RegisterFigures {
     /// The field.
     field: String,
     /// Cells by value.
@@ -306,7 +305,7 @@ pub(crate) struct FigureCell {
     count: Option<i64>,
 }
 
-impl From<Figures> for RegisterFiguresOf {
+impl From<Figures> for RegisterFigures {
     fn from(figures: Figures) -> Self {
         Self {
             field: figures.field,
@@ -382,7 +381,7 @@ impl From<Change> for ChangeOf {
 /// A correction.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct NewCorrection {
+pub(crate) struct NewRecordCorrection {
     /// The key.
     pub(crate) key: String,
     /// A day on which the wrong version holds; today when left out.
@@ -403,7 +402,7 @@ pub(crate) struct NewCorrection {
 
 /// What came of a correction.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RegisterCorrectionOf {
+pub(crate) struct RecordCorrection {
     /// Place of the corrected version.
     corrected: i64,
     /// Place of the new one.
@@ -416,7 +415,7 @@ pub(crate) struct RegisterCorrectionOf {
     sm3: String,
 }
 
-impl From<Corrected> for RegisterCorrectionOf {
+impl From<Corrected> for RecordCorrection {
     fn from(done: Corrected) -> Self {
         Self { corrected: done.corrected, position: done.position, fields: done.fields, before_sm3: done.before_sm3, sm3: done.sm3 }
     }

@@ -18,6 +18,7 @@ pub(super) fn path_parameter(name: &str) -> (&'static str, &'static str, &'stati
         "account" => ("account_01ktw3f8m0a1b2c3d4e5f6g7h8", "账号标识", "the account"),
         "job" => ("job_01ktw3f8m0a1b2c3d4e5f6g7h8", "作业标识", "the job"),
         "resource" => ("resource_01ktw3f8m0a1b2c3d4e5f6g7h8", "信息资源标识", "the resource of the catalogue"),
+        "register" => ("population", "基础信息库标识", "the register"),
         "grant" => ("grant_01ktw3f8m0a1b2c3d4e5f6g7h8", "共享授权标识", "the grant"),
         "code" => ("7K3M-Q2WX-9RTA", "文书上的核验码", "the verification code on the paper"),
         "kind" => ("case-submitted", "事件类型", "the kind of event"),

@@ -13,8 +13,8 @@ use tracker::{CaseRef, Manner};
 use crate::body::{Asked, Once, Sent};
 use crate::caller::Member;
 use crate::dto::{
-    ChangeQuery, NewCorrection, NewCount, NewReading, NewSearch, NewVerification, OwnRecords, ReadingManner, ReadingOf, ReadingReason,
-    RegisterChanges, RegisterCorrectionOf, RegisterFiguresOf, RegisterOf, RegisterVerificationOf, Registers, SearchPage,
+    ChangeQuery, NewCount, NewReading, NewRecordCorrection, NewRecordVerification, NewSearch, OwnRecords, ReadingManner, ReadingOf, ReadingReason,
+    RecordCorrection, RecordVerification, RegisterChanges, RegisterFigures, RegisterOf, Registers, SearchPage,
 };
 use crate::error::ApiError;
 use crate::registry::{Api, Operation, Tag};
@@ -80,27 +80,27 @@ fn acts(api: Api) -> Api {
         Operation::post("/registers/{register}/verifications", "verifyRecord")
             .is(Tag::Registers, "register.verify", "核验", "Verify what is stated")
             .note(NOTE.0, NOTE.1)
-            .body::<NewVerification>(
+            .body::<NewRecordVerification>(
                 r#"{"key":"339921199005170241","stated":{"name":"林晓禾"},"reason":{"purpose":"核对姓名","basis":"行政许可法 第三十四条"}}"#,
             )
-            .answers::<RegisterVerificationOf>(),
+            .answers::<RecordVerification>(),
         verify,
     )
     .on(
         Operation::post("/registers/{register}/counts", "countRecords")
             .is(Tag::Registers, "register.count", "统计记录", "Count records by a field")
             .body::<NewCount>(r#"{"field":"division","reason":{"purpose":"按乡镇统计","basis":"中华人民共和国统计法 第二十六条"}}"#)
-            .answers::<RegisterFiguresOf>(),
+            .answers::<RegisterFigures>(),
         count,
     )
     .on(
         Operation::post("/registers/{register}/corrections", "correctRecord")
             .is(Tag::Registers, "register.correct", "更正记录", "Correct a record")
             .once()
-            .body::<NewCorrection>(
+            .body::<NewRecordCorrection>(
                 r#"{"key":"339921199005170241","values":{"address":"云溪县城关镇和平路12号"},"reason":"门牌号录入错误","basis":"户口簿"}"#,
             )
-            .answers::<RegisterCorrectionOf>(),
+            .answers::<RecordCorrection>(),
         correct,
     )
 }
@@ -189,8 +189,8 @@ async fn verify(
     State(app): State<App>,
     Member(caller): Member,
     Path(slug): Path<String>,
-    Sent(sent): Sent<NewVerification>,
-) -> Result<Json<RegisterVerificationOf>, ApiError> {
+    Sent(sent): Sent<NewRecordVerification>,
+) -> Result<Json<RecordVerification>, ApiError> {
     let asked = question(&slug, &[], ReadingManner::Masked, sent.reason);
     let command = VerifyRecord { asked, key: sent.key, stated: sent.stated };
     Ok(Json(app.run(caller.actor.clone(), None, command).await?.outcome.into()))
@@ -201,7 +201,7 @@ async fn count(
     Member(caller): Member,
     Path(slug): Path<String>,
     Sent(sent): Sent<NewCount>,
-) -> Result<Json<RegisterFiguresOf>, ApiError> {
+) -> Result<Json<RegisterFigures>, ApiError> {
     let asked = question(&slug, &[], ReadingManner::Masked, sent.reason);
     Ok(Json(app.run(caller.actor.clone(), None, CountRecords { asked, field: sent.field }).await?.outcome.into()))
 }
@@ -211,8 +211,8 @@ async fn correct(
     Member(caller): Member,
     Path(slug): Path<String>,
     Once(key): Once,
-    Sent(sent): Sent<NewCorrection>,
-) -> Result<Json<RegisterCorrectionOf>, ApiError> {
+    Sent(sent): Sent<NewRecordCorrection>,
+) -> Result<Json<RecordCorrection>, ApiError> {
     let command = CorrectRecord {
         register: slug,
         key: sent.key,

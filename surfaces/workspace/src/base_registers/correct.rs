@@ -76,7 +76,7 @@ fn correction(typed: &mut Typed, visitor: &Visitor, register: &Overview) -> Opti
     }
     let on = match typed.get("on").to_owned() {
         text if text.is_empty() => None,
-        _ => day(typed, lang, "on", lang.say("日期", "day")),
+        _ => day(typed, lang, "on", lang.say("更正哪一天的版本", "The version of which day")),
     };
     if typed.has_errors() {
         return None;

@@ -24,7 +24,7 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
         (heading(title))
         p.govuk-body { (lang.say(
             "一数一源：每个基础信息库由一个主管单位收集和更新，其他单位依法查询、核验，不重复收集。查询含个人信息的记录时，当事人会在“数据使用踪迹”中看到。",
-            "One source for each fact: a register is collected and kept by one organ, and the others look up or verify by law instead of asking again. Whoever is read about sees it in the data tracker.",
+            "One source for each fact: one organ keeps a register, the others look up or verify by law. Whoever is read about sees it in the data tracker.",
         )) }
         @if all.is_empty() { p.govuk-body { (lang.say("还没有登记的基础信息库。", "No register has been declared yet.")) } }
         @else { (table(&visitor, &all, now_ms)) }

@@ -32,7 +32,7 @@ pub(super) async fn post(
     let register = permitted(&app, &visitor, &slug).await?;
     let lang = visitor.lang;
     let mut typed = Typed::from_pairs(&upload.fields.0);
-    let valid_from = day(&mut typed, lang, "valid_from", lang.say("生效日期", "valid from"));
+    let valid_from = day(&mut typed, lang, "valid_from", lang.say("生效日期", "First day"));
     let file = upload.files.into_iter().find(|file| !file.bytes.is_empty());
     if file.is_none() {
         typed.blame("file", lang.say("请选择文件。", "Choose a file."));
@@ -84,7 +84,7 @@ fn page(app: &App, visitor: &Visitor, register: &Overview, typed: &Typed) -> Mar
         (heading(&title))
         p.govuk-body { (lang.say(
             "第一行是表头，可用字段名称或代码。正确的行入库，有问题的行逐条列出行、列和原因，不会静默丢弃；同一个文件只导入一次。",
-            "The first row holds the heads: titles or names of fields. Good rows are kept; every problem is listed with its row, column and reason; a file is loaded once.",
+            "The first row holds titles or names of fields. Good rows are kept; every problem is listed with row, column and reason; a file is loaded once.",
         )) }
         (Details::new(lang.say("这个登记的表头", "Heads of this register"), html! { pre.zs-pre tabindex="0" { (heads.join(",")) } }))
         form method="post" enctype="multipart/form-data" novalidate {

@@ -81,7 +81,7 @@ fn asked(typed: &mut Typed, visitor: &Visitor, register: &Overview) -> Option<As
     }
     let as_of = match typed.get("as_of").to_owned() {
         text if text.is_empty() => None,
-        _ => crate::typed::day(typed, lang, "as_of", lang.say("查询日期", "as of")),
+        _ => crate::typed::day(typed, lang, "as_of", lang.say("以哪一天为准", "As of which day")),
     };
     if typed.has_errors() {
         return None;

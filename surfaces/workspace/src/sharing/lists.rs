@@ -155,7 +155,9 @@ fn answer(visitor: &Visitor, lists: &Lists, typed: &Typed) -> Markup {
             (hidden(visitor, "answer"))
             input type="hidden" name="act" value="answer";
             (ui::Select::new("demand", lang.say("需求", "Demand"), open.iter().map(item).collect()).value(typed.get("demand")))
-            (ui::Select::new("resource", lang.say("满足需求的数据资源", "Resource that meets it"), codes).value(typed.get("resource")).error(typed.error(lang, "resource")))
+            (ui::Select::new("resource", lang.say("满足需求的数据资源", "Resource that meets it"), codes)
+                .value(typed.get("resource"))
+                .error(typed.error(lang, "resource")))
             (Textarea::new("answer", lang.say("答复", "Answer")).value(typed.get("answer")).rows(2).error(typed.error(lang, "answer")))
             (Button::submit(lang.say("答复", "Answer")).secondary())
         }

@@ -166,7 +166,7 @@ fn the_detector_suggests_and_the_officer_decides() {
     assert_eq!(answer.status, 303, "{}", answer.text());
     let page = town.get(&mut officer, &grade);
     let text = page.text();
-    assert!(text.contains("敏感个人信息") && text.contains("把握") && !text.contains("11010519491231002X"));
+    assert!(text.contains("敏感个人信息") && text.contains("把握") && !text.contains("11010519491231002X"), "{}", text);
     let seen = page.hidden("seen").unwrap();
     let lower = [("seen", seen.as_str()), ("personal-0", "none"), ("grade-0", "general-1")];
     let refused = town.post(&mut officer, &grade, &lower);

@@ -18,7 +18,7 @@ fn a_substitute_sees_the_tasks_until_the_absence_ends() {
     assert!(page.text().contains("没有登记离岗"));
     let (own, other) = (staff(&town, "hansonglin"), staff(&town, "suwanqing"));
     let wrong = town.post(&mut reviewer, "/workspace/absence", &[("staff", &own), ("from", "2026-03-02"), ("until", "明天"), ("substitute", &other)]);
-    assert!(wrong.status == 422 && wrong.text().contains("日期请按") && wrong.text().contains("value=\"明天\""));
+    assert!(wrong.status == 422 && wrong.text().contains("最后一天请按") && wrong.text().contains("value=\"明天\""));
     let fields = [("staff", own.as_str()), ("from", "2026-03-02"), ("until", "2026-03-06"), ("substitute", other.as_str())];
     assert_eq!(town.post(&mut reviewer, "/workspace/absence", &fields).status, 303);
     assert_eq!(town.get(&mut substitute, &format!("/workspace/tasks/{task}")).status, 200);
