@@ -2,7 +2,7 @@
 
 use gate::testing::{Answer, Browser};
 
-use crate::town::Town;
+use crate::town::{Town, outline};
 
 const OFFICER: &str = "luohuimin";
 const REVIEWER: &str = "kejiayi";
@@ -260,4 +260,15 @@ fn pages_are_for_staff_and_read_in_both_languages() {
     town.get(&mut clerk, "/preferences?lang=en&back=/workspace");
     let english = town.get(&mut clerk, "/workspace/catalogue/board").text();
     assert!(english.contains("Ranking of organs") && english.contains("Sharing rate"));
+}
+
+#[test]
+fn the_pages_say_what_they_said() {
+    let town = town();
+    let mut reviewer = town.desk(REVIEWER);
+    for (name, page) in
+        [("catalogue-review", "/review"), ("catalogue-monitor", "/monitor"), ("catalogue-negative", "/negative"), ("catalogue-formulas", "/formulas")]
+    {
+        insta::assert_snapshot!(name, outline(&town.get(&mut reviewer, &format!("/workspace/catalogue{page}"))));
+    }
 }
