@@ -65,7 +65,9 @@ events! {
         => |event, tx, moment| tables::resources::insert(tx, &stamped(&event.resource, moment), &moment.actor);
 
     /// It was taken over with the state another platform gave it.
-    ResourceAdopted = "resource-adopted" { status: Status, published_on: Option<Date>, mounted: bool, updated_on: Option<Date>, #[serde(skip)] after: Resource }
+    ResourceAdopted = "resource-adopted" {
+        status: Status, published_on: Option<Date>, mounted: bool, updated_on: Option<Date>, #[serde(skip)] after: Resource,
+    }
         => |event, tx, moment| save(tx, &event.after, moment);
 
     /// Its description was changed.
@@ -144,7 +146,7 @@ events! {
 
     /// An import began.
     ImportBegun = "catalogue-import-begun" {
-        id: String, organ: String, file_hash: String, found: u32, good: u32, problems: usize, #[serde(skip)] record: ImportRecord
+        id: String, organ: String, file_hash: String, found: u32, good: u32, problems: usize, #[serde(skip)] record: ImportRecord,
     }
         => |event, tx, _moment| tables::imports::insert(tx, &event.record);
 

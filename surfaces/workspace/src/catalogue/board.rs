@@ -27,18 +27,11 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
     let body = html! {
         (heading(title))
         p.govuk-body { (lang.say("统计时间：", "Counted at: ")) (moment(lang, board.at_ms)) "。"
-            (lang.say(
-                "每个数字都可以查看定义、来源和背后的目录；没有数据的不计入得分。",
-                "Every figure leads to its definition, its source and the resources behind it; what cannot be counted does not count against an organ."),
-            ) }
+            (lang.say("每个数字都可以查看定义、来源和背后的目录；没有数据的不计入得分。",
+                "Every figure leads to its definition, its source and the resources behind it; what cannot be counted does not count against an organ.")) }
         div.govuk-button-group {
-            (Button::link(if may_edit { lang.say(
-                "指标公式",
-                "Formulas",
-            ) } else { lang.say(
-                "查看指标公式",
-                "See the formulas",
-            ) }, "/workspace/catalogue/formulas").secondary())
+            (Button::link(if may_edit { lang.say("指标公式", "Formulas") } else { lang.say("查看指标公式", "See the formulas") },
+                "/workspace/catalogue/formulas").secondary())
         }
         (county(lang, &board))
         (ranking(lang, &board, &names))

@@ -113,10 +113,15 @@ fn card(visitor: &Visitor, nth: usize, pair: &Duplicate, may: bool, typed: &Type
     );
     html! {
         (SummaryList::new(rows).card(SummaryCard::new(title.as_str())))
-        @if may && pair.settlement.is_none() { (ui::Details { is_open: typed.get("pair") == nth.to_string(), ..ui::Details::new(lang.tell(
-            format!("认定第 {} 组", nth + 1),
-            format!("Settle pair {}", nth + 1),
-        ), settle(visitor, nth, pair, typed)) }) }
+        @if may && pair.settlement.is_none() {
+            (ui::Details {
+                is_open: typed.get("pair") == nth.to_string(),
+                ..ui::Details::new(
+                    lang.tell(format!("认定第 {} 组", nth + 1), format!("Settle pair {}", nth + 1)),
+                    settle(visitor, nth, pair, typed),
+                )
+            })
+        }
     }
 }
 

@@ -149,10 +149,8 @@ fn basic(lang: Lang, typed: &Typed) -> Markup {
         h2.govuk-heading-m { (lang.say("基本信息", "Basics")) }
         (input(lang, typed, "name", lang.say("信息资源名称", "Name")).hint(hint))
         (input(lang, typed, "class", lang.say("信息资源分类码", "Classification code"))
-            .hint(lang.say(
-                "类 1 位、项 2 位、目 3 位、细目不定长，例如 303013；顺序码自动生成。",
-                "1 + 2 + 3 digits and more, for example 303013; the serial number is generated."),
-            ).width(20))
+            .hint(lang.say("类 1 位、项 2 位、目 3 位、细目不定长，例如 303013；顺序码自动生成。",
+                "1 + 2 + 3 digits and more, for example 303013; the serial number is generated.")).width(20))
         (Details::new(lang.say("分类表", "The classification"), html! {
             ul.govuk-list { @for branch in BRANCHES { li { code { (branch.code()) } " " (branch.tier.name().get(lang)) " › " (branch.name().get(lang)) } } }
         }))
@@ -160,13 +158,8 @@ fn basic(lang: Lang, typed: &Typed) -> Markup {
         (select(lang, typed, "secrecy", lang.say("涉密属性", "Secrecy"), options!(Secrecy, lang, none)))
         (select(lang, typed, "level", lang.say("层级属性", "Level of the catalogue"), options!(Level, lang, none)))
         (select(lang, typed, "format", lang.say("信息资源格式", "Format"), options!(FormatKind, lang, none)))
-        (input(lang, typed, "format_type", lang.say(
-            "格式类型",
-            "Type of format"),
-        ).hint(lang.say(
-            "例如 mysql、xlsx、pdf、接口",
-            "For example mysql, xlsx, pdf, an interface"),
-        ).width(20))
+        (input(lang, typed, "format_type", lang.say("格式类型", "Type of format"))
+            .hint(lang.say("例如 mysql、xlsx、pdf、接口", "For example mysql, xlsx, pdf, an interface")).width(20))
         (select(lang, typed, "period", lang.say("更新周期", "Update period"), options!(UpdatePeriod, lang, none)))
         (input(lang, typed, "domain", lang.say("服务领域", "Field of service")))
     }
@@ -246,20 +239,10 @@ fn relations(lang: Lang, typed: &Typed) -> Markup {
         h2.govuk-heading-m { (lang.say("关联", "Relations")) }
         (input(lang, typed, "relations-source_code", lang.say("关联资源代码", "Code of the source resource"))
             .hint(lang.say("数据来自其他资源（如基础库）的，填写源资源的代码。", "When the data come from another resource, its code.")).width(30))
-        (input(lang, typed, "relations-register", lang.say(
-            "登记簿",
-            "Register"),
-        ).hint(lang.say(
-            "本平台登记簿的名称，例如 population",
-            "A register of this platform, for example population"),
-        ).width(20))
-        (input(lang, typed, "relations-procedures", lang.say(
-            "关联事项",
-            "Items"),
-        ).hint(lang.say(
-            "办事规程包的名称，用顿号分开",
-            "Names of procedure packages, separated by commas"),
-        ))
+        (input(lang, typed, "relations-register", lang.say("登记簿", "Register"))
+            .hint(lang.say("本平台登记簿的名称，例如 population", "A register of this platform, for example population")).width(20))
+        (input(lang, typed, "relations-procedures", lang.say("关联事项", "Items"))
+            .hint(lang.say("办事规程包的名称，用顿号分开", "Names of procedure packages, separated by commas")))
         (Textarea::new("relations-basis", lang.say("法律法规依据", "Legal basis")).value(typed.get("relations-basis")).rows(3)
             .hint(lang.say("每行一条：法律名称、空格、条款", "One a line: law, blank, article")))
     }

@@ -71,10 +71,12 @@ pub(super) async fn get(
     let body = html! {
         (heading(title))
         (SummaryList::new(rows))
-        @if hidden > 0 { p.govuk-body { (lang.tell(
-            format!("另有 {hidden} 条未发布的目录计入，只有提供方和数据主管部门可以查看。"),
-            format!("{hidden} unpublished resources count too; their providers and the data authority see them."),
-        )) } }
+        @if hidden > 0 {
+            p.govuk-body { (lang.tell(
+                format!("另有 {hidden} 条未发布的目录计入，只有提供方和数据主管部门可以查看。"),
+                format!("{hidden} unpublished resources count too; their providers and the data authority see them."),
+            )) }
+        }
         (SortableTable {
             caption: lang.say("背后的目录", "The resources behind it").to_owned(),
             columns: columns.map(SortColumn::fixed).to_vec(),

@@ -45,10 +45,8 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
     };
     let body = html! {
         (heading(title))
-        p.govuk-body { (lang.say(
-            "各地对指标的定义不同，公式由数据主管部门设置；修改有记录。",
-            "Places define these differently; the data authority sets the formulas, and every change is recorded."),
-        ) }
+        p.govuk-body { (lang.say("各地对指标的定义不同，公式由数据主管部门设置；修改有记录。",
+            "Places define these differently; the data authority sets the formulas, and every change is recorded.")) }
         (Table::new("", head.map(Cell::new).to_vec(), formulas.iter().map(row).collect()).scrolling(title))
         (measures(lang))
     };

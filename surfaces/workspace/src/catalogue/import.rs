@@ -115,8 +115,8 @@ fn page(app: &App, visitor: &Visitor, organs: &[Organ], before: &[ImportRecord],
         p.govuk-body { (lang.say("导入到：", "For: ")) (names.join("、")) }
         p.govuk-body { (lang.say(
             "没有错误的目录成为草稿，同名的草稿被更新；有错误的不导入。全部问题按单元格列出，不会悄悄丢掉任何内容。",
-            "Resources without errors become drafts, known ones are changed; those with errors are left out. Every problem is listed by its cell; \
-             nothing is dropped in silence.",
+            "Resources without errors become drafts, known ones are changed; the rest is left out. \
+             Every problem is listed by its cell; nothing is dropped in silence.",
         )) }
         form method="post" enctype="multipart/form-data" novalidate {
             (hidden(visitor, "import"))

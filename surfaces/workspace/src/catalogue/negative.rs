@@ -74,14 +74,12 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
         (heading(title))
         p.govuk-body { (lang.say(
             "不予共享、不予开放的，应当有法律、行政法规或者国务院决定的依据，经数据主管部门同意后列入，并定期复核。",
-            "What is not shared or not open rests on a law, a regulation or a decision of the State Council, is approved by the data authority and \
-             reviewed at intervals.",
+            "What is not shared or not open rests on a law, a regulation or a decision of the State Council, approved and reviewed at intervals.",
         )) }
         nav aria-label=(lang.say("按状态", "By state")) { ul.govuk-list {
             li { a.govuk-link href=(Place::NegativeList.href()) { (lang.say("全部", "All")) } }
             @for state in NegativeState::ALL {
-                li { a.govuk-link href={ (Place::NegativeList.href()) "?state=" (state.as_str()) } { (state.name().get(lang)) } }
-            }
+                li { a.govuk-link href={ (Place::NegativeList.href()) "?state=" (state.as_str()) } { (state.name().get(lang)) } } }
         } }
         (SortableTable {
             caption: title.to_owned(),
