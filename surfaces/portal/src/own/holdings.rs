@@ -12,6 +12,7 @@ use registers::{Declaration, Overview, Record};
 use runner::Resource;
 use ui::{Details, InsetText, SummaryAction, SummaryCard, SummaryList, SummaryRow, Tag, TagColour};
 
+use super::tracker::OBJECTION;
 use super::view::{View, column, fill, moment, t};
 
 /// One register with what it holds about the visitor.
@@ -32,10 +33,11 @@ pub(super) async fn get(State(app): State<App>, Citizen(visitor): Citizen) -> Re
         return Ok(View::new(&app, &visitor, title).show(column(body)));
     }
     let holdings = load(&app, &visitor).await?;
+    let may_report = app.library.current(OBJECTION, app.today()).is_some();
     let body = html! {
         h1.govuk-heading-xl { (title) }
         p.govuk-body-l { (t(lang, "holdings.explain")) }
-        @for holding in &holdings { (section(lang, holding)) }
+        @for holding in &holdings { (section(lang, holding, may_report)) }
         h2.govuk-heading-l { (t(lang, "holdings.wrong")) }
         p.govuk-body { (t(lang, "holdings.wrong-explain")) }
     };
@@ -55,13 +57,13 @@ async fn load(app: &App, visitor: &Visitor) -> Result<Vec<Holding>, PageError> {
     .await
 }
 
-fn section(lang: Lang, holding: &Holding) -> Markup {
+fn section(lang: Lang, holding: &Holding, may_report: bool) -> Markup {
     let declaration = &holding.register.declaration;
     html! {
         h2.govuk-heading-l { (declaration.title.get(lang)) }
         (keeper(lang, &holding.register))
         @if holding.records.is_empty() { p.govuk-body { (t(lang, "holdings.none")) } }
-        @for record in &holding.records { (card(lang, declaration, record)) }
+        @for record in &holding.records { (card(lang, declaration, record, may_report)) }
     }
 }
 
@@ -79,7 +81,7 @@ fn keeper(lang: Lang, register: &Overview) -> Markup {
     }
 }
 
-fn card(lang: Lang, declaration: &Declaration, record: &Record) -> Markup {
+fn card(lang: Lang, declaration: &Declaration, record: &Record, may_report: bool) -> Markup {
     let mut rows = Vec::new();
     for field in &declaration.fields {
         if let Some(value) = record.values.get(&field.name) {
@@ -94,8 +96,8 @@ fn card(lang: Lang, declaration: &Declaration, record: &Record) -> Markup {
         rows.push(SummaryRow::new(t(lang, "holdings.corrected"), format!("{} ({})", note.reason, note.basis)));
     }
     let mut card = SummaryCard::new(declaration.title.get(lang));
-    if let Some(href) = report_href(declaration, record) {
-        card.actions.items.push(SummaryAction::new(t(lang, "holdings.report"), href, declaration.title.get(lang)));
+    if may_report {
+        card.actions.items.push(SummaryAction::new(t(lang, "holdings.report"), report_href(declaration, record), declaration.title.get(lang)));
     }
     html! {
         (SummaryList::new(rows).card(card))
@@ -103,10 +105,8 @@ fn card(lang: Lang, declaration: &Declaration, record: &Record) -> Markup {
     }
 }
 
-/// Where an error in a record is reported; the version is named, and nothing of what it holds. `None` while no page takes reports.
-fn report_href(declaration: &Declaration, record: &Record) -> Option<String> {
-    REPORT_AT.map(|page| format!("{page}?register={}&position={}", declaration.slug, record.position))
+/// Where an error in a record is reported; the version is named, and nothing of what it holds.
+fn report_href(declaration: &Declaration, record: &Record) -> String {
+    format!("/items/{OBJECTION}/apply?register={}&position={}", declaration.slug, record.position)
 }
 
-/// The page that takes reports of errors (校核).
-const REPORT_AT: Option<&str> = None;

@@ -18,7 +18,7 @@ use super::view::{View, column, fill, moment, t};
 
 const PAGE_COUNT: u32 = 20;
 /// The item by which one objects to a reading.
-const OBJECTION: &str = "shuju-yiyi";
+pub(super) const OBJECTION: &str = "shuju-yiyi";
 
 /// Where the page begins.
 #[derive(Debug, Default, Deserialize)]
@@ -43,6 +43,7 @@ pub(super) async fn get(State(app): State<App>, Citizen(visitor): Citizen, Query
         h1.govuk-heading-xl { (title) }
         p.govuk-body-l { (t(lang, "tracker.lead")) }
         p.govuk-body { (t(lang, "tracker.law")) }
+        p.govuk-body { a.govuk-link href="/my-data" { (t(lang, "holdings.title")) } }
         @if readings.seen.is_empty() { (InsetText::new(t(lang, if is_first { "tracker.none" } else { "tracker.no-more" }))) }
         @for seen in &readings.seen { (card(lang, seen, &readings.organs, may_object)) }
         @if let Some(next) = &readings.next {

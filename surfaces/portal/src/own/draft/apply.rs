@@ -28,6 +28,19 @@ pub(in crate::own) struct Linked {
     /// A reading in the data tracker.
     #[serde(default)]
     reading: String,
+    /// The base register in which a record is wrong.
+    #[serde(default)]
+    register: String,
+    /// The place of that record in it.
+    #[serde(default)]
+    position: String,
+}
+
+impl Linked {
+    /// In one word: the reading, else the register and the place in it.
+    fn reference(self) -> String {
+        if self.reading.is_empty() && !self.register.is_empty() { format!("{}:{}", self.register, self.position) } else { self.reading }
+    }
 }
 
 /// What the start page shows.
@@ -48,7 +61,7 @@ pub(in crate::own) async fn get(
     Path(slug): Path<String>,
     Query(linked): Query<Linked>,
 ) -> Result<Markup, PageError> {
-    let start = Start { reading: linked.reading, ..load(&app, &visitor, &slug).await? };
+    let start = Start { reading: linked.reference(), ..load(&app, &visitor, &slug).await? };
     let title = start.package.item.name.get(visitor.lang).to_owned();
     Ok(View::new(&app, &visitor, title).back(format!("/items/{slug}")).show(column(body(&visitor, &start))))
 }
