@@ -17,6 +17,8 @@ pub const SAMPLES_MAX: usize = 200;
 pub const PERSONS_AS_IMPORTANT: i64 = 10_000_000;
 const NAME_TITLE_PERCENT: u32 = 78;
 const NAME_FIELD_PERCENT: u32 = 62;
+/// From here on values prove a kind, whatever the column is called.
+const PROVEN_PERCENT_MIN: u32 = 80;
 const CONFIDENCE_PERCENT_MIN: u32 = 25;
 /// At or above, the finding makes the suggestion.
 pub const SUGGEST_PERCENT_MIN: u32 = 50;
@@ -140,7 +142,9 @@ fn likeness<'k>(kind: &'k Kind, column: &Column<'_>, samples: &[&str]) -> Option
     let contradicted = hits.is_some_and(|hits| percent_of(hits, samples.len()) < 20);
     let by_name = if contradicted { by_name / 3 } else { by_name };
     let confidence_percent = 100 - (100 - by_name) * (100 - by_value) / 100;
-    if confidence_percent < CONFIDENCE_PERCENT_MIN || ruled_out(kind, column) {
+    // A name that speaks against a kind does not count where the values themselves prove it: identity numbers in the wrong column.
+    let proven = alone && kind.personal == Personal::Sensitive && by_value >= PROVEN_PERCENT_MIN;
+    if confidence_percent < CONFIDENCE_PERCENT_MIN || (ruled_out(kind, column) && !proven) {
         return None;
     }
     let values_why = hits.map(|hits| {

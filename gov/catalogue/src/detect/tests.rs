@@ -104,3 +104,9 @@ fn at_most_two_hundred_values_are_looked_at() {
     let samples = vec!["13812345678".to_owned(); 500];
     assert_eq!(detect(&Column { name: "", title: "", samples: &samples }).samples_seen, 200);
 }
+
+#[test]
+fn values_with_check_characters_are_found_whatever_the_column_is_called() {
+    let finding = look("dwmc", "单位名称", &["11010519491231002X", "11010519491231002X"]);
+    assert_eq!((first(&finding), finding.personal), ("identity-number", Personal::Sensitive));
+}

@@ -109,4 +109,3 @@ fn card(lang: Lang, declaration: &Declaration, record: &Record, may_report: bool
 fn report_href(declaration: &Declaration, record: &Record) -> String {
     format!("/items/{OBJECTION}/apply?register={}&position={}", declaration.slug, record.position)
 }
-
