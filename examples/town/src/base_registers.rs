@@ -72,7 +72,14 @@ fn declare(runner: &Runner) -> Result<(), Halt> {
     Ok(())
 }
 
+/// Whether nothing in a row is later than a day but the end of something: a town of the past knows less.
+fn has_happened(row: &Map<String, Value>, on: Date) -> bool {
+    let days = row.iter().filter(|(name, _)| !name.ends_with("until") && !name.starts_with("expires"));
+    days.filter_map(|(_, value)| value.as_str()?.parse::<Date>().ok()).all(|day| day <= on)
+}
+
 fn load(runner: &Runner, register: &str, on: Date, rows: Vec<Map<String, Value>>) -> Result<(), Halt> {
+    let rows: Vec<Map<String, Value>> = rows.into_iter().filter(|row| has_happened(row, on)).collect();
     let file = serde_json::to_vec(&rows)?;
     let rows: Vec<LoadRow> = rows.into_iter().enumerate().map(|(index, cells)| LoadRow { row: index.saturating_add(2), cells }).collect();
     let command =
