@@ -1,7 +1,7 @@
 //! What happened in the catalogue. Descriptions hold no personal data; findings hold no sample.
 
 use clock::Date;
-use runner::{Event, Moment};
+use runner::Moment;
 use serde::Serialize;
 use store::{StoreError, Tx};
 
@@ -9,28 +9,6 @@ use crate::detect::Finding;
 use crate::model::{Content, Formula, NegativeEntry, Resource, ResourceId, Status};
 use crate::queries::{GradeDecision, ImportRecord, Settlement};
 use crate::store as tables;
-
-macro_rules! events {
-    ($(
-        $(#[$doc:meta])*
-        $name:ident = $kind:literal { $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? } => |$self:ident, $tx:ident, $moment:ident| $apply:expr;
-    )+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Serialize)]
-        pub(crate) struct $name { $($(#[$attr])* pub $field: $type),* }
-
-        impl Event for $name {
-            fn kind(&self) -> &'static str {
-                $kind
-            }
-
-            fn apply(&self, $tx: &mut Tx<'_>, $moment: &Moment) -> Result<(), StoreError> {
-                let $self = self;
-                $apply
-            }
-        }
-    )+};
-}
 
 /// The state row after an event, stamped with its moment.
 fn stamped(after: &Resource, moment: &Moment) -> Resource {
@@ -59,7 +37,7 @@ fn save_published(tx: &mut Tx<'_>, after: &Resource, moment: &Moment) -> Result<
     tables::resources::describe(tx, &now, &now.content, false)
 }
 
-events! {
+runner::events! {
     /// A resource was catalogued.
     ResourceCompiled = "resource-compiled" { resource: Resource, imported_from: Option<String> }
         => |event, tx, moment| tables::resources::insert(tx, &stamped(&event.resource, moment), &moment.actor);

@@ -1,6 +1,5 @@
 //! What happened in the exchange. Journal payloads hold identifiers, codes and digests; what was exchanged is sealed in the message log.
 
-use runner::{Event, Moment};
 use serde::Serialize;
 use store::{StoreError, Tx};
 
@@ -14,30 +13,7 @@ use crate::model::rights::StandingDuty;
 use crate::model::service::{Member, MemberKey, Service, Standing};
 use crate::store as tables;
 
-macro_rules! events {
-    ($(
-        $(#[$doc:meta])*
-        $name:ident = $kind:literal { $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? } => |$self:ident, $tx:ident, $moment:ident| $apply:expr;
-    )+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Serialize)]
-        pub(crate) struct $name { $($(#[$attr])* pub $field: $type),* }
-
-        impl Event for $name {
-            fn kind(&self) -> &'static str {
-                $kind
-            }
-
-            fn apply(&self, $tx: &mut Tx<'_>, $moment: &Moment) -> Result<(), StoreError> {
-                let $self = self;
-                let _ = &$moment;
-                $apply
-            }
-        }
-    )+};
-}
-
-events! {
+runner::events! {
     /// A subsystem takes part.
     MemberEnrolled = "exchange-member-enrolled" { member: Member }
         => |event, tx, moment| tables::directory::insert_member(tx, &event.member);

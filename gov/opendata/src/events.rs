@@ -9,34 +9,10 @@ use crate::model::voice::{Voice, VoiceKind, VoiceState};
 use crate::model::{DatasetId, KeyId};
 use crate::store as tables;
 use i18n::Text;
-use runner::{Event, Moment};
 use serde::Serialize;
 use store::{StoreError, Tx};
 
-macro_rules! events {
-    ($(
-        $(#[$doc:meta])*
-        $name:ident = $kind:literal { $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? } => |$self:ident, $tx:ident, $moment:ident| $apply:expr;
-    )+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Serialize)]
-        pub(crate) struct $name { $($(#[$attr])* pub $field: $type),* }
-
-        impl Event for $name {
-            fn kind(&self) -> &'static str {
-                $kind
-            }
-
-            fn apply(&self, $tx: &mut Tx<'_>, $moment: &Moment) -> Result<(), StoreError> {
-                let $self = self;
-                let _ = &$moment;
-                $apply
-            }
-        }
-    )+};
-}
-
-events! {
+runner::events! {
     /// A dataset is being prepared.
     DatasetDrafted = "dataset-drafted" { slug: String, fingerprint: String, #[serde(skip)] dataset: Dataset, #[serde(skip)] harvest_key: Option<String> }
         => |event, tx, moment| tables::datasets::insert(tx, &event.dataset, event.harvest_key.as_deref(), moment.version);

@@ -10,7 +10,6 @@ use crate::sealing::PersonIndexes;
 use crate::store as tables;
 use clock::Date;
 use i18n::Text;
-use runner::{Event, Moment};
 use serde::Serialize;
 use store::{StoreError, Tx};
 
@@ -19,30 +18,7 @@ pub(crate) fn division_stream(code: &DivisionCode) -> String {
     format!("division:{code}")
 }
 
-macro_rules! events {
-    ($(
-        $(#[$doc:meta])*
-        $name:ident = $kind:literal { $($(#[$attr:meta])* $field:ident: $type:ty),* $(,)? } => |$self:ident, $tx:ident, $moment:ident| $apply:expr;
-    )+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Serialize)]
-        pub(crate) struct $name { $($(#[$attr])* pub $field: $type),* }
-
-        impl Event for $name {
-            fn kind(&self) -> &'static str {
-                $kind
-            }
-
-            fn apply(&self, $tx: &mut Tx<'_>, $moment: &Moment) -> Result<(), StoreError> {
-                let $self = self;
-                let _ = &$moment;
-                $apply
-            }
-        }
-    )+};
-}
-
-events! {
+runner::events! {
     /// A division came into use.
     DivisionEnacted = "division-enacted" { division: LocalDivision }
         => |event, tx, moment| tables::divisions::insert(tx, &event.division);

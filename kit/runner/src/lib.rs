@@ -3,6 +3,7 @@
 mod actor;
 mod answers;
 mod context;
+mod events;
 mod halt;
 mod runner;
 mod schema;
