@@ -76,8 +76,12 @@ pub struct Site {
     pub division: String,
     /// 行政复议机关.
     pub reconsideration: String,
+    /// The same in English.
+    pub reconsideration_en: String,
     /// 有管辖权的人民法院.
     pub court: String,
+    /// The same in English.
+    pub court_en: String,
     /// Refuses to start when something the law wants of a government site is missing.
     pub production: bool,
     /// Folder with fuller fonts, for rare characters in names.
@@ -198,7 +202,9 @@ impl Default for Site {
             node: "yunxi".into(),
             division: "339921".into(),
             reconsideration: "云溪县人民政府".into(),
+            reconsideration_en: "the People's Government of Yunxi County".into(),
             court: "云溪县人民法院".into(),
+            court_en: "Yunxi County People's Court".into(),
             production: false,
             fonts: None,
             s3: None,

@@ -191,8 +191,8 @@ impl Node {
             publishing: Arc::new(PublishingKeys::of(&ring)),
             settings: Arc::new(cases::Settings {
                 division: site.division.clone(),
-                reconsideration: site.reconsideration.clone(),
-                court: site.court.clone(),
+                reconsideration: i18n::Text::new(&site.reconsideration, &site.reconsideration_en),
+                court: i18n::Text::new(&site.court, &site.court_en),
             }),
             catalogue: Arc::default(),
             shelf: Arc::new(tables::Shelf::open(&place.tables())?),

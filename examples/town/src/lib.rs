@@ -49,5 +49,9 @@ pub fn scenario_world(runner: &Runner) -> Result<Basics, Halt> {
 /// The bodies that a person aggrieved by the county's decisions can turn to; for `cases::Settings`.
 #[must_use]
 pub fn settings() -> cases::Settings {
-    cases::Settings { division: DIVISION.to_owned(), reconsideration: "云溪县人民政府".to_owned(), court: "云溪县人民法院".to_owned() }
+    cases::Settings {
+        division: DIVISION.to_owned(),
+        reconsideration: i18n::Text::new("云溪县人民政府", "the People's Government of Yunxi County"),
+        court: i18n::Text::new("云溪县人民法院", "Yunxi County People's Court"),
+    }
 }

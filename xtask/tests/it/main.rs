@@ -50,3 +50,28 @@ fn fields_opened_without_a_reading_are_the_reviewed_ones() {
     assert_eq!(fs::read_to_string(&path).unwrap(), printed, "personal fields are opened in a new place: review it");
     assert!(!printed.contains("NOT A LITERAL"), "{printed}");
 }
+
+#[test]
+fn every_event_has_words_on_the_page_of_the_journal() {
+    let root = place::root();
+    let words = fs::read_to_string(root.join("surfaces/workspace/texts/events.toml")).unwrap();
+    let mut count = 0;
+    for path in place::files(&root).unwrap().into_iter().filter(|path| path.starts_with("gov/") && path.ends_with("/src/events.rs")) {
+        let source = fs::read_to_string(root.join(&path)).unwrap();
+        for kind in source.lines().filter_map(kind_of_event) {
+            count += 1;
+            assert!(words.lines().any(|line| line.starts_with(&format!("{kind} = {{"))), "{path}: no words for {kind}");
+        }
+    }
+    assert!(count > 100, "only {count} events were found");
+}
+
+/// `Self::X { .. } => "kind",` · `X = "kind" { …` · `"kind"` alone on its line.
+fn kind_of_event(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let (before, rest) = line.split_once('"')?;
+    let (kind, _) = rest.split_once('"')?;
+    let declares = before.is_empty() && line.ends_with('"') || before.starts_with("Self::") && before.ends_with("=> ") || before.ends_with(" = ");
+    let is_kind = kind.contains('-') && kind.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    (declares && is_kind && !line.starts_with("#[")).then_some(kind)
+}

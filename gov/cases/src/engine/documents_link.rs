@@ -211,7 +211,7 @@ impl Work<'_, '_> {
 
     fn remedies(&self) -> Result<Remedies, Halt> {
         let settings = self.cx.service::<Settings>()?;
-        Ok(Remedies::statutory(settings.reconsideration.clone(), settings.court.clone()))
+        Ok(Remedies::statutory(settings.reconsideration.zh.clone(), settings.court.zh.clone()))
     }
 
     fn target_name(&self, target: &str) -> String {

@@ -39,9 +39,9 @@ pub struct Settings {
     /// The division whose organs this node serves.
     pub division: String,
     /// The body that reconsiders decisions, 行政复议法 第二十四条.
-    pub reconsideration: String,
+    pub reconsideration: i18n::Text,
     /// The court that hears suits against decisions.
-    pub court: String,
+    pub court: i18n::Text,
 }
 
 /// The settings as given to the runner.

@@ -62,6 +62,14 @@ pub fn case_view(tx: &mut Tx<'_>, keys: &FieldKeys, id: &str, _: &Trace) -> Resu
     Ok(Some(CaseView { tasks, materials: materials::of_owner(tx, id)?, rating, timeline, file }))
 }
 
+/// The file of a case alone; for whom [`case_view`] says.
+///
+/// # Errors
+/// The database's, or a key is missing.
+pub fn case_file(tx: &mut Tx<'_>, keys: &FieldKeys, id: &str, _: &Trace) -> Result<Option<CaseFile>, Halt> {
+    read_case(tx, keys, id)
+}
+
 /// The tasks of a case, in the order they were opened.
 ///
 /// # Errors

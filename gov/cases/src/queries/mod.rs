@@ -10,7 +10,8 @@ mod public_figures;
 mod tracking;
 
 pub use case_view::{
-    CaseStanding, CaseView, TimelineEntry, case_resource, case_standing, case_view, materials_of, number_of, receipt_index, task_by_id, tasks_of,
+    CaseStanding, CaseView, TimelineEntry, case_file, case_resource, case_standing, case_view, materials_of, number_of, receipt_index, task_by_id,
+    tasks_of,
 };
 pub use check::{Checked, check_answers, facts_variables, needed_materials, with_facts};
 pub(crate) use drafts::DRAFTS_MAX;

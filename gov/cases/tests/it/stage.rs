@@ -61,8 +61,11 @@ impl County {
     pub fn on(database: TestDatabase, start: &str) -> Self {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let public: PublicKey = publishing_key().public_key().clone();
-        let settings =
-            cases::Settings { division: COUNTY.into(), reconsideration: "云溪县人民政府".into(), court: "云溪县人民法院".into() };
+        let settings = cases::Settings {
+            division: COUNTY.into(),
+            reconsideration: i18n::Text::same("云溪县人民政府"),
+            court: i18n::Text::same("云溪县人民法院"),
+        };
         let world = World::on(database, start, trust::Authority::new().unwrap())
             .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)

@@ -40,6 +40,7 @@ impl<'p> Bindings<'p> {
 
     pub(crate) fn check(&self, report: &mut Report<'_>) {
         self.check_form(report);
+        self.check_name(report);
         self.check_materials(report);
         self.check_flow(report);
         self.check_tables(report);
@@ -64,6 +65,13 @@ impl<'p> Bindings<'p> {
             let place = Place { file: "form.json", line: line_of(json, condition.feel), zh, en };
             self.check_expression(condition.feel, &scope, &place, report);
         }
+    }
+
+    /// The field that names a case is one of the form's.
+    fn check_name(&self, report: &mut Report<'_>) {
+        let Some(field) = self.package.item.case.named_by.as_deref().filter(|field| self.form.get(field).is_none()) else { return };
+        let (zh, en) = (format!("表单没有字段“{field}”。"), format!("The form has no field \"{field}\"."));
+        report.item("case.named_by", "case-name-unbound", zh, en);
     }
 
     fn check_materials(&self, report: &mut Report<'_>) {

@@ -11,6 +11,8 @@ use crate::reader::Reader;
 pub struct CaseRules {
     /// Start of the case number; empty: the implementation code.
     pub number_prefix: String,
+    /// The form field whose answer tells one case from another in the applicant's list.
+    pub named_by: Option<String>,
     /// Account level needed to submit.
     pub assurance_min: u8,
     /// 好差评 after the end.
@@ -35,6 +37,7 @@ impl Default for CaseRules {
     fn default() -> Self {
         Self {
             number_prefix: String::new(),
+            named_by: None,
             assurance_min: 2,
             rating: true,
             deemed_acceptance: true,
@@ -53,6 +56,7 @@ impl CaseRules {
         let default = Self::default();
         Self {
             number_prefix: reader.text_or_empty("number_prefix"),
+            named_by: reader.text_or_none("named_by"),
             assurance_min: reader.number_or("assurance_min", default.assurance_min, 4),
             rating: reader.flag_or("rating", default.rating),
             deemed_acceptance: reader.flag_or("deemed_acceptance", default.deemed_acceptance),

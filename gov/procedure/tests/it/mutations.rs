@@ -30,6 +30,7 @@ const IN_ITEM: &[Defect] = &[
     defect("keys are complete", ITEM, "duty = \"urban-management\"\n", "", "key-missing"),
     defect("texts are bilingual", ITEM, "name = { zh = \"决定\", en = \"Decision\" }", "name = { zh = \"决定\" }", "key-missing"),
     defect("English is English", ITEM, "en = \"Has no\"", "", "").with_english(),
+    defect("a case is named by a field", ITEM, "named_by = \"sign_name\"", "named_by = \"name\"", "case-name-unbound"),
     defect("the basic code has 12 digits", ITEM, "330117012000", "33011701200", "basic-code-wrong"),
     defect("the basic code names the type", ITEM, "330117012000", "330517012000", "basic-code-type"),
     defect("the type is in the code list", ITEM, "type = \"01\"", "type = \"12\"", "code-unknown"),

@@ -52,8 +52,11 @@ impl County {
 
     pub fn at(database: TestDatabase, start: &str) -> Self {
         let publisher = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
-        let settings =
-            cases::Settings { division: COUNTY.into(), reconsideration: "云溪县人民政府".into(), court: "云溪县人民法院".into() };
+        let settings = cases::Settings {
+            division: COUNTY.into(),
+            reconsideration: i18n::Text::same("云溪县人民政府"),
+            court: i18n::Text::same("云溪县人民法院"),
+        };
         let world = World::on(database, start, trust::Authority::new().unwrap())
             .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)

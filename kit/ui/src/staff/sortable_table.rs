@@ -79,7 +79,7 @@ impl Render for SortableTable {
     fn render(&self) -> Markup {
         html! {
             div.zs-table-scroll role="region" tabindex="0" aria-label=(self.caption) {
-                table.govuk-table.zs-rows data-module="zs-rows" {
+                table.govuk-table.zs-rows.zs-stacks data-module="zs-rows" {
                     caption.govuk-table__caption.govuk-visually-hidden { (self.caption) }
                     thead.govuk-table__head { tr.govuk-table__row { @for column in &self.columns { (head(column)) } } }
                     tbody.govuk-table__body {
@@ -88,13 +88,21 @@ impl Render for SortableTable {
                         }
                         @for row in &self.rows {
                             tr.govuk-table__row {
-                                @for cell in row { td class=(class(cell)) { (cell.content) } }
+                                @for (cell, column) in row.iter().zip(&self.columns) { td class=(class(cell)) data-label=[label(column)] { (cell.content) } }
                             }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// What stands before a value where a row is shown as a block.
+fn label(column: &SortColumn) -> Option<&str> {
+    match &column.content {
+        Content::Text(text) => Some(text),
+        Content::Empty | Content::Html(_) => None,
     }
 }
 

@@ -36,8 +36,11 @@ impl County {
     pub fn new() -> Self {
         let publisher = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
-        let settings =
-            cases::Settings { division: "339921".into(), reconsideration: "云溪县人民政府".into(), court: "云溪县人民法院".into() };
+        let settings = cases::Settings {
+            division: "339921".into(),
+            reconsideration: i18n::Text::same("云溪县人民政府"),
+            court: i18n::Text::same("云溪县人民法院"),
+        };
         let folder = tempfile::tempdir().unwrap();
         let shelf = Arc::new(tables::Shelf::open(&folder.path().join("tables")).unwrap());
         let world = World::on(TestDatabase::sqlite(), START, trust::Authority::new().unwrap())

@@ -94,6 +94,6 @@ fn ranking(lang: Lang, board: &Board, names: &BTreeMap<String, i18n::Text>) -> M
     html! {
         h2.govuk-heading-m { (label) }
         @if board.organs.is_empty() { p.govuk-body { (lang.say("还没有部门编制目录。", "No organ has catalogued anything yet.")) } }
-        @else { (Table::new("", head, board.organs.iter().map(row).collect()).scrolling(label)) }
+        @else { (Table { classes: "zs-ranking".to_owned(), ..Table::new("", head, board.organs.iter().map(row).collect()) }.scrolling(label)) }
     }
 }

@@ -1,14 +1,17 @@
 //! `/workspace/audit`: the journal, for the audit administrator: entries, their proof, the checkpoint.
 
+use std::sync::LazyLock;
+
 use axum::extract::{Query, State};
 use gate::{App, PageError, StaffMember, Visitor};
+use i18n::{Bundle, Lang};
 use journal::{Checkpoint, CheckpointSigner, Entry, InclusionProof};
 use maud::{Markup, html};
 use runner::Halt;
 use seal::SignedNote;
 use serde::Deserialize;
 use store::Tx;
-use ui::{Cell, Input, Pagination, SortColumn, SortableTable, SummaryList, SummaryRow, Tag, TagColour};
+use ui::{Cell, Input, Pagination, Select, SelectItem, SortColumn, SortableTable, SummaryList, SummaryRow, Tag, TagColour};
 
 use super::rows::query;
 use crate::frame::{Desk, Place, heading};
@@ -20,6 +23,9 @@ const ROWS: usize = 50;
 const CHUNK: i64 = 500;
 /// After so many entries looked at, the search pauses; "older" goes on.
 const LOOKED_AT_MAX: i64 = 20_000;
+
+/// Events by kind, in words.
+static EVENTS: LazyLock<Bundle> = LazyLock::new(|| Bundle::from_toml(include_str!("../../texts/events.toml")));
 
 /// What was asked for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -146,7 +152,7 @@ fn body(app: &App, visitor: &Visitor, asked: &Asked, page: &Page) -> Markup {
         form.zs-inline method="get" action=(Place::Audit.href()) {
             (Input::new("stream", lang.say("对象（办件、账号…）", "Stream (case, account…)")).value(asked.stream.as_str()).attribute("data-search-key", "").width(20))
             (Input::new("actor", lang.say("操作账号", "Account")).value(asked.actor.as_str()).width(20))
-            (Input::new("kind", lang.say("事件", "Event")).value(asked.kind.as_str()).width(20))
+            (Select::new("kind", lang.say("事件", "Event"), kinds(lang)).value(asked.kind.as_str()))
             (ui::Button::submit(lang.say("查找", "Find")).secondary())
         }
         (SortableTable {
@@ -157,6 +163,14 @@ fn body(app: &App, visitor: &Visitor, asked: &Asked, page: &Page) -> Markup {
         })
         @if let Some(older) = page.older { (Pagination::by_key(lang, None, Some(asked.href(older)))) }
     }
+}
+
+/// Every kind there is, by its words.
+fn kinds(lang: Lang) -> Vec<SelectItem> {
+    let mut kinds: Vec<SelectItem> = EVENTS.keys().map(|kind| SelectItem::new(kind, EVENTS.t(lang, kind))).collect();
+    kinds.sort_by(|a, b| a.text.cmp(&b.text));
+    kinds.insert(0, SelectItem::new("", lang.say("全部", "All")));
+    kinds
 }
 
 fn status(app: &App, visitor: &Visitor, proof: &Proof) -> Markup {
@@ -204,7 +218,7 @@ fn row(visitor: &Visitor, page: &Page, entry: &Entry) -> Vec<Cell> {
             @if header.on_behalf.is_some() { " " (lang.say("（代）", "(for another)")) }
         }),
         Cell::new(trust::actions::Action::find(&header.action).map_or(header.action.as_str(), |action| lang.say(action.zh, action.en))),
-        Cell::new(html! { a.govuk-link href={ (here) (kind) } { (header.kind) } }),
+        Cell::new(html! { a.govuk-link href={ (here) (kind) } { (EVENTS.find(lang, &header.kind).unwrap_or(&header.kind)) } }),
         Cell::new(html! { a.govuk-link href={ (here) (stream) } { code.zs-break { (header.stream) } } " v" (header.version) }),
         Cell::new(html! { (intact) }),
     ]
@@ -212,4 +226,14 @@ fn row(visitor: &Visitor, page: &Page, entry: &Entry) -> Vec<Cell> {
 
 fn hex(bytes: &[u8]) -> String {
     seal::hash::to_hex(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EVENTS;
+
+    #[test]
+    fn words_of_events_are_complete() {
+        assert_eq!(EVENTS.check(), Vec::<String>::new());
+    }
 }

@@ -146,10 +146,16 @@ impl Page {
 /// 行政复议法 第二十条; 行政诉讼法 第四十六条.
 fn remedies(app: &App) -> Text {
     let settings = app.runner.service::<cases::Settings>();
-    let (body, court) = settings.map_or_else(Default::default, |settings| (settings.reconsideration.clone(), settings.court.clone()));
+    let (body, court): (Text, Text) = settings.map_or_else(Default::default, |settings| (settings.reconsideration.clone(), settings.court.clone()));
     Text::new(
-        format!("自收到决定之日起六十日内可以向{body}申请行政复议，或者六个月内向{court}提起行政诉讼（行政复议法第二十条、行政诉讼法第四十六条）。"),
-        format!("Within 60 days reconsideration by {body}, or within six months a suit at {court} (行政复议法 art. 20, 行政诉讼法 art. 46)."),
+        format!(
+            "自收到决定之日起六十日内可以向{}申请行政复议，或者六个月内向{}提起行政诉讼（行政复议法第二十条、行政诉讼法第四十六条）。",
+            body.zh, court.zh
+        ),
+        format!(
+            "Within 60 days reconsideration by {}, or within six months a suit at {} (行政复议法 art. 20, 行政诉讼法 art. 46).",
+            body.en, court.en
+        ),
     )
 }
 

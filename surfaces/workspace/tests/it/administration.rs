@@ -107,10 +107,10 @@ fn the_journal_is_browsed_and_its_checkpoint_verified() {
     let page = town.get(&mut audit, "/workspace/audit").text();
     assert!(page.contains("核验通过") && page.contains("完整") && page.contains("before="), "{page}");
     let one = town.get(&mut audit, &format!("/workspace/audit?stream={case}")).text();
-    assert!(one.contains("case-submitted") && !one.contains("account-opened"));
+    assert!(one.contains(">提交申请</a>") && !one.contains(">账号开通</a>"));
     assert!(!one.contains("林晓禾"), "the journal holds no personal data in the clear");
     assert!(town.get(&mut audit, "/workspace/audit?actor=nobody").text().contains("没有符合条件的记录"));
-    assert!(town.get(&mut audit, "/workspace/audit?before=10").text().contains("division-enacted"));
+    assert!(town.get(&mut audit, "/workspace/audit?before=10").text().contains(">区划启用</a>"));
 }
 
 #[test]

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
-use cases::model::Draft;
-use cases::queries::{CaseFilter, CaseListPage, CaseRow, case_list, drafts_of, rating_of};
+use cases::model::{CaseFile, Draft};
+use cases::queries::{CaseFilter, CaseListPage, CaseRow, case_file, case_list, drafts_of, rating_of};
 use cases::{CaseStatus, Outcome};
 use gate::{App, Citizen, PageError, Visitor};
 use i18n::{Lang, Text};
 use maud::{Markup, html};
+use procedure::Library;
 use serde::Deserialize;
 use trust::Scope;
 use ui::{InsetText, SummaryAction, SummaryCard, SummaryList, SummaryRow, Tag, TagColour};
@@ -23,9 +24,10 @@ pub(in crate::own) struct Position {
     after: Option<String>,
 }
 
-/// A case in the list, and whether it waits to be rated.
+/// A case in the list, what tells it from others of the same item, and whether it waits to be rated.
 struct Line {
     row: CaseRow,
+    name: Option<(String, String)>,
     to_rate: bool,
 }
 
@@ -44,6 +46,7 @@ pub(in crate::own) async fn get(State(app): State<App>, Citizen(visitor): Citize
 
 async fn load(app: &App, visitor: &Visitor, after: Option<String>) -> Result<Mine, PageError> {
     let (keys, library, today, actor) = (Arc::clone(&app.keys), Arc::clone(&app.library), app.today(), visitor.actor.clone());
+    let lang = visitor.lang;
     let (scope, is_first) = (Scope::for_case_list(&actor), after.is_none());
     let filter = CaseFilter { after, page_size: Some(PAGE_SIZE), ..CaseFilter::default() };
     app.read(move |tx| {
@@ -52,7 +55,9 @@ async fn load(app: &App, visitor: &Visitor, after: Option<String>) -> Result<Min
         for row in rows {
             let rates = library.current(&row.slug, today).is_some_and(|package| package.item.case.rating);
             let to_rate = row.status == CaseStatus::Closed && rates && rating_of(tx, &row.id)?.is_none();
-            lines.push(Line { row, to_rate });
+            let file = tracker::own(&actor, &row.party).map(|own| case_file(tx, &keys, &row.id, &own)).transpose()?.flatten();
+            let name = file.and_then(|file| name_of(&file, &library, lang));
+            lines.push(Line { row, name, to_rate });
         }
         let mut drafts = if is_first { drafts_of(tx, &keys, &actor.account)? } else { Vec::new() };
         drafts.retain(|draft| actor.acting_party() == Some(&draft.party));
@@ -60,6 +65,14 @@ async fn load(app: &App, visitor: &Visitor, after: Option<String>) -> Result<Min
         Ok(Mine { drafts: drafts.into_iter().map(|draft| (draft.clone(), name(&draft.slug))).collect(), lines, next })
     })
     .await
+}
+
+/// The field that names cases of the item, and what was answered: `None` when it was not asked.
+fn name_of(file: &CaseFile, library: &Library, lang: Lang) -> Option<(String, String)> {
+    let package = library.by_hash(&file.package_hash)?;
+    let field = package.form.field(package.item.case.named_by.as_deref()?)?;
+    let answer = file.answers.get(&field.name)?;
+    Some((field.title.get(lang).to_owned(), field.display(answer, lang)))
 }
 
 fn body(app: &App, visitor: &Visitor, mine: &Mine) -> Markup {
@@ -114,11 +127,12 @@ fn drafts(lang: Lang, drafts: &[(Draft, Text)]) -> Markup {
 fn card(app: &App, lang: Lang, line: &Line) -> Markup {
     let row = &line.row;
     let href = format!("/cases/{}", row.id);
-    let mut rows = vec![
+    let mut rows: Vec<SummaryRow> = line.name.iter().map(|(title, name)| SummaryRow::new(title.as_str(), name.as_str())).collect();
+    rows.extend([
         SummaryRow::new(t(lang, "case.number"), row.number.as_str()),
         SummaryRow::new(t(lang, "case.state"), html! { (status_tag(lang, row.status, row.outcome)) }),
         SummaryRow::new(t(lang, "case.submitted"), moment(lang, row.submitted_ms)),
-    ];
+    ]);
     if let Some(due) = row.due_on.filter(|_| row.status.is_open()) {
         let left = app.calendar.workdays_between(app.today(), due);
         let text = if app.today() > due { t(lang, "clock.late").to_owned() } else { fill(lang, "clock.left", &[("days", &workdays(lang, left))]) };

@@ -41,7 +41,7 @@ pub(super) fn decision(app: &App, lang: Lang, own: &Own) -> Markup {
 /// Where one can turn against the decision.
 fn remedies(app: &App, lang: Lang) -> String {
     let settings = app.runner.service::<cases::Settings>();
-    let named = settings.map(|settings| (settings.reconsideration.clone(), settings.court.clone()));
+    let named = settings.map(|settings| (settings.reconsideration.get(lang).to_owned(), settings.court.get(lang).to_owned()));
     let (body, court) = named.unwrap_or_default();
     fill(lang, "decision.remedies", &[("body", &body), ("court", &court)])
 }

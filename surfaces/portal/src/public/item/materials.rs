@@ -12,13 +12,13 @@ use crate::public::texts::{fill, joined, t};
 
 pub(super) fn section(lang: Lang, package: &Package) -> Markup {
     let materials = &package.item.materials;
-    let heads = ["p.material.name", "p.material.need", "p.material.source", "p.material.form"];
+    let heads = ["p.material.name", "p.material.need", "p.material.source", "p.material.form"].map(|key| Cell::new(t(lang, key)));
     let guide = Guide::of(package);
     let rows = materials.iter().map(|material| row(lang, &guide, material)).collect();
     html! {
         @if materials.is_empty() { p.govuk-body { (t(lang, "p.material.none")) } } @else {
             p.govuk-body { (summary(lang, materials)) }
-            (Table { classes: "zs-materials".to_owned(), ..Table::new("", heads.map(|key| Cell::new(t(lang, key))).to_vec(), rows).first_cell_is_header() }
+            (Table { classes: "zs-materials zs-stacks".to_owned(), ..Table::new("", heads.to_vec(), rows).first_cell_is_header() }
                 .scrolling(t(lang, "p.material.table")))
         }
     }

@@ -26,7 +26,7 @@ async fn the_page_of_a_case_tells_clock_documents_and_history() {
     let closed = browser.get(&case).await.text();
     assert!(closed.contains("准予") && closed.contains("正在制作") && closed.contains(&format!("{case}/rate")), "{}", main_text(&closed));
     let list = plain(&county, &browser.get("/cases").await.text());
-    assert!(list.contains("待评价"), "{list}");
+    assert!(list.contains("待评价") && list.contains("云溪县晓禾奶茶店"), "{list}");
     let messages = main_text(&browser.get("/messages").await.text());
     assert!(messages.contains("未读"), "{messages}");
     assert_eq!(browser.post("/messages", &[]).await.location(), "/messages");
