@@ -96,6 +96,8 @@ pub struct Site {
     pub admin_addresses: Vec<String>,
     /// Where own information systems call services of others without signing; none: nowhere.
     pub connector: Option<Connector>,
+    /// Where other nodes call by mutual TLS; none: at the address of the pages, behind a proxy that does TLS.
+    pub exchange_tls: Option<ExchangeTls>,
     /// The name at the top of every page.
     pub name_zh: String,
     /// The same in English.
@@ -128,6 +130,18 @@ pub struct Connector {
     pub listen: SocketAddr,
     /// Subsystems for which the systems behind it may speak.
     pub clients: Vec<String>,
+}
+
+/// Mutual TLS with other nodes. Paths start from the data folder.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeTls {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// PEM file of the certificate this node shows, with its chain and its private key.
+    pub identity: PathBuf,
+    /// PEM file of the roots by which nodes of this exchange are known; no others are trusted.
+    pub roots: PathBuf,
 }
 
 /// S3-compatible storage.
@@ -212,6 +226,7 @@ impl Default for Site {
             trusted_proxies: Vec::new(),
             admin_addresses: Vec::new(),
             connector: None,
+            exchange_tls: None,
             name_zh: "云溪县政务服务网".into(),
             name_en: "Yunxi County Government Services".into(),
             host: "云溪县人民政府办公室".into(),

@@ -8,6 +8,7 @@ use journal::JournalError;
 use store::{Config, Durability, Store};
 
 use crate::config::{Place, Site};
+use crate::exchanging::tls;
 
 /// How it stands with one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,7 @@ fn ill(zh: impl Into<String>, en: impl Into<String>) -> Finding {
 #[must_use]
 pub fn examine(place: &Place) -> Vec<Finding> {
     let mut findings = vec![data_folder(&place.data), key_folder(&place.keys()), site_file(&place.data)];
+    findings.extend(exchange_tls(&place.data));
     let config = match &place.database {
         Some(address) => Config::Postgres { address: address.clone() },
         None if place.database_file().exists() => Config::Sqlite { path: place.database_file(), durability: Durability::Full },
@@ -90,6 +92,18 @@ fn site_file(data: &Path) -> Finding {
         Ok(_) => well("站点配置可用（示例环境）。", "The site file is right (example)."),
         Err(e) => ill(format!("站点配置有误：{e}。请改正 zhengshu.toml。"), format!("{e}: mend zhengshu.toml.")),
     }
+}
+
+/// Certificate and roots for mutual TLS, where the site names some.
+fn exchange_tls(data: &Path) -> Option<Finding> {
+    let tls = Site::read(data).ok()?.exchange_tls?;
+    Some(match tls::check(data, &tls) {
+        Ok(()) => well("数据交换的证书可用。", "The certificate of the exchange can be used."),
+        Err(e) => ill(
+            format!("数据交换的双向 TLS 不能启用：{e}。请检查 zhengshu.toml 的 [exchange_tls] 和其中的文件。"),
+            format!("Mutual TLS of the exchange cannot be had ({e}): look at [exchange_tls] in zhengshu.toml and at its files."),
+        ),
+    })
 }
 
 /// What the program brings and what was imported since.

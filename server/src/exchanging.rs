@@ -1,6 +1,7 @@
 //! How a node takes part in the exchange, and the verification of evidence outside of any database.
 
 mod grants;
+pub(crate) mod tls;
 
 use std::collections::HashSet;
 use std::fs::File;
@@ -70,7 +71,7 @@ fn declared(package: &Package, register: &str) -> Vec<String> {
 pub(crate) async fn serve_connector(node: &Node, connector: &Connector) -> Result<(), StartError> {
     let parsed = connector.clients.iter().map(|client| client.parse().map_err(|_| format!("{client} is no subsystem")));
     let clients = parsed.collect::<Result<HashSet<SubsystemId>, String>>()?;
-    let carrier: Arc<dyn Carrier> = Arc::new(gateway::HttpCarrier::new(tokio::runtime::Handle::current())?);
+    let carrier: Arc<dyn Carrier> = Arc::new(tls::carrier(node, tokio::runtime::Handle::current())?);
     let listener = tokio::net::TcpListener::bind(connector.listen).await;
     let listener = listener.map_err(|e| format!("the connector cannot listen on {}: {e}", connector.listen))?;
     let router = gateway::connector(Arc::clone(&node.exchange), carrier, clients);

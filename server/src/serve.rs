@@ -41,10 +41,12 @@ pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
         if let Some(connector) = &node.site.connector {
             exchanging::serve_connector(node, connector).await?;
         }
+        let exchange = gateway::routes(Arc::clone(&node.exchange), Arc::clone(&node.store));
+        if let Some(tls) = &node.site.exchange_tls {
+            exchanging::tls::serve(node, tls, exchange.clone()).await?;
+        }
         app.health.ready();
-        web::serve(listener, router(&app).merge(gateway::routes(Arc::clone(&node.exchange), Arc::clone(&node.store))), told_to_stop(), GRACE)
-            .await
-            .map_err(StartError::from)
+        web::serve(listener, router(&app).merge(exchange), told_to_stop(), GRACE).await.map_err(StartError::from)
     });
     worker.stop();
     served

@@ -33,3 +33,19 @@ fn readable_keys_an_altered_entry_and_a_wrong_site_file_are_found() {
         assert!(said.contains(expected), "{expected} is missing in:\n{said}");
     }
 }
+
+#[test]
+fn a_certificate_that_is_missing_or_none_is_said_before_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = place(folder.path());
+    fs::create_dir_all(&here.data).unwrap();
+    let site = "[exchange_tls]\nlisten = \"127.0.0.1:0\"\nidentity = \"tls/node.pem\"\nroots = \"tls/roots.pem\"\n";
+    fs::write(here.data.join("zhengshu.toml"), site).unwrap();
+    let said = ill(&here).join("\n");
+    assert!(said.contains("Mutual TLS") && said.contains("tls/roots.pem"), "{said}");
+    fs::create_dir_all(here.data.join("tls")).unwrap();
+    for file in ["tls/node.pem", "tls/roots.pem"] {
+        fs::write(here.data.join(file), "no certificate").unwrap();
+    }
+    assert!(ill(&here).join("\n").contains("Mutual TLS of the exchange cannot be had"), "{said}");
+}
