@@ -1,6 +1,10 @@
 //! How a node takes part in the exchange, and the verification of evidence outside of any database.
 
+mod base_registers;
+mod feeds;
 mod grants;
+mod register_desk;
+mod resources;
 pub(crate) mod tls;
 
 use std::collections::HashSet;
@@ -10,13 +14,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clock::Clock;
-use exchange::{Carrier, CaseBook, CaseState, PartyRegisters, Ports, ProvenExchange, Settings, SubsystemId};
+use exchange::{Carrier, CaseBook, CaseState, Ports, ProvenExchange, Settings, SubsystemId};
 use procedure::{Library, Package};
 use seal::PublicKey;
 use store::{StoreError, Tx};
 use tracker::CaseRef;
 
+pub use self::base_registers::BaseRegisters;
+pub(crate) use self::feeds::start as start_feeds;
+pub use self::feeds::{Deliveries, RegisterChanges, change_fields};
 use self::grants::Grants;
+pub(crate) use self::register_desk::register_desk;
+pub use self::resources::CatalogueResources;
 use crate::config::{Connector, Site};
 use crate::node::{Node, StartError};
 
@@ -28,7 +37,7 @@ pub(crate) fn ports(site: &Site, clock: &Arc<dyn Clock>, library: &Arc<Library>)
     let cases = Arc::new(Cases { library: Arc::clone(library) });
     Arc::new(Ports {
         rights: Arc::new(Grants::new(cases)),
-        provider: Arc::new(PartyRegisters),
+        provider: Arc::new(BaseRegisters),
         clock: Arc::clone(clock),
         settings: Settings::of(format!("CN-{}", site.division)),
     })

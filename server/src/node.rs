@@ -101,6 +101,7 @@ pub struct Services {
     organ_keys: Arc<sharing::OrganKeys>,
     case_book: Arc<CaseBook>,
     connections: Arc<Connections>,
+    register_desk: Arc<cases::RegisterDesk>,
 }
 
 impl Services {
@@ -127,6 +128,7 @@ impl Services {
             .with(Arc::clone(&self.organ_keys))
             .with(Arc::clone(&self.case_book))
             .with(Arc::clone(&self.connections))
+            .with(Arc::clone(&self.register_desk))
     }
 }
 
@@ -198,10 +200,11 @@ impl Node {
             shelf: Arc::new(tables::Shelf::open(&place.tables())?),
             exchange: crate::exchanging::ports(&site, &clock, &library),
             extensions: Arc::new(cases::Extensions::new().with(sharing::SharingExtension)),
-            resources: Arc::new(resources(&site.division)),
+            resources: Arc::new(sharing::ResourceService::new(crate::exchanging::CatalogueResources)),
             organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
             case_book: Arc::new(cases::case_book()),
             connections: Arc::new(connections(&site)?),
+            register_desk: Arc::new(crate::exchanging::register_desk()),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
@@ -260,14 +263,6 @@ impl Node {
             .chain([harvest]);
         handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
-}
-
-/// What can be shared: of the example county its samples; elsewhere nothing until there is a catalogue.
-fn resources(division: &str) -> sharing::ResourceService {
-    if division == town::DIVISION {
-        return sharing::ResourceService::new(sharing::samples::resources());
-    }
-    sharing::ResourceService::new(sharing::ResourceTable::of(division))
 }
 
 /// A halt as an error of start-up: a refusal by its sentence, a fault with its sources.

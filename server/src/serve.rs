@@ -30,7 +30,7 @@ pub fn serve(place: &Place) -> Result<(), StartError> {
 
 pub(crate) fn serve_node(node: &Arc<Node>) -> Result<(), StartError> {
     let app = app(node, limits(node)?)?;
-    let worker = Background::start(Arc::clone(node), Some(Arc::clone(&app.search)));
+    let worker = Background::start(node, Some(Arc::clone(&app.search)))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(node.place.listen).await;
@@ -130,31 +130,34 @@ fn ranges(texts: &[String]) -> Result<Vec<web::AddressRange>, StartError> {
 pub fn work(place: &Place) -> Result<(), StartError> {
     start_logging(place)?;
     let node = Arc::new(Node::open(place)?);
-    let worker = Background::start(node, None);
+    let worker = Background::start(&node, None)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(told_to_stop());
     worker.stop();
     Ok(())
 }
 
-/// The worker's thread: jobs as they fall due, and a round every minute.
+/// The worker's threads: jobs as they fall due and a round every minute; and the feeds, which wait for other nodes.
 struct Background {
     stop: Arc<AtomicBool>,
-    thread: JoinHandle<()>,
+    threads: [JoinHandle<()>; 2],
 }
 
 impl Background {
-    fn start(node: Arc<Node>, search: Option<Arc<search::Index>>) -> Self {
+    fn start(node: &Arc<Node>, search: Option<Arc<search::Index>>) -> Result<Self, StartError> {
         let stop = Arc::new(AtomicBool::new(false));
-        let told = Arc::clone(&stop);
-        let thread = std::thread::spawn(move || run_jobs(&node, search.as_deref(), &told));
-        Self { stop, thread }
+        let feeds = exchanging::start_feeds(Arc::clone(node), Arc::clone(&stop))?;
+        let (node, told) = (Arc::clone(node), Arc::clone(&stop));
+        let jobs = std::thread::spawn(move || run_jobs(&node, search.as_deref(), &told));
+        Ok(Self { stop, threads: [jobs, feeds] })
     }
 
     fn stop(self) {
         self.stop.store(true, Ordering::Relaxed);
-        // A worker that panicked has left its jobs leased; they are leased again when the lease runs out.
-        let _ = self.thread.join();
+        for thread in self.threads {
+            // A worker that panicked has left its jobs leased; they are leased again when the lease runs out.
+            let _ = thread.join();
+        }
     }
 }
 

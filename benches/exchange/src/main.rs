@@ -9,16 +9,18 @@ use std::time::{Duration, Instant};
 
 use clock::{Clock, SystemClock};
 use exchange::{
-    CaseBook, CaseState, Code, EnrolKey, EnrolMember, Envelope, Gateway, OfferService, POPULATION, PartyRegisters, Ports, RecordDuty, RequestMessage,
-    Service, Settings, Standing, StandingDuties, SubsystemId, header,
+    CaseBook, CaseState, Code, EnrolKey, EnrolMember, Envelope, Gateway, OfferService, Ports, RecordDuty, RequestMessage, Service, Settings,
+    Standing, StandingDuties, SubsystemId, header,
 };
 use i18n::Text;
 use ids::Entropy;
-use parties::{DivisionCode, EnactDivision, IdentityNumber, RegisterPerson};
+use parties::IdentityNumber;
+use registers::{DeclareRegister, LoadRecords, LoadRow, SHIPPED};
 use runner::{Actor, Authority, Command, Request, Resource, Ruling, Runner};
 use seal::{Algorithm, BatchQueue, KeyRing, OsEntropy, PrivateKey, Signer};
 use store::{Config, Durability, Store, StoreError, Tx};
 use tracker::Manner;
+use zhengshu::exchanging::BaseRegisters;
 
 const THREADS: usize = 32;
 const SECONDS: u64 = 8;
@@ -77,6 +79,7 @@ fn node(folder: &Path, batch_size_max: usize) -> Node {
         ("runner", runner::MIGRATIONS),
         ("parties", parties::MIGRATIONS),
         ("tracker", tracker::MIGRATIONS),
+        ("registers", registers::MIGRATIONS),
         ("exchange", exchange::MIGRATIONS),
     ] {
         store.migrate(component, migrations).expect("tables");
@@ -85,7 +88,7 @@ fn node(folder: &Path, batch_size_max: usize) -> Node {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let ports = Arc::new(Ports {
         rights: Arc::new(StandingDuties::new(Arc::new(NoCases))),
-        provider: Arc::new(PartyRegisters),
+        provider: Arc::new(BaseRegisters),
         clock: Arc::clone(&clock),
         settings: Settings { batch_size_max, ..Settings::of("CN-339921") },
     });
@@ -103,14 +106,29 @@ fn person() -> IdentityNumber {
     IdentityNumber::compose("339921", "1952-03-07".parse().expect("a day"), 1).expect("a number")
 }
 
+/// A file with one resident.
+fn load(register: &str) -> LoadRecords {
+    let row = serde_json::json!({
+        "name": "王小明", "id_number": person().as_str(), "birth_date": "1952-03-07", "sex": person().sex().as_str(),
+        "address": "城关镇人民路3号", "division": "339921100",
+    });
+    let serde_json::Value::Object(cells) = row else { unreachable!("an object was written") };
+    let rows = Arc::new(vec![LoadRow { row: 2, cells }]);
+    LoadRecords {
+        register: register.to_owned(),
+        file_sm3: "first".into(),
+        valid_from: "2020-01-01".parse().expect("a day"),
+        rows,
+        unread: Vec::new(),
+    }
+}
+
 fn furnish(node: &Node, client: &PrivateKey) {
     let id = |text: &str| -> SubsystemId { text.parse().expect("an identifier") };
-    let division = |text: &str| DivisionCode::parse(text).expect("a division");
-    for code in ["330000", "339900", "339921", "339921100"] {
-        run(node, EnactDivision { code: division(code), name: Text::new("区划", "Division"), valid_from: "2020-01-01".parse().expect("a day") });
-    }
-    let (address, mobile) = ("城关镇人民路3号".to_owned(), None);
-    run(node, RegisterPerson { name: "王小明".into(), identity_number: person().as_str().into(), division: division("339921100"), address, mobile });
+    let (slug, text) = SHIPPED[0];
+    run(node, DeclareRegister { text: text.to_owned(), division: "339921".into() });
+    run(node, load(slug));
+    let declaration = node.runner.store().read(|tx| registers::declaration(tx, slug)).expect("a database").expect("a register");
     let name = Text::new("子系统", "Subsystem");
     run(
         node,
@@ -122,9 +140,9 @@ fn furnish(node: &Node, client: &PrivateKey) {
     let offered = Service {
         id: service.clone(),
         title: Text::new("人口基本信息", "Population"),
-        register: POPULATION.into(),
+        register: "population".into(),
         endpoints: vec!["verify".into()],
-        fields: PartyRegisters::fields(POPULATION),
+        fields: town::service_fields(&declaration),
         body_bytes_max: 10_000,
         kept_days: 30,
         standing: Standing::Active,

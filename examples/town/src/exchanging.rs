@@ -1,12 +1,13 @@
-//! Data exchange among the county's organs: who takes part, two services, a few duties that stand without a case, and calls of today.
+//! Data exchange among the county's organs: who takes part, the base registers as services, a few duties that stand without a case, and calls of today.
 
 use std::collections::BTreeMap;
 
 use exchange::{
-    AnswerCall, Asking, Code, EnrolMember, LEGAL_PERSONS, OfferService, POPULATION, PartyRegisters, Ports, RecordDuty, RefuseCall, Service,
-    ServiceId, Standing, SubsystemId,
+    AnswerCall, Asking, Code, EnrolMember, FieldType, OfferService, Ports, Question, RecordDuty, RefuseCall, Service, ServiceField, ServiceId,
+    Standing, SubsystemId,
 };
 use i18n::Text;
+use registers::{Declaration, FieldKind};
 use runner::{Actor, Command, Fault, Halt, Request, Runner};
 use serde_json::{Value, json};
 use tracker::Manner;
@@ -18,42 +19,30 @@ const NEIGHBOUR: &str = "CN-339922/GOV/11339922MB00000011/court";
 const BODY_BYTES_MAX: u32 = 64 * 1024;
 const KEPT_DAYS: u32 = 180;
 
-/// Enrols members, offers services, records duties; where the runner can answer calls, makes some.
-pub(crate) fn seed(runner: &Runner, basics: &Basics) -> Result<(), Halt> {
-    let county: Vec<&TownOrgan> = basics.organs.iter().filter(|organ| organ.spec.division == crate::basics::county::COUNTY).collect();
-    for organ in &county {
+/// The base registers as services, by slug.
+pub(crate) type Offered = BTreeMap<String, ServiceId>;
+
+/// Enrols members and offers the base registers, at the beginning of the year: steps of cases ask them.
+pub(crate) fn open(runner: &Runner, basics: &Basics) -> Result<Offered, Halt> {
+    let county = basics.organs.iter().filter(|organ| organ.spec.division == crate::basics::county::COUNTY);
+    for organ in county {
         let (zh, en) = organ.spec.name;
         let name = Text::new(format!("{zh}业务系统"), format!("Systems of {en}"));
         let id = subsystem(organ)?;
         run(runner, EnrolMember { id, name, organ: Some(organ.id.to_string()), address: String::new(), ed25519_allowed: false })?;
     }
     let name = Text::new("云北县人民法院", "Yunbei County People's Court");
-    run(
-        runner,
-        EnrolMember { id: parsed(NEIGHBOUR)?, name, organ: None, address: "https://exchange.yunbei.example".into(), ed25519_allowed: false },
-    )?;
-    let population = offer(runner, basics, "public-security", POPULATION, ("人口基本信息", "Population, basic data"), &["read", "verify"])?;
-    let companies = offer(runner, basics, "market-supervision", LEGAL_PERSONS, ("法人基本信息", "Legal persons, basic data"), &["read", "verify"])?;
-    duty(
-        runner,
-        basics,
-        "health",
-        &population,
-        &["name", "birth_date"],
-        &[Manner::YesNo],
-        ("签发出生医学证明核对父母身份", "To check parents for birth certificates", "母婴保健法 第二十三条"),
-    )?;
-    duty(
-        runner,
-        basics,
-        "taxation",
-        &companies,
-        &["code", "name", "status", "representative"],
-        &[Manner::Full],
-        ("税务登记信息确认", "To confirm tax registration", "税收征收管理法 第十五条"),
-    )?;
+    let address = "https://exchange.yunbei.example".into();
+    run(runner, EnrolMember { id: parsed(NEIGHBOUR)?, name, organ: None, address, ed25519_allowed: false })?;
+    offer_registers(runner, basics)
+}
+
+/// Records duties; where the runner can answer calls, makes some.
+pub(crate) fn seed(runner: &Runner, basics: &Basics, offered: Offered) -> Result<(), Halt> {
+    let services = Services { runner, basics, offered };
+    services.duties()?;
     if runner.service::<Ports>().is_some() {
-        calls(runner, basics, &population, &companies)?;
+        services.calls()?;
     }
     Ok(())
 }
@@ -75,77 +64,164 @@ fn subsystem(organ: &TownOrgan) -> Result<SubsystemId, Halt> {
     Ok(SubsystemId::new(INSTANCE, "GOV", code.as_str(), organ.spec.duty)?)
 }
 
-fn offer(runner: &Runner, basics: &Basics, duty: &str, register: &str, title: (&str, &str), endpoints: &[&str]) -> Result<ServiceId, Halt> {
-    let id = subsystem(organ(basics, duty)?)?.service(register)?;
-    let service = Service {
-        id: id.clone(),
-        title: Text::new(title.0, title.1),
-        register: register.to_owned(),
-        endpoints: endpoints.iter().map(|endpoint| (*endpoint).to_owned()).collect(),
-        fields: PartyRegisters::fields(register),
-        body_bytes_max: BODY_BYTES_MAX,
-        kept_days: KEPT_DAYS,
-        standing: Standing::Active,
-    };
-    run(runner, OfferService { service })?;
-    Ok(id)
-}
-
-fn duty(
-    runner: &Runner,
-    basics: &Basics,
-    client: &str,
-    service: &ServiceId,
-    fields: &[&str],
-    manners: &[Manner],
-    why: (&str, &str, &str),
-) -> Result<(), Halt> {
-    let command = RecordDuty {
-        client: subsystem(organ(basics, client)?)?,
-        service: service.clone(),
-        fields: fields.iter().map(|field| (*field).to_owned()).collect(),
-        masks: BTreeMap::new(),
-        rows: BTreeMap::new(),
-        manners: manners.to_vec(),
-        calls_per_minute_max: 600,
-        calls_per_day_max: 20_000,
-        cell_count_min: 10,
-        purpose: Text::new(why.0, why.1),
-        basis: why.2.to_owned(),
-        needs_case: false,
-        days: 366,
-    };
-    run(runner, command).map(drop)
-}
-
-/// Calls of today: under standing duties, under grants of data sharing, and some that nobody granted.
-fn calls(runner: &Runner, basics: &Basics, population: &ServiceId, companies: &ServiceId) -> Result<(), Halt> {
-    for (person, _) in basics.persons.iter().take(6) {
-        let claims = json!({ "name": person.name });
-        ask(runner, basics, "health", population, "verify", json!({ "key": person.identity_number, "claims": claims }))?;
-        ask(runner, basics, "urban-management", population, "read", json!({ "key": person.identity_number, "fields": ["name", "address"] }))?;
+/// Every base register is a service of the organ that keeps it.
+fn offer_registers(runner: &Runner, basics: &Basics) -> Result<Offered, Halt> {
+    let mut offered = Offered::new();
+    for register in runner.store().read(registers::overviews)? {
+        let declaration = &register.declaration;
+        let keeps = |organ: &&TownOrgan| register.owner.as_ref().is_some_and(|owner| owner.id == organ.id);
+        let Some(keeper) = basics.organs.iter().find(keeps) else { continue };
+        let id = subsystem(keeper)?.service(&declaration.slug)?;
+        let service = Service {
+            id: id.clone(),
+            title: declaration.title.clone(),
+            register: declaration.slug.clone(),
+            endpoints: Question::ENDPOINTS.map(str::to_owned).to_vec(),
+            fields: service_fields(declaration),
+            body_bytes_max: BODY_BYTES_MAX,
+            kept_days: KEPT_DAYS,
+            standing: Standing::Active,
+        };
+        run(runner, OfferService { service })?;
+        offered.insert(declaration.slug.clone(), id);
     }
-    for (company, _) in &basics.companies {
-        let body = json!({ "key": company.code, "fields": ["code", "name", "status"] });
-        ask(runner, basics, "taxation", companies, "read", body.clone())?;
-        ask(runner, basics, "civil-affairs", companies, "read", body)?;
-    }
-    Ok(())
+    Ok(offered)
 }
 
-/// A call; a refused one stays in the message log like every other.
-fn ask(runner: &Runner, basics: &Basics, client: &str, service: &ServiceId, endpoint: &str, body: Value) -> Result<(), Halt> {
-    let asking = Asking {
-        client: subsystem(organ(basics, client)?)?,
-        service: service.clone(),
-        endpoint: endpoint.to_owned(),
-        body,
-        user: None,
-        case: None,
-        purpose: None,
+/// The fields of a register, as a service that stands on it gives them.
+#[must_use]
+pub fn service_fields(declaration: &Declaration) -> Vec<ServiceField> {
+    let kind = |kind| match kind {
+        FieldKind::Integer | FieldKind::AmountFen => FieldType::Integer,
+        FieldKind::Boolean => FieldType::Boolean,
+        FieldKind::Date => FieldType::Date,
+        // A decimal number is kept as it is written.
+        FieldKind::Decimal
+        | FieldKind::Text
+        | FieldKind::IdentityNumber
+        | FieldKind::UnifiedCode
+        | FieldKind::PartyNumber
+        | FieldKind::Mobile
+        | FieldKind::Division
+        | FieldKind::Code => FieldType::Text,
     };
-    match run(runner, AnswerCall::Asked(asking.clone())) {
-        Err(Halt::Refused(refusal)) => run(runner, RefuseCall { call: AnswerCall::Asked(asking), code: Code::of_refusal(&refusal) }).map(drop),
-        answer => answer.map(drop),
+    let field = |field: &registers::Field| ServiceField { name: field.name.clone(), title: field.title.clone(), kind: kind(field.kind) };
+    declaration.fields.iter().map(field).collect()
+}
+
+/// A right that stands without a case: whose, to which register, to which fields, in which manner, what for and under which law.
+type Duty = (&'static str, &'static str, &'static [&'static str], Manner, (&'static str, &'static str, &'static str));
+
+const DUTIES: [Duty; 6] = [
+    (
+        "health",
+        "population",
+        &["birth_date", "name"],
+        Manner::YesNo,
+        ("签发出生医学证明核对父母身份", "To check parents for birth certificates", "母婴保健法 第二十三条"),
+    ),
+    (
+        "emergency-management",
+        "population",
+        &["division"],
+        Manner::Aggregate,
+        ("防汛转移人口测算", "To reckon how many people to move before a flood", "突发事件应对法 第二十六条"),
+    ),
+    (
+        "taxation",
+        "legal-persons",
+        &["id_number", "name", "representative", "status"],
+        Manner::Full,
+        ("税务登记信息确认", "To confirm tax registration", "税收征收管理法 第十五条"),
+    ),
+    (
+        "taxation",
+        "credit",
+        &["finding", "found_on", "id_number", "kind", "repaired"],
+        Manner::Full,
+        ("纳税信用评价采集外部信息", "Outside findings for the rating of taxpayers", "纳税信用管理办法（试行） 第十条"),
+    ),
+    (
+        "transport",
+        "certificates",
+        &["holder", "status", "type"],
+        Manner::YesNo,
+        ("道路运输从业资格核对驾驶证", "To check driving licences of carriers", "道路运输条例 第九条"),
+    ),
+    (
+        "fire-rescue",
+        "addresses",
+        &["address", "division", "kind", "name"],
+        Manner::Full,
+        ("火警定位和力量调派", "To find the place of a fire", "消防法 第四十四条"),
+    ),
+];
+
+struct Services<'a> {
+    runner: &'a Runner,
+    basics: &'a Basics,
+    offered: Offered,
+}
+
+impl Services<'_> {
+    fn duties(&self) -> Result<(), Halt> {
+        for (client, register, fields, manner, (zh, en, law)) in DUTIES {
+            let Some(service) = self.offered.get(register) else { continue };
+            let command = RecordDuty {
+                client: subsystem(organ(self.basics, client)?)?,
+                service: service.clone(),
+                fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+                masks: BTreeMap::new(),
+                rows: BTreeMap::new(),
+                manners: vec![manner],
+                calls_per_minute_max: 600,
+                calls_per_day_max: 20_000,
+                cell_count_min: 10,
+                purpose: Text::new(zh, en),
+                basis: law.to_owned(),
+                needs_case: false,
+                days: 366,
+            };
+            run(self.runner, command)?;
+        }
+        Ok(())
+    }
+
+    /// Calls of today: under standing duties, under grants of data sharing, and some that nobody granted.
+    fn calls(&self) -> Result<(), Halt> {
+        for (person, _) in self.basics.persons.iter().take(6) {
+            let claims = json!({ "name": person.name });
+            self.ask("health", "population", "verify", json!({ "key": person.identity_number, "claims": claims }))?;
+            self.ask("urban-management", "population", "read", json!({ "key": person.identity_number, "fields": ["name", "address"] }))?;
+        }
+        for (company, _) in &self.basics.companies {
+            let body = json!({ "key": company.code, "fields": ["id_number", "name", "status"] });
+            self.ask("taxation", "legal-persons", "read", body.clone())?;
+            self.ask("civil-affairs", "legal-persons", "read", body)?;
+            let findings = json!({ "filter": { "id_number": company.code }, "fields": ["kind", "finding", "found_on"] });
+            self.ask("taxation", "credit", "search", findings)?;
+        }
+        self.ask("emergency-management", "population", "aggregate", json!({ "by": ["division"] }))?;
+        self.ask("fire-rescue", "addresses", "search", json!({ "filter": { "kind": "road" }, "fields": ["name", "address"], "count": 20 }))
+    }
+
+    /// A call; a refused one stays in the message log like every other.
+    fn ask(&self, client: &str, register: &str, endpoint: &str, body: Value) -> Result<(), Halt> {
+        let Some(service) = self.offered.get(register) else { return Ok(()) };
+        let asking = Asking {
+            client: subsystem(organ(self.basics, client)?)?,
+            service: service.clone(),
+            endpoint: endpoint.to_owned(),
+            body,
+            user: None,
+            case: None,
+            purpose: None,
+        };
+        match run(self.runner, AnswerCall::Asked(asking.clone())) {
+            Err(Halt::Refused(refusal)) => {
+                run(self.runner, RefuseCall { call: AnswerCall::Asked(asking), code: Code::of_refusal(&refusal) }).map(drop)
+            }
+            answer => answer.map(drop),
+        }
     }
 }

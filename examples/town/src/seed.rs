@@ -182,6 +182,9 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let packages = publish(parts, &runner, &basics, &staff, start)?;
     let people = people::register(&runner, parts, start, &size).map_err(doing("registering residents and companies"))?;
     base_registers::fill(&runner, &people, start).map_err(doing("filling the base registers"))?;
+    let offered = exchanging::open(&runner, &basics).map_err(doing("offering the base registers"))?;
+    let end = clock::local_date(now);
+    let published = crate::catalogue::open(&runner, &basics, start, end).map_err(doing("taking over the catalogue"))?;
     let cast = people::cast(&runner, &basics, &people, parts, &staff, start, &size).map_err(doing("opening the accounts of citizens"))?;
 
     let calendar = service::<WorkCalendar>(&runner).map_err(doing("planning the year"))?;
@@ -190,16 +193,16 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let (played, documents_due) = play(parts, &runner, &clock, &basics, &staff, stories, now)?;
 
     clock.set(now);
-    let resources = crate::catalogue::adopt(&runner, &basics, clock::local_date(now)).map_err(doing("taking over the catalogue"))?;
+    let compiled = crate::catalogue::keep_up(&runner, &basics, end).map_err(doing("keeping the catalogue up to date"))?;
     sharing::afterwards(parts.seed, &runner, &basics, &staff, now).map_err(doing("sharing data among organs"))?;
     let account_of = |member: &basics::TownStaff| {
         let found = basics.staff.iter().zip(&staff).find(|(one, _)| one.id == member.id);
         found.map(|(_, account)| account.to_string()).unwrap_or_default()
     };
-    let datasets = crate::seed_opendata(&runner, &parts.blobs, &basics, &account_of, clock::local_date(now), parts.seed);
+    let datasets = crate::seed_opendata(&runner, &parts.blobs, &basics, &account_of, end, parts.seed);
     let datasets = datasets.map_err(doing("publishing datasets"))?;
-    base_registers::keep_up(&runner, &people, &basics, &staff, clock::local_date(now)).map_err(doing("keeping the base registers up to date"))?;
-    exchanging::seed(&runner, &basics).map_err(doing("exchanging data among organs"))?;
+    base_registers::keep_up(&runner, &people, &basics, &staff, end).map_err(doing("keeping the base registers up to date"))?;
+    exchanging::seed(&runner, &basics, offered).map_err(doing("exchanging data among organs"))?;
     accounts::change_passwords(&runner, &staff, AccountKind::Staff, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::change_passwords(&runner, &admins, AccountKind::Admin, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::grant_admins(&runner, &admins).map_err(doing("giving the administrators their roles"))?;
@@ -212,7 +215,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
         delegations: cast.delegations,
         packages,
         cases: played.cases + played.rectifications,
-        resources,
+        resources: published + compiled,
         datasets,
         documents_due,
         broken: played.broken,

@@ -8,6 +8,7 @@ mod extension;
 mod jobs;
 pub mod model;
 pub mod queries;
+mod register_desk;
 pub mod scenario;
 mod store;
 
@@ -16,6 +17,7 @@ pub use engine::{Settings, SettingsService};
 pub use extension::{Application, Extension, Extensions, ServiceCall};
 pub use jobs::handlers;
 pub use model::{CaseFile, CaseStatus, Draft, MaterialFile, Outcome, RatingLevel, Task, TaskKind, TaskState};
+pub use register_desk::{DeskAnswer, ForCase, RegisterDesk};
 pub use store::MIGRATIONS;
 
 ids::id_type! {

@@ -243,7 +243,7 @@ impl Gateway {
     /// # Errors
     /// A fault.
     pub fn deliver(&self, feed: &str, source: &dyn ChangeSource, carrier: &dyn Carrier) -> Result<Option<Code>, Halt> {
-        let found = self.runner.store().read(|tx| -> Result<_, StoreError> {
+        let found = self.runner.store().read(|tx| -> Result<_, Halt> {
             let Some(feed) = batches::find_feed(tx, feed)? else { return Ok(None) };
             let mut changes = source.after(tx, &feed.register, feed.position, FEED_ROWS_MAX)?;
             if feed.pending_batch.is_some() {
@@ -260,7 +260,7 @@ impl Gateway {
         let (manifest, parts) = cut(cd_batch, &rows, PART_BYTES_MAX)?;
         let to = Addressee { client: feed.client.clone(), service: feed.service.clone() };
         let code = self.push(&Actor::system(), &to, &manifest, &parts, carrier)?;
-        self.runner.execute(Request::by(Actor::system()), EndDelivery { feed: feed.id.clone(), code })?;
+        self.runner.execute(Request::by(Actor::system()), EndDelivery { feed: feed.id.clone(), cd_batch: cd_batch.clone(), code })?;
         Ok(Some(code))
     }
 

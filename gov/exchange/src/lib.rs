@@ -5,7 +5,6 @@ mod events;
 mod gateway;
 mod jobs;
 mod model;
-mod party_registers;
 mod ports;
 mod queries;
 mod standing;
@@ -14,7 +13,7 @@ mod store;
 pub use commands::{
     APPLY_PART, AnswerCall, Answered, ApplyPart, Arrived, Asking, CutFeed, EndDelivery, EndDuty, EnrolKey, EnrolMember, EraseTexts, ExportEvidence,
     KeepSignatures, OfferService, Outgoing, Place, ProviderFault, RecordDuty, RefuseCall, ReplayDeadRow, ReplayFeed, ReturnCall, RevokeKey, SendCall,
-    Sent, SetMemberStanding, StartFeed, ask, client_list, received_record,
+    Sent, SetMemberStanding, StartFeed, ask, ask_under, client_list, received_record,
 };
 pub use events::SignedMessage;
 pub use gateway::{Addressee, Carrier, Gateway, Outcome, Reply};
@@ -31,9 +30,8 @@ pub use model::message::{
 };
 pub use model::proof::{FORMAT, ProofFault, ProofReport, ProvenExchange, ProvenMessage};
 pub use model::question::{FIELDS_COUNT_MAX, Question, ROWS_COUNT_MAX};
-pub use model::rights::{Call, Found, Passage, Permit, Provider, Rights, RowCondition, RowScope, StandingDuty};
+pub use model::rights::{Call, Found, FoundRow, Passage, Permit, Provider, Rights, RowCondition, RowScope, StandingDuty};
 pub use model::service::{FieldType, Member, MemberKey, Service, ServiceField, Standing};
-pub use party_registers::{LEGAL_PERSONS, POPULATION, PartyRegisters};
 pub use ports::{Ports, Settings};
 pub use queries::*;
 pub use standing::{CaseBook, CaseState, StandingDuties};

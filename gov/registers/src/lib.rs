@@ -36,5 +36,8 @@ pub use model::values::{ValueProblem, plain_text};
 pub use queries::{
     DATA_OFFICER, Overview, changes_after, declaration, declaration_version, declaration_versions, declarations, load, loads, overview, overviews,
 };
-pub use reading::{RECORDS_COUNT_MAX, aggregate, read_by_filter, read_by_key, read_by_position, read_history, read_own, verify};
+pub use reading::{
+    Covers, RECORDS_COUNT_MAX, aggregate, read_by_filter, read_by_filter_within, read_by_key, read_by_key_within, read_by_position, read_history,
+    read_own, verify, verify_within,
+};
 pub use store::MIGRATIONS;

@@ -24,6 +24,9 @@ pub const RECORDS_COUNT_MAX: u32 = 100;
 const CELLS_COUNT_MAX: u32 = 1_000;
 /// Records about one subject in one register.
 const OWN_COUNT_MAX: u32 = 500;
+/// Decides by all values of a record whether a right covers it. Shows nothing of them.
+pub type Covers<'c> = &'c mut dyn FnMut(&Map<String, Value>) -> bool;
+
 /// What is shown in place of a key that was not asked for.
 const HIDDEN: &str = "***";
 
@@ -32,12 +35,25 @@ const HIDDEN: &str = "***";
 /// # Errors
 /// Refusals of the question; a fault when nothing was authorised before.
 pub fn read_by_key(cx: &mut Cx<'_>, asked: &Asked, key: &str) -> Result<Option<Record>, Halt> {
+    read_by_key_within(cx, asked, key, None)
+}
+
+/// The same under a right that covers some records only: another one is as unknown as one that does not exist.
+///
+/// # Errors
+/// As [`read_by_key`].
+pub fn read_by_key_within(cx: &mut Cx<'_>, asked: &Asked, key: &str, covers: Option<Covers<'_>>) -> Result<Option<Record>, Halt> {
     let found = question(cx, asked)?;
     let Some(key) = found.declaration().parse_key(key) else { return Ok(None) };
     let stored = found.held_by_key(cx, &key)?;
     match stored {
         Some(stored) => {
             let trace = found.trace(cx, asked, &stored, Some(&key))?;
+            if let Some(covers) = covers
+                && !covers(&stored.open(found.declaration(), &found.keys, &trace)?)
+            {
+                return Ok(None);
+            }
             let fields = asked.fields_of(found.declaration())?;
             let record = found.shown(&stored, &fields, asked.manner, &trace)?;
             Ok(Some(Record { key, ..record }))
@@ -91,6 +107,21 @@ pub fn read_by_position(cx: &mut Cx<'_>, asked: &Asked, position: i64) -> Result
 /// # Errors
 /// As [`read_by_key`], and when a condition cannot be searched.
 pub fn read_by_filter(cx: &mut Cx<'_>, asked: &Asked, filters: &[Filter], after: Option<&str>, count_max: u32) -> Result<Page, Halt> {
+    read_by_filter_within(cx, asked, filters, after, count_max, None)
+}
+
+/// The same under a right that covers some records only: the others are left out of their page, and nobody is told of them.
+///
+/// # Errors
+/// As [`read_by_filter`].
+pub fn read_by_filter_within(
+    cx: &mut Cx<'_>,
+    asked: &Asked,
+    filters: &[Filter],
+    after: Option<&str>,
+    count_max: u32,
+    mut covers: Option<Covers<'_>>,
+) -> Result<Page, Halt> {
     let found = question(cx, asked)?;
     let count_max = count_max.clamp(1, RECORDS_COUNT_MAX);
     let after = after.map_or(Ok(0), str::parse).map_err(|_| refusals::key_unfit())?;
@@ -100,7 +131,15 @@ pub fn read_by_filter(cx: &mut Cx<'_>, asked: &Asked, filters: &[Filter], after:
     let rows = tables::records::matching(cx.tx(), &found.declaration().slug, &conditions, &moments, after, count_max)?;
     let full = rows.len() >= usize::try_from(count_max).unwrap_or(usize::MAX);
     let next = rows.last().filter(|_| full).map(|last| last.position.to_string());
-    let records = rows.iter().map(|stored| found.disclose(cx, asked, stored)).collect::<Result<_, _>>()?;
+    let mut records = Vec::with_capacity(rows.len());
+    for stored in &rows {
+        if let Some(covers) = &mut covers
+            && !covers(&stored.open(found.declaration(), &found.keys, &tracker::in_process("see whether a right covers a record"))?)
+        {
+            continue;
+        }
+        records.push(found.disclose(cx, asked, stored)?);
+    }
     Ok(Page { records, next })
 }
 
@@ -109,6 +148,14 @@ pub fn read_by_filter(cx: &mut Cx<'_>, asked: &Asked, filters: &[Filter], after:
 /// # Errors
 /// As [`read_by_key`].
 pub fn verify(cx: &mut Cx<'_>, asked: &Asked, key: &str, stated: &Map<String, Value>) -> Result<Verified, Halt> {
+    verify_within(cx, asked, key, stated, None)
+}
+
+/// The same under a right that covers some records only: another one is as unknown as one that does not exist.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_within(cx: &mut Cx<'_>, asked: &Asked, key: &str, stated: &Map<String, Value>, covers: Option<Covers<'_>>) -> Result<Verified, Halt> {
     let asked = Asked { fields: stated.keys().cloned().collect(), manner: Manner::YesNo, ..asked.clone() };
     let found = ask(cx, &asked)?;
     let fields = asked.fields_of(found.declaration())?;
@@ -120,6 +167,9 @@ pub fn verify(cx: &mut Cx<'_>, asked: &Asked, key: &str, stated: &Map<String, Va
     };
     let trace = found.trace(cx, &asked, &stored, Some(&key))?;
     let values = stored.open(found.declaration(), &found.keys, &trace)?;
+    if covers.is_some_and(|covers| !covers(&values)) {
+        return Ok(none());
+    }
     let agrees = |field: &&Field| stated.get(&field.name).is_some_and(|stated| agree(field, values.get(&field.name), stated));
     let matches: BTreeMap<String, bool> = fields.iter().map(|field| (field.name.clone(), agrees(field))).collect();
     let all_match = matches.values().all(|agrees| *agrees);

@@ -14,6 +14,10 @@ pub struct TestDatabase {
     schema: Option<(String, String)>,
 }
 
+fn address(server: &str, schema: &str) -> String {
+    format!("{server} options='-c search_path={schema}'")
+}
+
 impl TestDatabase {
     /// SQLite in a folder of its own.
     #[must_use]
@@ -34,7 +38,7 @@ impl TestDatabase {
         let schema = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let mut client = postgres::Client::connect(&server, postgres::NoTls).expect("the server of ZHENGSHU_TEST_POSTGRES");
         client.batch_execute(&format!("drop schema if exists {schema} cascade; create schema {schema}")).expect("a schema of its own");
-        let config = Config::Postgres { address: format!("{server} options='-c search_path={schema}'") };
+        let config = Config::Postgres { address: address(&server, &schema) };
         let store = Some(Arc::new(Store::open(&config).expect("a connection")));
         Self { store, _folder: None, schema: Some((server, schema)) }
     }
@@ -43,6 +47,12 @@ impl TestDatabase {
     #[must_use]
     pub fn store(&self) -> Arc<Store> {
         Arc::clone(self.store.as_ref().expect("open until dropped"))
+    }
+
+    /// The address of the PostgreSQL schema, for what opens its database itself; `None` on SQLite.
+    #[must_use]
+    pub fn postgres_address(&self) -> Option<String> {
+        self.schema.as_ref().map(|(server, schema)| address(server, schema))
     }
 
     /// For messages.

@@ -5,6 +5,8 @@ mod backup;
 mod calendar;
 mod crash;
 mod doctor;
+mod exchanging;
+mod feeds;
 mod folder;
 mod packages;
 mod site;

@@ -1,10 +1,50 @@
 //! Names, types and lengths of items from their titles.
 
-use catalogue::{DataType, InformationItem};
+use catalogue::{DataType, Grade, InformationItem, Personal};
+use registers::{Declaration, Field, FieldKind, SHIPPED};
 
-/// The item with a title; `nth` from 1 makes names unique within a resource.
-pub(super) fn item(nth: u32, title: &str) -> InformationItem {
+/// The fields of a register that ships, as its owner describes them.
+pub(super) fn of_register(slug: &str) -> Vec<InformationItem> {
+    let text = SHIPPED.iter().find(|(shipped, _)| *shipped == slug).map(|(_, text)| text);
+    let declaration = text.and_then(|text| Declaration::read(text).ok());
+    declaration.map(|declaration| declaration.fields.iter().map(of_field).collect()).unwrap_or_default()
+}
+
+fn of_field(field: &Field) -> InformationItem {
+    let (data_type, length_max) = match field.kind {
+        FieldKind::Date => (DataType::Date, None),
+        FieldKind::Integer => (DataType::Integer, None),
+        FieldKind::Decimal => (DataType::Number, Some(18)),
+        FieldKind::AmountFen => (DataType::Money, Some(18)),
+        FieldKind::Boolean => (DataType::Logical, None),
+        FieldKind::IdentityNumber | FieldKind::UnifiedCode | FieldKind::PartyNumber => (DataType::Text, Some(18)),
+        FieldKind::Mobile | FieldKind::Division => (DataType::Text, Some(12)),
+        FieldKind::Text | FieldKind::Code => (DataType::Text, Some(200)),
+    };
+    let personal = match (field.sensitive, field.personal) {
+        (true, _) => Personal::Sensitive,
+        (false, true) => Personal::Personal,
+        (false, false) => Personal::None,
+    };
+    let grade = match field.grade {
+        registers::Grade::General1 => Grade::General1,
+        registers::Grade::General2 => Grade::General2,
+        registers::Grade::General3 => Grade::General3,
+        registers::Grade::General4 => Grade::General4,
+        registers::Grade::Important => Grade::Important,
+        registers::Grade::Core => Grade::Core,
+    };
+    let plain = InformationItem::plain(&field.name, &field.title.zh, data_type, length_max);
+    InformationItem { personal: Some(personal), grade: Some(grade), mask: field.mask, ..plain }
+}
+
+/// The item with a title, or a title and a name with `=` between; `nth` from 1 makes names unique within a resource.
+pub(super) fn item(nth: u32, text: &str) -> InformationItem {
+    let (title, name) = text.split_once('=').unwrap_or((text, ""));
     let (data_type, length_max) = kind(title);
+    if !name.is_empty() {
+        return InformationItem::plain(name, title, data_type, length_max);
+    }
     let known = KNOWN.iter().find(|(known, _)| *known == title).map(|(_, name)| (*name).to_owned());
     InformationItem::plain(known.unwrap_or_else(|| format!("zd{nth:02}")), title, data_type, length_max)
 }

@@ -8,7 +8,7 @@ use catalogue::{
 use clock::Date;
 use parties::OrganId;
 
-use super::fields::item;
+use super::fields::{item, of_register};
 use crate::pace::day_after;
 
 const TABLE: &str = include_str!("resources.txt");
@@ -44,6 +44,24 @@ fn some(text: &'static str) -> Option<String> {
 }
 
 impl Spec {
+    /// Name of the resource.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether others see it.
+    pub fn is_published(&self) -> bool {
+        self.status == Status::Published
+    }
+
+    /// How many days ago its data were updated, and whether they are mounted.
+    pub const fn freshness(&self) -> Option<(i64, bool)> {
+        match self.updated_days_ago {
+            Some(days) => Some((days, self.mounted)),
+            None => None,
+        }
+    }
+
     pub fn read(line: &'static str) -> Option<Self> {
         let parts: Vec<&'static str> = line.split('|').collect();
         let part = |nth: usize| parts.get(nth).copied().unwrap_or_default();
@@ -68,8 +86,8 @@ impl Spec {
         })
     }
 
-    /// The resource as it stands on a day.
-    pub fn adopted(&self, organ: &OrganId, today: Date) -> Option<Adopted> {
+    /// The resource as it stands on a day; what is kept back by law is looked at again on another.
+    pub fn adopted(&self, organ: &OrganId, today: Date, review_on: Date) -> Option<Adopted> {
         let published = self.status == Status::Published;
         let remark = match self.status {
             Status::Returned => "请补充共享条件中的使用范围。",
@@ -79,7 +97,7 @@ impl Spec {
             Status::Draft | Status::RegistrationReview | Status::Registered | Status::PublicationReview | Status::Published => "",
         };
         let negative = match self.law {
-            Some(law) if published => Some(entry(law, today)?),
+            Some(law) if published => Some(entry(law, today, review_on)?),
             Some(_) | None => None,
         };
         Some(Adopted {
@@ -98,7 +116,9 @@ impl Spec {
     fn content(&self) -> Option<Content> {
         // What is young in the catalogue nobody has graded yet.
         let graded = self.status.is_registered();
-        let items: Vec<InformationItem> = (1..).zip(self.items.split('、')).map(|(nth, title)| with_grade(item(nth, title), graded)).collect();
+        let mut items = self.source_of().map(of_register).unwrap_or_default();
+        let titles = self.items.split('、').filter(|title| !title.is_empty());
+        items.extend((1..).zip(titles).map(|(nth, title)| with_grade(item(nth, title), graded)));
         let tier = self.class.tier();
         let summary = if self.summary.is_empty() {
             format!("{}，由业务系统在履行职责过程中形成。", self.name)
@@ -136,12 +156,20 @@ impl Spec {
         })
     }
 
+    /// The register whose records this resource is; of a copy none.
+    fn source_of(&self) -> Option<&str> {
+        self.register.as_deref().filter(|_| self.source.is_none())
+    }
+
     fn sharing(&self) -> Option<Sharing> {
         let (condition, methods) = match self.share_type {
             ShareType::Unconditional => (Sharing::WITHOUT_CONDITION.to_owned(), vec![ShareMethod::Interface, ShareMethod::Table]),
             ShareType::Conditional => {
                 let condition = "共享范围：本县行政机关和法律法规授权的组织。使用用途：依法履行职责中的身份核对和资格审核，不得转交第三方。";
-                (condition.to_owned(), vec![ShareMethod::Interface])
+                // A register is asked about one person at a time; what stands in a system of its own can be had as a table too.
+                let methods =
+                    if self.source_of().is_some() { vec![ShareMethod::Interface] } else { vec![ShareMethod::Interface, ShareMethod::Table] };
+                (condition.to_owned(), methods)
             }
             ShareType::NotShared => {
                 let mut parts = self.law?.split('#');
@@ -177,7 +205,7 @@ fn with_grade(mut item: InformationItem, graded: bool) -> InformationItem {
 }
 
 /// `law#article#words#reason`
-fn entry(text: &'static str, today: Date) -> Option<AdoptedEntry> {
+fn entry(text: &'static str, today: Date, review_on: Date) -> Option<AdoptedEntry> {
     let parts: Vec<&str> = text.split('#').collect();
     let part = |nth: usize| parts.get(nth).map(|part| (*part).to_owned());
     Some(AdoptedEntry {
@@ -186,7 +214,7 @@ fn entry(text: &'static str, today: Date) -> Option<AdoptedEntry> {
         reason: part(3)?,
         approval: "云数〔2026〕8号".to_owned(),
         approved_on: day_after(today, -310),
-        review_on: day_after(today, 55),
+        review_on,
     })
 }
 

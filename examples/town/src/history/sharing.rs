@@ -52,8 +52,8 @@ struct Ask {
 
 const SHOPS: &str = "geti-shangpu-dengji";
 const ALLOWANCE: &str = "gaoling-jintie";
-const POPULATION: &str = "339921-population-basic";
-const COMPANIES: &str = "339921-legal-persons";
+const POPULATION: &str = "101001/000001";
+const COMPANIES: &str = "102001/000001";
 
 #[expect(clippy::too_many_arguments, reason = "a row of a table")]
 const fn ask(
@@ -102,15 +102,24 @@ const ASKED: [Ask; 18] = [
         ALLOWANCE,
     ),
     for_days(ask(280, "education", POPULATION, "birth_date,name", "yes-no", "义务教育入学登记核对适龄儿童", "义务教育法 第十一条", Granted), 180),
-    ask(250, "civil-affairs", COMPANIES, "code,name,status", "full", "社会救助家庭经济状况核对", "社会救助暂行办法 第五十八条", AtOnce),
-    ask(200, "health", COMPANIES, "code,name,status", "full", "医疗机构校验核对举办单位", "医疗机构管理条例 第二十二条", AtOnce),
-    ask(150, "human-resources", COMPANIES, "code,name,status", "full", "劳动用工备案核对用人单位", "劳动合同法 第七十四条", AtOnce),
-    ask(140, "housing-construction", "339921-marriage", "name,status", "yes-no", "公租房申请核验婚姻状况", "公共租赁住房管理办法 第八条", Granted),
+    ask(250, "civil-affairs", COMPANIES, "id_number,name,status", "full", "社会救助家庭经济状况核对", "社会救助暂行办法 第五十八条", AtOnce),
+    ask(200, "health", COMPANIES, "id_number,name,status", "full", "医疗机构校验核对举办单位", "医疗机构管理条例 第二十二条", AtOnce),
+    ask(150, "human-resources", COMPANIES, "id_number,name,status", "full", "劳动用工备案核对用人单位", "劳动合同法 第七十四条", AtOnce),
+    ask(
+        140,
+        "housing-construction",
+        "303011/000001",
+        "husband_name,kind,wife_name",
+        "yes-no",
+        "公租房申请核验婚姻状况",
+        "公共租赁住房管理办法 第八条",
+        Granted,
+    ),
     ask(
         120,
         "housing-construction",
-        "339921-real-estate",
-        "address,owner_code",
+        "103001/000001",
+        "address,owner_number",
         "yes-no",
         "公租房申请核验有无住房",
         "公共租赁住房管理办法 第八条",
@@ -119,7 +128,7 @@ const ASKED: [Ask; 18] = [
     in_batches(ask(
         100,
         "civil-affairs",
-        "339921-social-insurance",
+        "203003/000001",
         "id_number,months,status",
         "full",
         "按月核对高龄津贴对象参保状态",
@@ -127,31 +136,22 @@ const ASKED: [Ask; 18] = [
         Provided,
     )),
     ask(90, "urban-management", POPULATION, "address,id_number,name", "full", "查处占道经营时核对当事人", "行政处罚法 第五十四条", Refused),
-    ask(80, "agriculture", "339921-elder-allowance", "amount,id_number", "full", "统计农户收入并排名", "农业法 第四条", NotAccepted),
+    ask(80, "agriculture", "203002/000001", "amount,id_number", "full", "统计农户收入并排名", "农业法 第四条", NotAccepted),
     ask(70, "transport", POPULATION, "name", "yes-no", "道路运输从业资格核对申请人", "道路运输条例 第九条", Corrected),
-    ask(40, "justice", "339921-marriage", "name,status", "yes-no", "法律援助核验经济困难家庭成员", "法律援助法 第四十一条", Withdrawn),
+    ask(40, "justice", "303011/000001", "husband_name,kind,wife_name", "yes-no", "法律援助核验经济困难家庭成员", "法律援助法 第四十一条", Withdrawn),
     ask(60, "emergency-management", POPULATION, "address,division", "aggregate", "防汛转移人口测算", "突发事件应对法 第二十六条", Overdue),
-    ask(20, "natural-resources", COMPANIES, "address,code,name", "full", "不动产登记核对企业名称", "不动产登记暂行条例 第十八条", AtOnce),
+    ask(20, "natural-resources", COMPANIES, "address,id_number,name", "full", "不动产登记核对企业名称", "不动产登记暂行条例 第十八条", AtOnce),
     in_batches(ask(
         12,
         "taxation",
-        "339921-social-insurance",
+        "203003/000001",
         "id_number,months,status",
         "full",
         "专项附加扣除核验参保缴费",
         "个人所得税法 第十五条",
         ToBeProvided,
     )),
-    ask(
-        5,
-        "market-supervision",
-        "339921-social-insurance",
-        "status",
-        "yes-no",
-        "企业年报抽查核对参保人数",
-        "企业信息公示暂行条例 第十四条",
-        InReview,
-    ),
+    ask(5, "market-supervision", "203003/000001", "status", "yes-no", "企业年报抽查核对参保人数", "企业信息公示暂行条例 第十四条", InReview),
     ask(1, "health", POPULATION, "birth_date,name", "yes-no", "预防接种建证核对儿童", "疫苗管理法 第四十七条", InCheck),
 ];
 
@@ -254,11 +254,11 @@ pub(crate) fn afterwards(seed: u64, runner: &Runner, basics: &Basics, accounts: 
     if let Some((grant, head)) = all.grant_and_head("market-supervision", POPULATION, "public-security")? {
         all.run(&head, ExtendGrant { grant, valid_until: until, reason: "事项长期办理，继续核验".into(), seen: None })?;
     }
-    if let Some((grant, head)) = all.grant_and_head("housing-construction", "339921-marriage", "data-resources")? {
+    if let Some((grant, head)) = all.grant_and_head("housing-construction", "303011/000001", "data-resources")? {
         let reason = "抽查发现有3次核验没有对应的申请，依据数据安全法第三十八条停用，整改后恢复".to_owned();
         all.run(&head, SuspendGrant { grant, reason, seen: None })?;
     }
-    if let Some((grant, head)) = all.grant_and_head("housing-construction", "339921-real-estate", "natural-resources")? {
+    if let Some((grant, head)) = all.grant_and_head("housing-construction", "103001/000001", "natural-resources")? {
         let reason = "公租房改由住房保障平台统一核验，依据本级目录调整".to_owned();
         all.run(&head, WithdrawGrant { grant, reason, seen: None })?;
     }

@@ -10,6 +10,7 @@ use super::{NewCase, Work, open_case};
 use crate::commands::read_case::case_ref;
 use crate::events::Happened;
 use crate::extension::{Extensions, ServiceCall};
+use crate::register_desk::{DeskAnswer, ForCase, RegisterDesk};
 
 impl Work<'_, '_> {
     /// Does the work of a service task; the answer becomes the variable of its node.
@@ -74,8 +75,8 @@ impl Work<'_, '_> {
         Ok(json!({ "found": true, "matches": matches, "all_match": all_match, "record": shown }))
     }
 
-    /// A record of a base register, for this case and no more than its fields; its subject sees that it was read. Where the node keeps no
-    /// such register nothing is found, and a person looks.
+    /// A record of a base register, for this case and no more than its fields; its subject sees that it was read. A register of another organ
+    /// is asked through the exchange. Where the node keeps no such register nothing is found, and a person looks.
     fn read_register(&mut self, register: &str, key: &str, fields: &[String]) -> Result<Option<Map<String, Value>>, Halt> {
         let Some(declaration) = registers::declaration(self.cx.tx(), register)? else { return Ok(None) };
         let basis = self.package.item.basis.first().map(|basis| format!("{} {}", basis.law, basis.article)).unwrap_or_default();
@@ -89,6 +90,11 @@ impl Work<'_, '_> {
         );
         asked.organ = Some(self.file.organ.clone());
         asked.case = Some(case_ref(&self.file));
+        if let Ok(desk) = self.cx.service::<RegisterDesk>()
+            && let DeskAnswer::Found(found) = desk.ask(self.cx, &ForCase { asked: &asked, key, item: &self.file.slug })?
+        {
+            return Ok(found);
+        }
         match registers::read_by_key(self.cx, &asked, key) {
             Ok(found) => Ok(found.map(|record| record.values)),
             // A key that cannot be one of this register is nobody's.

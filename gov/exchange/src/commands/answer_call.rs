@@ -25,7 +25,7 @@ impl Command for AnswerCall {
             Self::Arrived(arrived) => {
                 cx.authorise(&resource(None, &arrived.request.path))?;
                 let ports = cx.service::<Ports>()?;
-                pass(cx, &ports, arrived)
+                pass(cx, &ports, arrived, None)
             }
             Self::Asked(asking) => {
                 let organ = directory::find_member(cx.tx(), &asking.client)?.and_then(|member| member.organ);

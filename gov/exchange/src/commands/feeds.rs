@@ -85,6 +85,8 @@ impl Command for CutFeed {
 pub struct EndDelivery {
     /// The feed.
     pub feed: String,
+    /// The batch. If another one is pending by now, another process has delivered this one.
+    pub cd_batch: BatchNumber,
     /// How it ended.
     pub code: Code,
 }
@@ -97,6 +99,9 @@ impl Command for EndDelivery {
         cx.authorise(&Resource::of("exchange-feed"))?;
         cx.hold(&self.feed)?;
         let feed = batches::find_feed(cx.tx(), &self.feed)?.ok_or_else(Refusal::not_found)?;
+        if feed.pending_batch.as_ref() != Some(&self.cd_batch) {
+            return Ok(feed);
+        }
         let last_code = Some(self.code.as_str().to_owned());
         let tries = feed.tries.saturating_add(1);
         let feed = match self.code {

@@ -29,7 +29,7 @@ pub use export_evidence::ExportEvidence;
 pub use feeds::{CutFeed, EndDelivery, ReplayFeed, StartFeed};
 pub use keep_signatures::KeepSignatures;
 pub use offer_service::OfferService;
-pub use pass::{Answered, Arrived, Asking, ProviderFault, ask};
+pub use pass::{Answered, Arrived, Asking, ProviderFault, ask, ask_under};
 pub use receive_batch::{APPLY_PART, Place};
 pub use record_duty::{EndDuty, RecordDuty};
 pub use refuse_call::RefuseCall;

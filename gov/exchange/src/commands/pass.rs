@@ -78,15 +78,28 @@ pub struct Asking {
 /// # Errors
 /// The refusal with the code of the call: the caller's command is then undone, and the refusal is in the journal.
 pub fn ask(cx: &mut Cx<'_>, asking: &Asking) -> Result<Answered, Halt> {
+    ask_with(cx, asking, None)
+}
+
+/// Asks a service of this node from inside of a command, under a right that the caller's command has established itself: a step of a case whose
+/// published package declares the fields. Everything else is looked at and logged as always; quotas, which bound grants, are not counted.
+///
+/// # Errors
+/// As [`ask`].
+pub fn ask_under(cx: &mut Cx<'_>, asking: &Asking, permit: &Permit) -> Result<Answered, Halt> {
+    ask_with(cx, asking, Some(permit))
+}
+
+fn ask_with(cx: &mut Cx<'_>, asking: &Asking, given: Option<&Permit>) -> Result<Answered, Halt> {
     let ports = cx.service::<Ports>()?;
     let id = cx.ids().next_text("msg");
     let request = request_of(asking, &id, cx.now_ms()).map_err(Halt::from)?;
     let arrived = Arrived { request, signed: None, arrived_us: ports.clock.now().as_microsecond() };
-    pass(cx, &ports, &arrived)
+    pass(cx, &ports, &arrived, given)
 }
 
-/// Lets a call pass: looks at it, asks for the right, lets the provider answer, cuts the answer, logs.
-pub(super) fn pass(cx: &mut Cx<'_>, ports: &Ports, arrived: &Arrived) -> Result<Answered, Halt> {
+/// Lets a call pass: looks at it, asks for the right unless it is given, lets the provider answer, cuts the answer, logs.
+pub(super) fn pass(cx: &mut Cx<'_>, ports: &Ports, arrived: &Arrived, given: Option<&Permit>) -> Result<Answered, Halt> {
     let head = arrived.request.head()?;
     check_client(cx, ports, arrived, &head)?;
     if messages::known(cx.tx(), LogSide::Provider, &head.client.to_string(), &head.id)? {
@@ -101,7 +114,7 @@ pub(super) fn pass(cx: &mut Cx<'_>, ports: &Ports, arrived: &Arrived) -> Result<
         true => take_in(cx, ports, &arrived.request, &head, &service)?,
         false => {
             let question = Question::parse(&arrived.request.method, &head.endpoint, &arrived.request.body)?;
-            answer(cx, ports, &head, &service, &question, &id)?
+            answer(cx, ports, &head, &service, &question, &id, given)?
         }
     };
     log(cx, ports, arrived, &head, &id, Some(&permit), service.kept_days, &body)
@@ -140,7 +153,15 @@ fn service_of(cx: &mut Cx<'_>, head: &RequestHead, request: &RequestMessage) -> 
     if request.body.len() > bytes_max { Err(Code::TooLarge.into()) } else { Ok(service) }
 }
 
-fn answer(cx: &mut Cx<'_>, ports: &Ports, head: &RequestHead, service: &Service, question: &Question, id: &str) -> Result<(Permit, Value), Halt> {
+fn answer(
+    cx: &mut Cx<'_>,
+    ports: &Ports,
+    head: &RequestHead,
+    service: &Service,
+    question: &Question,
+    id: &str,
+    given: Option<&Permit>,
+) -> Result<(Permit, Value), Halt> {
     let (fields, now_ms) = (question.fields(), cx.now_ms());
     let organ = directory::find_member(cx.tx(), &head.client)?.and_then(|member| member.organ);
     let passage = Passage {
@@ -154,10 +175,15 @@ fn answer(cx: &mut Cx<'_>, ports: &Ports, head: &RequestHead, service: &Service,
         purpose: head.purpose.as_deref(),
         now_ms,
     };
-    let permit = ports.rights.permit(cx.tx(), &passage)?;
+    let permit = match given {
+        Some(given) => given.clone(),
+        None => ports.rights.permit(cx.tx(), &passage)?,
+    };
     let manner = permit.manner_of(question);
     permit.covers(&fields, manner)?;
-    count(cx, head, &permit)?;
+    if given.is_none() {
+        count(cx, head, &permit)?;
+    }
     let client = head.client.to_string();
     let organ = organ.as_deref().unwrap_or(&client);
     let call = Call { service, question, permit: &permit, organ, manner, message: id };

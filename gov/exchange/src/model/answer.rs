@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::code::Code;
 use super::question::{Question, ROWS_COUNT_MAX};
-use super::rights::{Found, Permit};
+use super::rights::{Found, FoundRow, Permit};
 use super::service::Service;
 use tracker::Manner;
 
@@ -16,11 +16,9 @@ use tracker::Manner;
 /// [`Code::ProviderLied`] when the provider answered another question, or values of other types.
 pub fn shape(service: &Service, question: &Question, permit: &Permit, found: Found) -> Result<Value, Code> {
     match (question, found) {
-        (Question::Read { fields, .. } | Question::Search { fields, .. }, Found::Rows(rows)) => {
-            let count_max = if matches!(question, Question::Read { .. }) { 1 } else { usize::try_from(ROWS_COUNT_MAX).unwrap_or(usize::MAX) };
-            let in_scope = rows.iter().filter(|row| permit.rows.covers(row)).take(count_max);
-            let shown = in_scope.map(|row| shown_row(service, fields, permit, row)).collect::<Result<Vec<_>, _>>()?;
-            Ok(json!({ "rows": shown }))
+        (Question::Read { fields, .. }, Found::Rows { rows, .. }) => Ok(json!({ "rows": shown_rows(service, question, fields, permit, &rows, 1)? })),
+        (Question::Search { fields, .. }, Found::Rows { rows, next }) => {
+            Ok(json!({ "rows": shown_rows(service, question, fields, permit, &rows, ROWS_COUNT_MAX)?, "next": next }))
         }
         (Question::Verify { claims, .. }, Found::Matches { known, holds, row }) => {
             // A row outside of the scope is as unknown as one that does not exist.
@@ -33,9 +31,21 @@ pub fn shape(service: &Service, question: &Question, permit: &Permit, found: Fou
     }
 }
 
-fn shown_row(service: &Service, fields: &[String], permit: &Permit, row: &BTreeMap<String, Value>) -> Result<Value, Code> {
+fn shown_rows(
+    service: &Service,
+    question: &Question,
+    fields: &[String],
+    permit: &Permit,
+    rows: &[FoundRow],
+    count_max: u32,
+) -> Result<Vec<Value>, Code> {
+    let masked = permit.manner_of(question) == Manner::Masked;
+    let in_scope = rows.iter().filter(|row| permit.rows.covers(&row.scope)).take(usize::try_from(count_max).unwrap_or(usize::MAX));
+    in_scope.map(|row| shown_row(service, fields, permit, &row.values, masked)).collect()
+}
+
+fn shown_row(service: &Service, fields: &[String], permit: &Permit, row: &BTreeMap<String, Value>, masked: bool) -> Result<Value, Code> {
     let mut shown = Map::new();
-    let masked = !permit.manners.contains(&Manner::Full);
     for name in fields.iter().filter(|name| permit.fields.contains(*name)) {
         let field = service.field(name).ok_or(Code::ProviderLied)?;
         let value = row.get(name).unwrap_or(&Value::Null);
@@ -55,7 +65,7 @@ fn shown_row(service: &Service, fields: &[String], permit: &Permit, row: &BTreeM
 
 /// Small-cell suppression: a figure under the limit is hidden. Where exactly one is hidden, the next smallest is hidden as well, since the
 /// total would give the first away; the total of hidden figures is never told.
-fn shown_groups(service: &Service, by: &[String], permit: &Permit, mut groups: Vec<(Vec<Value>, u64)>) -> Result<Value, Code> {
+fn shown_groups(service: &Service, by: &[String], permit: &Permit, mut groups: Vec<(Vec<Value>, Option<u64>)>) -> Result<Value, Code> {
     let typed = |values: &Vec<Value>| {
         let fits = |(name, value): (&String, &Value)| service.field(name).is_some_and(|field| field.kind.fits(value));
         values.len() == by.len() && by.iter().zip(values).all(fits)
@@ -63,10 +73,11 @@ fn shown_groups(service: &Service, by: &[String], permit: &Permit, mut groups: V
     if !groups.iter().all(|(values, _)| typed(values)) {
         return Err(Code::ProviderLied);
     }
-    groups.retain(|(_, count)| *count > 0);
+    groups.retain(|(_, count)| *count != Some(0));
+    // What the register keeps back comes first: it is the smallest, whatever it is.
     groups.sort_by(|(_, left), (_, right)| left.cmp(right));
     let limit = u64::from(permit.cell_count_min);
-    let mut hidden = groups.iter().filter(|(_, count)| *count < limit).count();
+    let mut hidden = groups.iter().filter(|(_, count)| count.is_none_or(|count| count < limit)).count();
     if hidden == 1 && groups.len() > 1 {
         hidden = 2;
     }

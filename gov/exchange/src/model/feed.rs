@@ -1,7 +1,8 @@
 //! Batches that arrive, and feeds of changes that leave.
 
+use runner::Halt;
 use serde::{Deserialize, Serialize};
-use store::{StoreError, Tx};
+use store::Tx;
 
 use super::batch::{BatchNumber, BatchRow};
 use super::identifier::{ServiceId, SubsystemId};
@@ -147,5 +148,5 @@ pub trait ChangeSource: Send + Sync {
     ///
     /// # Errors
     /// The database's.
-    fn after(&self, tx: &mut Tx<'_>, register: &str, position: i64, count_max: u32) -> Result<Vec<(i64, BatchRow)>, StoreError>;
+    fn after(&self, tx: &mut Tx<'_>, register: &str, position: i64, count_max: u32) -> Result<Vec<(i64, BatchRow)>, Halt>;
 }

@@ -96,8 +96,13 @@ pub struct Call<'a> {
 /// What a provider answers. The gateway filters, checks and masks it; nothing is trusted to be what was asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
-    /// Records, with raw values.
-    Rows(Vec<BTreeMap<String, Value>>),
+    /// Records.
+    Rows {
+        /// In the order of the register.
+        rows: Vec<FoundRow>,
+        /// Where a search goes on; `None` at the end.
+        next: Option<String>,
+    },
     /// Whether the record exists, and which claims hold.
     Matches {
         /// Whether there is such a record.
@@ -107,8 +112,23 @@ pub enum Found {
         /// The record itself, or as much of it as the row scope may ask about; it is not shown.
         row: BTreeMap<String, Value>,
     },
-    /// Groups with their counts.
-    Groups(Vec<(Vec<Value>, u64)>),
+    /// Groups with their counts; `None` where the register keeps a small one back itself.
+    Groups(Vec<(Vec<Value>, Option<u64>)>),
+}
+
+/// One record of an answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FoundRow {
+    /// Values by field; masked by the register where the call's manner says so.
+    pub values: BTreeMap<String, Value>,
+    /// Raw values of what a row scope may ask about; not shown.
+    pub scope: BTreeMap<String, Value>,
+}
+
+impl From<BTreeMap<String, Value>> for FoundRow {
+    fn from(values: BTreeMap<String, Value>) -> Self {
+        Self { scope: values.clone(), values }
+    }
 }
 
 /// Who answers permitted calls: the registers. What it reads it records in the tracker, in the same transaction.
@@ -169,6 +189,13 @@ impl RowCondition {
 }
 
 impl RowScope {
+    /// Fields that it asks about.
+    #[must_use]
+    pub fn fields(&self) -> BTreeSet<String> {
+        let division = self.division.iter().map(|_| "division".to_owned());
+        division.chain(self.values.keys().cloned()).chain(self.condition.iter().map(|condition| condition.field.clone())).collect()
+    }
+
     /// Whether it covers every row.
     #[must_use]
     pub fn is_all(&self) -> bool {

@@ -3,8 +3,8 @@
 use std::sync::Mutex;
 
 use exchange::{
-    Addressee, BatchNumber, BatchRow, Carrier, ChangeSource, Code, FEED_TRIES_MAX, FeedState, FieldType, INBOX, InboxState, Operation, Part,
-    ReplayDeadRow, ReplayFeed, RequestMessage, ResponseMessage, Service, ServiceId, StartFeed, cut, received_record,
+    Addressee, BatchNumber, BatchRow, Carrier, ChangeSource, Code, EndDelivery, FEED_TRIES_MAX, FeedState, FieldType, INBOX, InboxState, Operation,
+    Part, ReplayDeadRow, ReplayFeed, RequestMessage, ResponseMessage, Service, ServiceId, StartFeed, cut, received_record,
 };
 use jobs::Worker;
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ impl Carrier for Nobody {
 struct Changes(Mutex<Vec<BatchRow>>);
 
 impl ChangeSource for Changes {
-    fn after(&self, _: &mut Tx<'_>, _: &str, position: i64, count_max: u32) -> Result<Vec<(i64, BatchRow)>, StoreError> {
+    fn after(&self, _: &mut Tx<'_>, _: &str, position: i64, count_max: u32) -> Result<Vec<(i64, BatchRow)>, runner::Halt> {
         let changes = self.0.lock().unwrap();
         let numbered = changes.iter().cloned().zip(1_i64..).map(|(row, number)| (number, row));
         Ok(numbered.filter(|(number, _)| *number > position).take(usize::try_from(count_max).unwrap()).collect())
@@ -216,6 +216,9 @@ fn a_feed_delivers_every_change_in_order_and_keeps_its_batch_until_it_has_arrive
         changes.0.lock().unwrap().push(person(3, 1));
         assert_eq!(town.gateway.deliver(&feed, &changes, &Nobody).unwrap(), Some(Code::ServiceUnknown));
         let pending = state().pending_batch.unwrap();
+        let late = EndDelivery { feed: feed.clone(), cd_batch: number("2026030200001"), code: Code::Answered };
+        town.world.execute(&runner::Actor::system(), late);
+        assert_eq!((state().position, state().pending_batch), (3, Some(pending.clone())), "the end of an old batch is not that of this one");
         changes.0.lock().unwrap().push(person(4, 1));
         for _ in 1..FEED_TRIES_MAX {
             town.gateway.deliver(&feed, &changes, &Nobody).unwrap();

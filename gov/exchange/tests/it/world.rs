@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use clock::Clock;
 use exchange::{
-    Asking, Call, CaseBook, CaseState, EnrolKey, EnrolMember, Envelope, FieldType, Found, Gateway, OfferService, Ports, Provider, Question,
+    Asking, Call, CaseBook, CaseState, EnrolKey, EnrolMember, Envelope, FieldType, Found, FoundRow, Gateway, OfferService, Ports, Provider, Question,
     RecordDuty, RequestMessage, Service, ServiceField, ServiceId, Settings, Standing, StandingDuties, SubsystemId, header,
 };
 use i18n::Text;
@@ -53,16 +53,16 @@ impl Provider for Register {
             (key == WANG).then_some(row)
         };
         let (subject, found) = match call.question {
-            Question::Read { key, .. } => (key.clone(), Found::Rows(row(key).into_iter().collect())),
-            Question::Search { .. } => (WANG.to_owned(), Found::Rows(row(WANG).into_iter().collect())),
+            Question::Read { key, .. } => (key.clone(), rows(row(key))),
+            Question::Search { .. } => (WANG.to_owned(), rows(row(WANG))),
             Question::Verify { key, claims } => {
                 let row = row(key);
                 let holds = claims.iter().map(|(field, value)| (field.clone(), row.as_ref().and_then(|row| row.get(field)) == Some(value)));
                 (key.clone(), Found::Matches { known: row.is_some(), holds: holds.collect(), row: row.clone().unwrap_or_default() })
             }
             Question::Aggregate { .. } => {
-                let groups = vec![(vec![json!("339921100")], 40), (vec![json!("339921101")], 2), (vec![json!("339921102")], 12)];
-                return Ok(Found::Groups(groups));
+                let groups = [("339921100", 40), ("339921101", 2), ("339921102", 12)];
+                return Ok(Found::Groups(groups.map(|(division, count)| (vec![json!(division)], Some(count))).to_vec()));
             }
         };
         let reading = Reading {
@@ -81,6 +81,10 @@ impl Provider for Register {
         drop(tracker::record(cx, &keys, reading)?);
         Ok(found)
     }
+}
+
+fn rows(row: Option<BTreeMap<String, Value>>) -> Found {
+    Found::Rows { rows: row.into_iter().map(FoundRow::from).collect(), next: None }
 }
 
 pub struct Cases(pub Mutex<bool>);

@@ -258,6 +258,42 @@ fn own_eyes_see_everything_about_themselves_and_nothing_about_others() {
     });
 }
 
+/// A reading under a right over the rows of one division.
+#[derive(Clone, Debug, Serialize)]
+struct OfDivision(&'static str);
+
+impl Command for OfDivision {
+    type Outcome = (Option<serde_json::Value>, Vec<serde_json::Value>, bool);
+    const ACTION: &'static str = "register.read";
+
+    fn run(&self, cx: &mut Cx<'_>) -> Result<Self::Outcome, Halt> {
+        cx.authorise(&Resource::of("register"))?;
+        let mut covers = |values: &serde_json::Map<String, serde_json::Value>| values["division"] == self.0;
+        let asked = asked("population", &["name"], Manner::Masked);
+        let one = registers::read_by_key_within(cx, &asked, LIN, Some(&mut covers))?;
+        let women = [Filter::equal("sex", "female")];
+        let page = registers::read_by_filter_within(cx, &asked, &women, None, 10, Some(&mut covers))?;
+        let verified = registers::verify_within(cx, &asked, LIN, &map(json!({ "name": "林晓禾" })), Some(&mut covers))?;
+        let name = |record: registers::Record| record.values["name"].clone();
+        Ok((one.map(name), page.records.into_iter().map(name).collect(), verified.found && verified.all_match))
+    }
+}
+
+#[test]
+fn a_right_over_some_rows_makes_the_others_unknown_and_discloses_nothing_of_what_it_looked_at() {
+    on_both(|database| {
+        let world = world(database);
+        let (one, found, verified) = world.execute(&clerk(), OfDivision("339921100")).outcome;
+        assert_eq!((one, found, verified), (Some(json!("林**")), vec![json!("林**")], true));
+        assert!(seen_by(&world, LIN).iter().all(|seen| seen.fields == ["name"]), "the division was looked at by nobody");
+        assert!(seen_by(&world, ZHOU).is_empty(), "who was left out of the page was not read about");
+        let before = seen_by(&world, LIN).len();
+        let (one, found, verified) = world.execute(&clerk(), OfDivision("339921101")).outcome;
+        assert_eq!((one, found, verified), (None, vec![], false));
+        assert_eq!(seen_by(&world, LIN).len(), before + 2, "that she was looked for by her number is told to her");
+    });
+}
+
 /// Reads in one of several ways, and stumbles afterwards when it is told to.
 #[derive(Clone, Debug, Serialize)]
 struct Mixed {

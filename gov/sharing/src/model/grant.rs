@@ -253,7 +253,7 @@ pub(super) mod tests_support {
     pub fn terms() -> Terms {
         let fields: BTreeSet<String> = ["address", "name"].map(str::to_owned).into();
         Terms {
-            resource: "339921-population-basic".into(),
+            resource: "101001/000001".into(),
             register: "population".into(),
             grantee: "organ_market".into(),
             provider: "organ_police".into(),

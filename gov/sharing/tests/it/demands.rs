@@ -29,7 +29,7 @@ fn a_demand_is_declared_for_ones_own_organ_and_answered_once_by_the_data_authori
         assert_eq!(county.world.refuse(&clerk, answer(None)).code, "not-permitted");
         let authority = county.staff("data-resources", "handler");
         assert_eq!(county.world.refuse(&authority, answer(Some("339921-nothing"))).code, "resource-unknown");
-        county.world.execute(&authority, answer(Some("339921-elder-allowance")));
+        county.world.execute(&authority, answer(Some("203002/000001")));
         assert_eq!(county.world.refuse(&authority, answer(None)).code, "demand-answered");
         let found = county.world.read(|tx| queries::demands(tx, 10));
         assert_eq!(found.first().unwrap().state, DemandState::Catalogued);

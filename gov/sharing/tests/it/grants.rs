@@ -84,7 +84,7 @@ fn the_negative_list_refuses_under_its_own_law() {
     on_both(|database| {
         let county = County::on(database);
         let terms = Terms {
-            resource: "339921-hotline-reports".into(),
+            resource: "303026/000001".into(),
             register: "hotline-reports".into(),
             provider: county.organ("hotline-12345").into(),
             fields: names(&["reporter"]),

@@ -85,8 +85,8 @@ fn what_can_never_be_granted_does_not_become_a_case() {
             assert!(basis.is_empty() || refusal.basis == basis, "{}", refusal.basis);
         };
         check(&[("resource", json!("339921-nothing"))], "resource-unknown", "");
-        check(&[("resource", json!("339921-tax-returns")), ("fields", json!("amount"))], "negative-listed", "税收征收管理法 第八条第二款");
-        check(&[("resource", json!("339921-food-permits")), ("fields", json!("holder"))], "own-resource", "");
+        check(&[("resource", json!("303022/000004")), ("fields", json!("amount"))], "negative-listed", "税收征收管理法 第八条第二款");
+        check(&[("resource", json!("204001/000001")), ("fields", json!("holder"))], "own-resource", "");
         check(&[("fields", json!("blood_type"))], "field-unknown", "");
         check(&[("method", json!("file"))], "method-not-offered", "");
         check(&[("items", json!("no-such-item"))], "item-unknown", "");

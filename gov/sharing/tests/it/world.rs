@@ -23,7 +23,7 @@ use tracker::Manner;
 pub const COUNTY: &str = "339921";
 pub const START: &str = "2026-03-02T09:00";
 pub const SHOPS: &str = "geti-shangpu-dengji";
-pub const POPULATION: &str = "339921-population-basic";
+pub const POPULATION: &str = "101001/000001";
 
 const DUTIES: [&str; 11] = [
     "public-security",

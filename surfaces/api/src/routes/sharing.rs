@@ -60,7 +60,7 @@ fn asking(api: Api) -> Api {
                 "Data on the negative list and unknown fields are refused at once; data shared without condition are granted at once.",
             )
             .body::<NewSharingRequest>(
-                r#"{"answers":{"resource":"339921-population-basic","fields":"address,name","manner":"yes-no","method":"interface",
+                r#"{"answers":{"resource":"101001/000001","fields":"address,name","manner":"yes-no","method":"interface",
 "scene":"办理个体工商户设立登记时核对经营者","basis":"市场主体登记管理条例 第十九条","ground":"cases","items":"geti-shangpu-dengji",
 "valid_until":"2027-03-01","contact":"苏婉清 0999-6000025"},"promised":true}"#,
             )

@@ -6,7 +6,7 @@ use crate::town::Town;
 
 fn request(changed: &[(&str, Value)]) -> Value {
     let mut answers = json!({
-        "resource": "339921-population-basic", "fields": "address,name", "manner": "yes-no", "method": "interface",
+        "resource": "101001/000001", "fields": "address,name", "manner": "yes-no", "method": "interface",
         "scene": "办理个体工商户设立登记时核对经营者", "basis": "市场主体登记管理条例 第十九条", "ground": "cases",
         "items": "geti-shangpu-dengji", "valid_until": "2027-03-01", "contact": "罗惠敏 0999-6000025",
     });
@@ -25,8 +25,8 @@ fn asked_and_governed(town: &Town) {
     let (market, health, authority) = (town.staff("luohuimin"), town.staff("qiuminjie"), town.staff("chengsiyuan"));
     // Shared without condition: granted at once.
     let companies = request(&[
-        ("resource", json!("339921-legal-persons")),
-        ("fields", json!("code,name")),
+        ("resource", json!("102001/000001")),
+        ("fields", json!("id_number,name")),
         ("manner", json!("full")),
         ("ground", json!("duty")),
         ("items", Value::Null),
@@ -64,10 +64,10 @@ fn what_can_never_be_shared_is_refused_when_it_is_asked_for() {
     let town = Town::new();
     let market = town.staff("luohuimin");
     let ask = |changed: &[(&str, Value)]| market.post("/api/v1/sharing/requests", &request(changed)).refused();
-    assert_eq!(ask(&[("resource", json!("339921-hotline-reports")), ("fields", json!("reporter"))]), (422, "negative-listed".into()));
+    assert_eq!(ask(&[("resource", json!("303026/000001")), ("fields", json!("reporter"))]), (422, "negative-listed".into()));
     assert_eq!(ask(&[("fields", json!("blood_type"))]), (422, "field-unknown".into()));
     assert_eq!(ask(&[("resource", json!("nothing"))]), (422, "resource-unknown".into()));
-    assert_eq!(ask(&[("resource", json!("339921-food-permits")), ("fields", json!("holder"))]), (422, "own-resource".into()));
+    assert_eq!(ask(&[("resource", json!("204001/000001")), ("fields", json!("holder"))]), (422, "own-resource".into()));
     let citizen = town.shopkeeper();
     assert_eq!(citizen.get("/api/v1/sharing/grants").refused(), (403, "not-permitted".into()));
     assert_eq!(citizen.post("/api/v1/sharing/requests", &request(&[])).refused(), (403, "not-permitted".into()));
@@ -84,6 +84,6 @@ fn both_sides_see_a_request_and_everybody_the_lists() {
     let lists = police.get("/api/v1/sharing/lists").is(200).json();
     assert_eq!(lists["demands"][0]["id"], id);
     let negative: Vec<&str> = lists["negative"].as_array().unwrap().iter().filter_map(|one| one["code"].as_str()).collect();
-    assert_eq!(negative, ["339921-hotline-reports", "339921-tax-returns"]);
+    assert_eq!(negative, ["303022/000004", "303026/000001"]);
     assert!(lists["responsibilities"].as_array().unwrap().len() >= 8);
 }

@@ -6,22 +6,61 @@ use std::sync::Arc;
 
 use clock::{Clock, SystemClock};
 use exchange::{
-    CaseBook, CaseState, EnrolKey, EnrolMember, Gateway, OfferService, POPULATION, PartyRegisters, Ports, RecordDuty, Service, Settings, Standing,
-    StandingDuties, SubsystemId,
+    Call, CaseBook, CaseState, EnrolKey, EnrolMember, FieldType, Found, FoundRow, Gateway, OfferService, Ports, Provider, Question, RecordDuty,
+    Service, ServiceField, Settings, Standing, StandingDuties, SubsystemId,
 };
 use i18n::Text;
-use parties::{DivisionCode, EnactDivision, IdentityNumber, RegisterPerson};
-use runner::{Actor, ActorKind, Command, Request, Runner};
+use parties::IdentityNumber;
+use runner::{Actor, ActorKind, Command, Cx, Halt, Request, Runner};
 use seal::{Algorithm, FieldKeys, KeyRing, OsEntropy};
+use serde_json::{Value, json};
 use store::{Config, Durability, Store, StoreError, Tx};
 use testkit::PermitAll;
-use tracker::Manner;
+use tracker::{Manner, Reading, Source, SourceKind};
 
 struct NoCases;
 
 impl CaseBook for NoCases {
     fn find(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<Option<CaseState>, StoreError> {
         Ok(None)
+    }
+}
+
+/// A register with one person in it; the registers of a real node are tried in `server`.
+struct OnePerson;
+
+impl Provider for OnePerson {
+    fn answer(&self, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Found, Halt> {
+        let (Question::Read { key, .. } | Question::Verify { key, .. }) = call.question else { unreachable!("only these are offered") };
+        let keys = cx.service::<FieldKeys>()?;
+        let reading = Reading {
+            subject: key,
+            source: Source { kind: SourceKind::Register, name: call.service.register.clone(), title: call.service.title.clone() },
+            fields: call.question.fields().into_iter().collect(),
+            manner: call.manner,
+            organ: Some(call.organ.to_owned()),
+            purpose: call.permit.purpose.clone(),
+            basis: call.permit.basis.clone(),
+            case: None,
+            grant: Some(call.permit.grant.clone()),
+            message: Some(call.message.to_owned()),
+            secret_until: None,
+        };
+        drop(tracker::record(cx, &keys, reading)?);
+        let values = [("name", "王小明"), ("birth_date", "1952-03-07"), ("address", "城关镇人民路3号")];
+        let row: BTreeMap<String, Value> = values.map(|(name, value)| (name.to_owned(), json!(value))).into();
+        let row = (key == wang().as_str()).then_some(row);
+        Ok(match call.question {
+            Question::Verify { claims, .. } => {
+                let same = |field: &String, claimed: &Value| {
+                    let held = row.as_ref().and_then(|row| row.get(field)).and_then(Value::as_str);
+                    held.zip(claimed.as_str()).is_some_and(|(held, claimed)| seal::normalised(held) == seal::normalised(claimed))
+                };
+                let holds = claims.iter().map(|(field, claimed)| (field.clone(), same(field, claimed))).collect();
+                Found::Matches { known: row.is_some(), holds, row: row.unwrap_or_default() }
+            }
+            _ => Found::Rows { rows: row.into_iter().map(FoundRow::from).collect(), next: None },
+        })
     }
 }
 
@@ -63,7 +102,7 @@ impl Node {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         let ports = Arc::new(Ports {
             rights: Arc::new(StandingDuties::new(Arc::new(NoCases))),
-            provider: Arc::new(PartyRegisters),
+            provider: Arc::new(OnePerson),
             clock: Arc::clone(&clock),
             settings: Settings { wait_ms_max: 1_000, ..Settings::of("CN-339921") },
         });
@@ -87,28 +126,19 @@ impl Node {
         self.run(EnrolKey { member: id.clone(), pem, valid_days: 100 });
     }
 
-    /// Registers a person, offers the population, and lets a client read and verify names.
+    /// Offers the population, and lets a client read and verify names.
     pub fn provide(&self, provider: &SubsystemId, client: &SubsystemId) {
-        let division = |text: &str| DivisionCode::parse(text).unwrap();
-        for code in ["330000", "339900", "339921", "339921100"] {
-            let name = Text::new("区划", "Division");
-            self.run(EnactDivision { code: division(code), name, valid_from: "2020-01-01".parse().unwrap() });
-        }
-        self.run(RegisterPerson {
-            name: "王小明".into(),
-            identity_number: wang().as_str().into(),
-            division: division("339921100"),
-            address: "城关镇人民路3号".into(),
-            mobile: None,
-        });
+        let field = |(name, kind): (&str, FieldType)| ServiceField { name: name.to_owned(), title: Text::same(name), kind };
+        let fields =
+            [("name", FieldType::Text), ("birth_date", FieldType::Date), ("address", FieldType::Text), ("mobile", FieldType::Text)].map(field);
         let service = provider.service("person").unwrap();
         self.run(OfferService {
             service: Service {
                 id: service.clone(),
                 title: Text::new("人口基本信息", "Population"),
-                register: POPULATION.into(),
+                register: "population".into(),
                 endpoints: vec!["read".into(), "verify".into()],
-                fields: PartyRegisters::fields(POPULATION),
+                fields: fields.to_vec(),
                 body_bytes_max: 10_000,
                 kept_days: 30,
                 standing: Standing::Active,

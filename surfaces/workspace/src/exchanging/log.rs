@@ -28,7 +28,10 @@ pub(super) struct Asked {
 
 struct Line {
     call: LoggedCall,
+    /// Organ whose evidence it is: who provides, or who called another node.
     organ: Option<String>,
+    /// Organ of this node that called.
+    client: Option<String>,
     found: Verification,
 }
 
@@ -52,12 +55,15 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
         let mut lines = Vec::new();
         for call in calls {
             let provider = if call.side == LogSide::Provider { call.service.subsystem() } else { &call.client };
-            let organ = organs.get(&provider.to_string()).cloned().flatten();
-            lines.push(Line { found: exchange::verification(tx, &keys, &call)?, organ, call });
+            let organ_of = |member: &exchange::SubsystemId| organs.get(&member.to_string()).cloned().flatten();
+            let (organ, client) = (organ_of(provider), organ_of(&call.client));
+            lines.push(Line { found: exchange::verification(tx, &keys, &call)?, organ, client, call });
         }
         Ok(lines)
     });
-    let lines: Vec<Line> = lines.await?.into_iter().filter(|line| reads_log(&app, &visitor, line.organ.as_deref())).collect();
+    // A call inside of the node is one row, and both sides see it.
+    let sees = |line: &Line| [&line.organ, &line.client].iter().any(|organ| reads_log(&app, &visitor, organ.as_deref()));
+    let lines: Vec<Line> = lines.await?.into_iter().filter(sees).collect();
     let title = visitor.lang.say("消息日志", "Message log");
     Ok(Desk::new(&app, &visitor, Place::Exchange, title).below().show(body(&app, &visitor, &asked, &lines)))
 }
@@ -101,13 +107,13 @@ fn body(app: &App, visitor: &Visitor, asked: &Asked, lines: &[Line]) -> Markup {
         (SortableTable {
             caption: lang.say("交换记录", "Calls").into(),
             columns: columns.map(SortColumn::fixed).to_vec(),
-            rows: lines.iter().map(|line| row(visitor, line)).collect(),
+            rows: lines.iter().map(|line| row(visitor, line, reads_log(app, visitor, line.organ.as_deref()))).collect(),
             empty: lang.say("没有符合条件的记录。", "No call fits.").into(),
         })
     }
 }
 
-fn row(visitor: &Visitor, line: &Line) -> Vec<Cell> {
+fn row(visitor: &Visitor, line: &Line, exports: bool) -> Vec<Cell> {
     let (lang, call) = (visitor.lang, &line.call);
     let colour = if call.code == Code::Answered { TagColour::Green } else { TagColour::Orange };
     vec![
@@ -118,11 +124,13 @@ fn row(visitor: &Visitor, line: &Line) -> Vec<Cell> {
         Cell::new(html! { (verdict(visitor, &line.found)) }),
         Cell::new(html! { code.zs-break { (call.message) } br; code.zs-break { (call.id) } }),
         Cell::new(html! {
-            form method="post" action="/workspace/exchange/evidence" {
-                (hidden(visitor, &format!("e-{}", call.id.chars().skip(18).collect::<String>())))
-                input type="hidden" name="call" value=(call.id);
-                (Button::submit(lang.say("下载", "Download")).secondary())
-            }
+            @if exports {
+                form method="post" action="/workspace/exchange/evidence" {
+                    (hidden(visitor, &format!("e-{}", call.id.chars().skip(18).collect::<String>())))
+                    input type="hidden" name="call" value=(call.id);
+                    (Button::submit(lang.say("下载", "Download")).secondary())
+                }
+            } @else { (lang.say("向提供方索取", "Ask the provider")) }
         }),
     ]
 }

@@ -5,7 +5,7 @@ use gate::testing::{Answer, Browser};
 
 use crate::town::Town;
 
-const POPULATION: &str = "339921-population-basic";
+const POPULATION: &str = "101001/000001";
 
 fn typed<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let base = [

@@ -50,10 +50,14 @@ fn read(fields: &[&str]) -> Question {
     Question::Read { key: "1".into(), fields: fields.iter().map(|field| (*field).to_owned()).collect() }
 }
 
+fn found(rows: Vec<BTreeMap<String, Value>>) -> Found {
+    Found::Rows { rows: rows.into_iter().map(FoundRow::from).collect(), next: None }
+}
+
 #[test]
 fn a_provider_that_returns_more_is_cut_to_what_was_asked_and_granted() {
     let rows = vec![row("王小明", "339921100", 40.into()), row("李四", "339921100", 41.into())];
-    let shown = shape(&service(), &read(&["name", "age"]), &permit(&["name", "division"]), Found::Rows(rows)).unwrap();
+    let shown = shape(&service(), &read(&["name", "age"]), &permit(&["name", "division"]), found(rows)).unwrap();
     assert_eq!(shown, json!({"rows": [{"name": "王小明"}]}));
 }
 
@@ -64,8 +68,8 @@ fn masks_and_row_scope_hold_whatever_the_provider_did() {
     permit.rows.values.insert("division".into(), vec!["339921100".into()]);
     let search = Question::Search { filter: BTreeMap::new(), fields: vec!["name".into(), "age".into()], after: None, count: 10 };
     let rows = vec![row("王小明", "339921100", 40.into()), row("李四", "339921101", 41.into())];
-    let shown = shape(&service(), &search, &permit, Found::Rows(rows)).unwrap();
-    assert_eq!(shown, json!({"rows": [{"name": "王**", "age": 40}]}));
+    let shown = shape(&service(), &search, &permit, found(rows)).unwrap();
+    assert_eq!(shown, json!({"rows": [{"name": "王**", "age": 40}], "next": null}));
 }
 
 #[test]
@@ -91,11 +95,11 @@ fn a_row_scope_covers_only_what_a_row_says() {
 #[test]
 fn a_provider_that_lies_about_types_or_answers_something_else_is_held_back() {
     let permit = permit(&["name", "age"]);
-    let lied = shape(&service(), &read(&["age"]), &permit, Found::Rows(vec![row("x", "y", "forty".into())]));
+    let lied = shape(&service(), &read(&["age"]), &permit, found(vec![row("x", "y", "forty".into())]));
     assert_eq!(lied, Err(Code::ProviderLied));
     let other = shape(&service(), &read(&["age"]), &permit, Found::Groups(Vec::new()));
     assert_eq!(other, Err(Code::ProviderLied));
-    let none = shape(&service(), &read(&["age"]), &permit, Found::Rows(vec![row("x", "y", Value::Null)])).unwrap();
+    let none = shape(&service(), &read(&["age"]), &permit, found(vec![row("x", "y", Value::Null)])).unwrap();
     assert_eq!(none, json!({"rows": [{"age": null}]}));
 }
 
@@ -111,17 +115,39 @@ fn an_unknown_record_matches_nothing() {
 #[test]
 fn a_single_small_figure_takes_the_next_one_with_it() {
     let by = Question::Aggregate { by: vec!["division".into()], filter: BTreeMap::new() };
-    let groups = vec![(vec!["a".into()], 50), (vec!["b".into()], 3), (vec!["c".into()], 20), (vec!["d".into()], 0)];
+    let groups = vec![(vec!["a".into()], Some(50)), (vec!["b".into()], Some(3)), (vec!["c".into()], Some(20)), (vec!["d".into()], Some(0))];
     let shown = shape(&service(), &by, &permit(&["division"]), Found::Groups(groups)).unwrap();
     let counts = json!([{"by": ["a"], "count": 50}, {"by": ["b"], "count": null}, {"by": ["c"], "count": null}]);
     assert_eq!(shown["groups"], counts);
+}
+
+#[test]
+fn what_the_register_keeps_back_stays_back_and_is_never_alone() {
+    let by = Question::Aggregate { by: vec!["division".into()], filter: BTreeMap::new() };
+    let groups = vec![(vec!["a".into()], Some(50)), (vec!["b".into()], None), (vec!["c".into()], Some(20))];
+    let shown = shape(&service(), &by, &permit(&["division"]), Found::Groups(groups)).unwrap();
+    let counts = json!([{"by": ["a"], "count": 50}, {"by": ["b"], "count": null}, {"by": ["c"], "count": null}]);
+    assert_eq!(shown["groups"], counts);
+}
+
+#[test]
+fn a_scope_looks_at_raw_values_and_shows_none_of_them() {
+    let mut permit = permit(&["name"]);
+    permit.manners = vec![Manner::Masked];
+    permit.rows.division = Some("339921".into());
+    let scope = BTreeMap::from([("division".to_owned(), Value::from("339921100"))]);
+    let masked = FoundRow { values: BTreeMap::from([("name".to_owned(), "王**".into())]), scope };
+    let outside = FoundRow { scope: BTreeMap::from([("division".to_owned(), Value::from("330106001"))]), ..masked.clone() };
+    let rows = Found::Rows { rows: vec![outside, masked], next: Some("7".into()) };
+    let search = Question::Search { filter: BTreeMap::new(), fields: vec!["name".into()], after: None, count: 10 };
+    assert_eq!(shape(&service(), &search, &permit, rows).unwrap(), json!({"rows": [{"name": "王**"}], "next": "7"}));
 }
 
 proptest! {
     #[test]
     fn no_figure_under_the_limit_is_ever_told(counts in proptest::collection::vec(0_u64..40, 0..12)) {
         let by = Question::Aggregate { by: vec!["division".into()], filter: BTreeMap::new() };
-        let groups = counts.iter().enumerate().map(|(place, count)| (vec![Value::from(place.to_string())], *count)).collect();
+        let groups = counts.iter().enumerate().map(|(place, count)| (vec![Value::from(place.to_string())], Some(*count))).collect();
         let shown = shape(&service(), &by, &permit(&["division"]), Found::Groups(groups)).unwrap();
         let groups = shown["groups"].as_array().unwrap();
         let told: Vec<u64> = groups.iter().filter_map(|group| group["count"].as_u64()).collect();
@@ -137,7 +163,7 @@ proptest! {
     ) {
         let fields: Vec<&str> = asked.iter().map(String::as_str).collect();
         let granted_list: Vec<&str> = granted.iter().map(String::as_str).collect();
-        let rows = Found::Rows(vec![row("王小明", "339921100", 40.into())]);
+        let rows = found(vec![row("王小明", "339921100", 40.into())]);
         let shown = shape(&service(), &read(&fields), &permit(&granted_list), rows).unwrap();
         let names: BTreeSet<String> = shown["rows"][0].as_object().unwrap().keys().cloned().collect();
         prop_assert!(names.is_subset(&granted) && names.is_subset(&asked));

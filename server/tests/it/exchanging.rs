@@ -1,0 +1,344 @@
+//! Departments of the example county exchange rows of the base registers: over HTTP, by grants and duties, with everybody's trace.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use cases::commands::{CompleteTask, SubmitCase};
+use exchange::{Carrier, Code, RecordDuty, ServiceId, SetMemberStanding, Standing, SubsystemId};
+use gate::testing::Browser;
+use i18n::Text;
+use parties::{DivisionCode, IdentityNumber};
+use runner::{Actor, ActorKind, ActorPost, Command, Request};
+use serde_json::{Map, Value, json};
+use sharing::REQUEST_ITEM;
+use store::Tx;
+use tempfile::TempDir;
+use testkit::{TestDatabase, on_both};
+use tokio::runtime::Runtime;
+use town::basics::organs::ORGANS;
+use town::basics::people::{COMPANIES, PERSONS, PersonSpec};
+use town::{DEMO_PASSWORD, DIVISION, Size};
+use tracker::{Manner, Seen};
+use zhengshu::config::Place;
+use zhengshu::demo::seed;
+use zhengshu::node::Node;
+use zhengshu::serve::{app, limits, router};
+
+use crate::folder::place;
+
+const SIZE: Size = Size { residents: 120, companies: 40, cases: 4 };
+
+struct County {
+    node: Arc<Node>,
+    /// Portal, workspace and API.
+    pages: axum::Router,
+    /// Where the departments' own systems ask.
+    connector: String,
+    runtime: Runtime,
+    _folder: TempDir,
+}
+
+impl County {
+    fn on(database: &TestDatabase) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place { database: database.postgres_address(), ..place(folder.path()) };
+        let node = Arc::new(Node::open(&place).unwrap());
+        let report = seed(&node, &Path::new(env!("CARGO_MANIFEST_DIR")).join("../packages"), SIZE).unwrap();
+        assert_eq!(report.broken, Vec::<String>::new(), "every story of the town came to its end");
+        let runtime = Runtime::new().unwrap();
+        let carrier: Arc<dyn Carrier> = Arc::new(gateway::HttpCarrier::new(runtime.handle().clone()).unwrap());
+        let clients: HashSet<SubsystemId> = ORGANS.iter().map(|organ| subsystem(organ.duty)).collect();
+        let inside = gateway::connector(Arc::clone(&node.exchange), carrier, clients);
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+        let connector = format!("http://{}", listener.local_addr().unwrap());
+        runtime.spawn(async move { axum::serve(listener, inside).await });
+        let pages = router(&app(&node, limits(&node).unwrap()).unwrap());
+        Self { node, pages, connector, runtime, _folder: folder }
+    }
+
+    /// A call of a department's own system: status and body.
+    fn call(&self, client: &str, keeper: &str, register: &str, endpoint: &str, body: &Value) -> (u16, Value) {
+        let url = format!("{}/r1/{}/{endpoint}", self.connector, service(keeper, register));
+        let sending = reqwest::Client::new().post(url).header("X-Road-Client", subsystem(client).to_string()).body(body.to_string());
+        self.runtime.block_on(async {
+            let answer = sending.send().await.unwrap();
+            (answer.status().as_u16(), serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap())
+        })
+    }
+
+    fn run<C: Command>(&self, actor: &Actor, command: C) -> C::Outcome {
+        self.node.runner.execute(Request::by(actor.clone()), command).unwrap().outcome
+    }
+
+    fn read<T>(&self, mut work: impl FnMut(&mut Tx<'_>) -> T) -> T {
+        self.node.store.read(|tx| Ok::<_, store::StoreError>(work(tx))).unwrap()
+    }
+
+    fn organ(&self, duty: &str) -> String {
+        let division = DivisionCode::parse(DIVISION).unwrap();
+        self.read(|tx| parties::organ_for_duty(tx, duty, &division).unwrap().unwrap().id.to_string())
+    }
+
+    fn holder(&self, duty: &str, post: &str) -> Actor {
+        let organ = self.organ(duty);
+        let held = ActorPost { post: post.into(), organ, division: DIVISION.into() };
+        let account = format!("account_{post}_{duty}");
+        Actor { party: Some(format!("staff_{post}_{duty}")), posts: vec![held], assurance: 3, ..Actor::bare(&account, ActorKind::Staff) }
+    }
+
+    /// A browser in which somebody has signed in.
+    fn browser(&self, door: &str, login: &str) -> Browser {
+        let mut browser = Browser::new(&self.pages);
+        self.runtime.block_on(async {
+            browser.get(door).await;
+            let answer = browser.post(door, &[("login", login), ("password", DEMO_PASSWORD)]).await;
+            assert!(answer.status == 303 && !answer.location().contains("sign-in"), "{} {}", answer.location(), answer.text());
+        });
+        browser
+    }
+
+    fn page(&self, browser: &mut Browser, path: &str) -> String {
+        let answer = self.runtime.block_on(browser.follow(path));
+        assert_eq!(answer.status, 200, "{path}");
+        answer.text()
+    }
+
+    /// What somebody sees of who read about her, the newest first.
+    fn seen(&self, number: &str) -> Vec<Seen> {
+        let now_ms = self.node.now_ms() + 1;
+        self.read(|tx| tracker::readings_of(tx, &self.node.keys, number, now_ms, None, 50).unwrap())
+    }
+
+    /// A right that stands without a case.
+    fn duty(&self, client: &str, service: ServiceId, fields: &[&str], manner: Manner, division: Option<&str>) {
+        let rows = division.map(|division| ("division".to_owned(), vec![division.to_owned()])).into_iter().collect();
+        let command = RecordDuty {
+            client: subsystem(client),
+            service,
+            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+            masks: BTreeMap::new(),
+            rows,
+            manners: vec![manner],
+            calls_per_minute_max: 100,
+            calls_per_day_max: 1_000,
+            cell_count_min: 10,
+            purpose: Text::new("测试", "To test"),
+            basis: "测试法 第一条".into(),
+            needs_case: false,
+            days: 10,
+        };
+        self.run(&Actor::system(), command);
+    }
+}
+
+fn subsystem(duty: &str) -> SubsystemId {
+    let organ = ORGANS.iter().find(|organ| organ.duty == duty).unwrap();
+    SubsystemId::new("CN-339921", "GOV", organ.code().unwrap().as_str(), duty).unwrap()
+}
+
+fn service(keeper: &str, register: &str) -> ServiceId {
+    subsystem(keeper).service(register).unwrap()
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    value.as_object().unwrap().clone()
+}
+
+/// One seeded town for all that is asked of it: seeding is what takes long.
+#[test]
+fn departments_exchange_rows_of_the_base_registers() {
+    on_both(|database| {
+        let county = County::on(&database);
+        every_register_answers_in_its_endpoints(&county);
+        what_is_masked_scoped_or_counted_stays_so(&county);
+        a_request_becomes_a_grant_and_the_grant_a_call(&county);
+        a_step_of_a_case_asks_the_other_organ_through_the_exchange(&county);
+        the_samples_say_the_same_as_the_catalogue(&county);
+    });
+}
+
+fn every_register_answers_in_its_endpoints(county: &County) {
+    let (company, person) = (&COMPANIES[0], &PERSONS[0]);
+    let read = json!({ "key": company.code, "fields": ["id_number", "name", "status"] });
+    let known = county.call("taxation", "market-supervision", "legal-persons", "read", &read);
+    assert_eq!(known, (200, json!({ "rows": [{ "id_number": company.code, "name": company.name, "status": "active" }] })));
+    let before = county.seen(person.identity_number).len();
+    let claims = json!({ "key": person.identity_number, "claims": { "name": person.name, "birth_date": "1900-01-01" } });
+    let verified = county.call("health", "public-security", "population", "verify", &claims);
+    assert_eq!(verified, (200, json!({ "known": true, "matches": { "birth_date": false, "name": true } })));
+    let seen = county.seen(person.identity_number);
+    assert_eq!((seen.len(), seen[0].manner), (before + 1, Manner::YesNo));
+    assert_eq!((seen[0].organ.clone(), seen[0].source.name.as_str()), (Some(county.organ("health")), "population"));
+    assert!(seen[0].message.is_some() && seen[0].grant.is_some(), "the message and the right are named");
+    // Roads in pages: each once, and the last page says so.
+    let mut names = HashSet::new();
+    let mut after = Value::Null;
+    for _ in 0..20 {
+        let page = json!({ "filter": { "kind": "village" }, "fields": ["name"], "count": 7, "after": after });
+        let (status, body) = county.call("fire-rescue", "natural-resources", "addresses", "search", &page);
+        assert_eq!(status, 200, "{body}");
+        names.extend(body["rows"].as_array().unwrap().iter().map(|row| row["name"].to_string()));
+        after = body["next"].clone();
+        if after.is_null() {
+            break;
+        }
+    }
+    assert!(after.is_null() && names.len() > 7, "{} villages", names.len());
+    county.duty("health", service("data-resources", "macro-economy"), &["unit", "value"], Manner::Full, None);
+    let figure = json!({ "key": "gdp/2024Q4", "fields": ["value", "unit"] });
+    let (status, body) = county.call("health", "data-resources", "macro-economy", "read", &figure);
+    assert_eq!((status, &body["rows"][0]["unit"]), (200, &json!("亿元")));
+    let licence = json!({ "key": "云市监营〔2023〕1号", "claims": { "holder": company.name, "status": "revoked" } });
+    let checked = county.call("transport", "data-resources", "certificates", "verify", &licence);
+    assert_eq!(checked, (200, json!({ "known": true, "matches": { "holder": true, "status": false } })));
+    let finding = json!({ "filter": { "kind": "good-faith" }, "fields": ["kind", "id_number", "repaired"] });
+    let (status, body) = county.call("taxation", "market-supervision", "credit", "search", &finding);
+    assert!(status == 200 && body["rows"][0]["kind"] == "good-faith" && body["rows"][0]["repaired"] == false, "{body}");
+    // A whole register is not handed over, and figures are counted one way.
+    for (endpoint, body) in
+        [("search", json!({ "filter": {}, "fields": ["kind"] })), ("search", json!({ "filter": { "finding": "x" }, "fields": ["kind"] }))]
+    {
+        let (status, told) = county.call("taxation", "market-supervision", "credit", endpoint, &body);
+        assert_eq!((status, told["code"].as_str()), (400, Some("body-malformed")), "{body}");
+    }
+}
+
+fn what_is_masked_scoped_or_counted_stays_so(county: &County) {
+    let (status, body) = county.call("emergency-management", "public-security", "population", "aggregate", &json!({ "by": ["division"] }));
+    let groups = body["groups"].as_array().unwrap();
+    let told: Vec<u64> = groups.iter().filter_map(|group| group["count"].as_u64()).collect();
+    assert!(status == 200 && !told.is_empty() && told.iter().all(|count| *count >= 10), "{body}");
+    assert_ne!(groups.len() - told.len(), 1, "a single hidden figure would follow from the total");
+    let two = json!({ "by": ["division"], "filter": { "division": "339921" } });
+    assert_eq!(county.call("emergency-management", "public-security", "population", "aggregate", &two).0, 400);
+
+    // Two departments with the same right to fields, one for the rows of the county, one for those of a town.
+    let (person, population) = (&PERSONS[0], service("public-security", "population"));
+    let read = json!({ "key": person.identity_number, "fields": ["name", "birth_date"] });
+    let claims = json!({ "key": person.identity_number, "claims": { "name": person.name } });
+    for (client, manner, division) in [
+        ("education", Manner::Masked, DIVISION),
+        ("archives", Manner::Masked, "339921100"),
+        ("justice", Manner::YesNo, DIVISION),
+        ("agriculture", Manner::YesNo, "339921100"),
+    ] {
+        county.duty(client, population.clone(), &["birth_date", "name"], manner, Some(division));
+    }
+    let call = |client: &str, endpoint: &str, body: &Value| county.call(client, "public-security", "population", endpoint, body);
+    assert_eq!(call("education", "read", &read), (200, json!({ "rows": [{ "name": "林**", "birth_date": "***" }] })));
+    assert_eq!(county.seen(person.identity_number)[0].fields, ["birth_date", "name"], "what was looked at for the scope was not disclosed");
+    assert_eq!(call("archives", "read", &read), (200, json!({ "rows": [] })), "out of the scope is as unknown as what does not exist");
+    assert_eq!(call("justice", "verify", &claims), (200, json!({ "known": true, "matches": { "name": true } })));
+    assert_eq!(call("agriculture", "verify", &claims), (200, json!({ "known": false, "matches": { "name": false } })));
+}
+
+fn a_request_becomes_a_grant_and_the_grant_a_call(county: &County) {
+    let person = &PERSONS[0];
+    let asking = json!({ "key": person.identity_number, "fields": ["name", "division"] });
+    let call = |fields: &[&str]| {
+        let asking = json!({ "key": person.identity_number, "fields": fields });
+        county.call("housing-construction", "public-security", "population", "read", &asking)
+    };
+    assert_eq!(call(&["name"]).0, 403, "before there is a grant");
+    let clerk = county.holder("housing-construction", "handler");
+    let clerk = Actor { on_behalf: Some(county.organ("housing-construction")), ..clerk };
+    let until = clock::local_date(clock::from_millis(county.node.now_ms()).unwrap()).saturating_add(jiff::ToSpan::days(200));
+    let answers = object(json!({
+        "resource": "101001/000001", "fields": "address,division,name", "manner": "full", "method": "interface",
+        "scene": "公租房申请核对申请人户籍", "basis": "公共租赁住房管理办法 第八条", "ground": "duty", "duty": "公租房申请核对申请人户籍",
+        "valid_until": until.to_string(), "contact": "住房保障科 0999-6000000",
+    }));
+    let submit = SubmitCase { slug: REQUEST_ITEM.into(), answers, promised: true, ..SubmitCase::default() };
+    let case = county.run(&clerk, submit).case;
+    let complete = |node: &str, outcome: &str, fields: Value| CompleteTask {
+        task: format!("{case}:{node}"),
+        outcome: outcome.into(),
+        opinion: "同意".into(),
+        fields: object(fields),
+        seen: None,
+    };
+    county.run(&county.holder("data-resources", "sharing"), complete("accept", "accepted", json!({})));
+    assert_eq!(call(&["name"]).0, 403, "before the provider has agreed");
+    let head = county.holder("public-security", "head");
+    county.run(&head, complete("review", "approved", json!({ "granted_fields": "division,name" })));
+    let grant = county.read(|tx| sharing::queries::grant_of_case(tx, &case).unwrap()).unwrap();
+
+    let (status, body) = county.call("housing-construction", "public-security", "population", "read", &asking);
+    assert_eq!((status, body), (200, json!({ "rows": [{ "division": person.division, "name": person.name }] })));
+    let (status, told) = call(&["name", "address"]);
+    assert_eq!((status, told["code"].as_str()), (403, Some("field-not-granted")), "the provider agreed to less");
+    let seen = &county.seen(person.identity_number)[0];
+    assert_eq!((seen.fields.as_slice(), seen.manner), (["division".to_owned(), "name".to_owned()].as_slice(), Manner::Full));
+    assert_eq!((seen.organ.as_deref(), seen.grant.as_deref()), (Some(county.organ("housing-construction").as_str()), Some(grant.id.as_str())));
+    assert_eq!((seen.purpose.zh.as_str(), seen.basis.as_str()), ("公租房申请核对申请人户籍", "公共租赁住房管理办法 第八条"));
+    let page = county.page(&mut county.browser("/sign-in", "linxiaohe"), "/data-tracker");
+    for words in [seen.id.as_str(), "公租房申请核对申请人户籍", "公共租赁住房管理办法 第八条"] {
+        assert!(page.contains(words), "{words} is not on the page of the person concerned");
+    }
+}
+
+/// An application for the allowance of the very old, which is checked against the population register of the police.
+fn applied(county: &County, person: &PersonSpec) -> cases::commands::Submitted {
+    let number = IdentityNumber::parse(person.identity_number).unwrap();
+    let found = county.read(|tx| parties::person_by_identity_number(tx, &county.node.keys, &number).unwrap()).unwrap();
+    let applicant = town::basics::citizen(&format!("account_{}", person.identity_number), &found.id);
+    let answers = json!({
+        "name": person.name, "id_number": person.identity_number, "birth_date": number.birth_date().to_string(), "division": person.division,
+        "mobile": person.mobile, "bank_name": "云溪农村商业银行", "bank_account": "6230000000000012345", "person_decides": false,
+    });
+    let situation = object(json!({ "who": "self", "receiving": "no" }));
+    let submit = SubmitCase { slug: "gaoling-jintie".into(), situation, answers: object(answers), promised: true, ..SubmitCase::default() };
+    county.run(&applicant, submit)
+}
+
+fn a_step_of_a_case_asks_the_other_organ_through_the_exchange(county: &County) {
+    let (grandmother, elder) = (&PERSONS[2], &PERSONS[3]);
+    let case = applied(county, grandmother);
+    let calls = county.read(|tx| exchange::calls_by_case(tx, &case.number).unwrap());
+    let [call] = calls.as_slice() else { panic!("one call for the case, not {}", calls.len()) };
+    assert_eq!((&call.client, call.service.subsystem()), (&subsystem("civil-affairs"), &subsystem("public-security")));
+    assert_eq!((call.code, call.grant.as_deref()), (Code::Answered, Some("item:gaoling-jintie")));
+    let seen = county.read(|tx| tracker::readings_of_case(tx, &case.case).unwrap());
+    let read: Vec<_> = seen.iter().filter(|seen| seen.source.name == "population").collect();
+    assert_eq!(read.len(), 1, "the step reads once");
+    assert_eq!((read[0].message.as_deref(), read[0].organ.clone()), (Some(call.id.as_str()), Some(county.organ("civil-affairs"))));
+    assert_eq!(read[0].fields, ["birth_date", "division", "name"]);
+    // It stands in the message log of both organs; evidence is the provider's to give.
+    let log = format!("/workspace/exchange/log?case={}", case.number);
+    for (login, gives) in [("xuguodong", false), ("weizhigang", true)] {
+        let page = county.page(&mut county.browser("/workspace/sign-in", login), &log);
+        assert!(page.contains(&call.id), "{login} does not see the call");
+        assert_eq!(page.contains("/workspace/exchange/evidence"), gives, "{login}");
+    }
+    let stranger = county.page(&mut county.browser("/workspace/sign-in", "chengsiyuan"), &log);
+    assert!(!stranger.contains(&call.id), "a third organ sees the call of two others");
+
+    // The police's system is suspended: for cases too. Nothing is found, and the case waits for a person.
+    let suspend = |standing| SetMemberStanding { id: subsystem("public-security"), standing, reason: "整改".into() };
+    county.run(&Actor::system(), suspend(Standing::Suspended));
+    let waiting = applied(county, elder);
+    assert_eq!(county.read(|tx| exchange::calls_by_case(tx, &waiting.number).unwrap()), []);
+    let standing = |case: &str| county.read(|tx| cases::queries::case_standing(tx, case).unwrap()).unwrap().open;
+    assert_eq!((standing(&case.number), standing(&waiting.number)), (false, true), "the first was decided at once, the second was not");
+    county.run(&Actor::system(), suspend(Standing::Active));
+}
+
+/// Scenarios and tests without a catalogue work with samples: they must not drift away from it.
+fn the_samples_say_the_same_as_the_catalogue(county: &County) {
+    let (samples, service) = (sharing::samples::resources(), county.node.runner.service::<sharing::ResourceService>().unwrap());
+    let samples = county.read(|tx| sharing::Resources::all(&samples, tx).unwrap());
+    assert_eq!(samples.len(), 10);
+    let names = |facts: &sharing::ResourceFacts| facts.fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>();
+    for sample in samples {
+        let real = county.read(|tx| service.0.resource(tx, &sample.code).unwrap());
+        let real = real.unwrap_or_else(|| panic!("{} is not in the catalogue", sample.code));
+        assert_eq!((real.title.zh.as_str(), names(&real)), (sample.title.zh.as_str(), names(&sample)));
+        assert_eq!((&real.register, &real.provider, &real.basis), (&sample.register, &sample.provider, &sample.basis), "{}", real.code);
+        assert_eq!((real.share, &real.methods), (sample.share, &sample.methods), "{}", real.code);
+    }
+    let all = county.read(|tx| service.0.all(tx).unwrap());
+    let behind: Vec<&str> = all.iter().map(|facts| facts.register.as_str()).filter(|register| !register.contains('/')).collect();
+    assert_eq!(behind.iter().collect::<HashSet<_>>().len(), 6, "all base registers are in the catalogue: {behind:?}");
+    assert_eq!(behind.len(), 6, "and each under one resource of its keeper");
+}
