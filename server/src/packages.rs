@@ -56,7 +56,9 @@ pub fn test(folder: &Path) -> Result<bool, StartError> {
     let clock = Arc::new(FixedClock::on(FIRST_DAY));
     let node = Node::open_with_clock(&Place::at(scratch.path()), Arc::<FixedClock>::clone(&clock))?;
     let basics = town::basics::seed(&node.runner, &Actor::system()).map_err(described)?;
-    town::register_basics(&node.runner, clock::local_date(clock.now())).map_err(described)?;
+    let today = clock::local_date(clock.now());
+    town::register_basics(&node.runner, today).map_err(described)?;
+    town::catalogue::adopt(&node.runner, &basics, today).map_err(described)?;
     publish_with_neighbours(&node, folder)?;
     let mut failed = 0;
     for scenario in &package.scenarios {
