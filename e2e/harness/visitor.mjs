@@ -6,7 +6,7 @@ import { OUT } from './places.mjs';
 
 /** A page of one browser window. Names are those on the page, exact unless a pattern is given. */
 export class Visitor {
-  /** `skin` is one of citizen, elder, phone, elder-phone, staff, plain (without script). */
+  /** `skin` is one of citizen, elder, phone, elder-phone, staff, staff-phone, plain (without script). */
   constructor(world, page, skin) {
     this.world = world;
     this.page = page;
@@ -142,6 +142,16 @@ export class Visitor {
     });
     if (widths.needed > widths.room) {
       this.world.fault(`${this.path} scrolls sideways: ${widths.needed} px in a window of ${widths.room} px: ${widths.wide.join(' | ')}`);
+    }
+  }
+
+  /** Goes round pages, pairs of a kind and an address: each is there, accessible, and on a phone no wider than it. */
+  async tour(pages) {
+    for (const [kind, address] of pages) {
+      await this.open(address);
+      await this.page.getByRole('heading', { level: 1 }).first().waitFor();
+      await this.look(kind);
+      if (this.skin.includes('phone')) await this.fits();
     }
   }
 

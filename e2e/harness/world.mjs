@@ -13,6 +13,7 @@ const WINDOWS = {
   citizen: { viewport: { width: 1280, height: 900 } },
   elder: { viewport: { width: 1280, height: 900 } },
   staff: { viewport: { width: 1440, height: 900 } },
+  'staff-phone': PHONE,
   phone: PHONE,
   'elder-phone': PHONE,
   plain: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false },
@@ -67,9 +68,9 @@ export class World {
     return this.#signedIn(login, skin, '/sign-in');
   }
 
-  /** A window of a member of staff who is signed in. */
-  async staff(login) {
-    return this.#signedIn(login, 'staff', '/workspace/sign-in');
+  /** A window of a member of staff who is signed in; `staff-phone` for a small one. */
+  async staff(login, skin = 'staff') {
+    return this.#signedIn(login, skin, '/workspace/sign-in');
   }
 
   async #signedIn(login, skin, door) {
@@ -87,7 +88,7 @@ export class World {
   /** Signs somebody out in another window of the same browser: the page in this one stays open, and its session is over. */
   async endSession(visitor) {
     const other = await this.guest(visitor.skin, await visitor.page.context().storageState());
-    await other.open(visitor.skin === 'staff' ? '/workspace' : '/account');
+    await other.open(visitor.skin.startsWith('staff') ? '/workspace' : '/account');
     await other.press('退出登录');
     await other.close();
     this.sessions.clear();

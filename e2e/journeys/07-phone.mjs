@@ -23,22 +23,14 @@ const PUBLIC = [
 const OWN = [['cases', '/cases'], ['certificates', '/certificates'], ['messages', '/messages'], ['delegations', '/delegations'], ['account', '/account']];
 
 export async function run(world) {
-  await tour(await world.guest('phone'), PUBLIC);
+  await (await world.guest('phone')).tour(PUBLIC);
   const owner = await world.citizen('linxiaohe', 'phone');
-  await tour(owner, OWN);
+  await owner.tour(OWN);
   watchWidth(owner);
   const { number } = await applyForShop(owner, '云溪县掌上凉粉店');
   await openCase(owner, number);
   await owner.look('case');
   await owner.fits();
-}
-
-async function tour(who, pages) {
-  for (const [kind, address] of pages) {
-    await who.open(address);
-    await who.look(kind);
-    await who.fits();
-  }
 }
 
 /** From now on every kind of page looked at must fit. */

@@ -12,11 +12,7 @@ const DESKS = [
 export async function run(world) {
   for (const [login, pages] of DESKS) {
     const official = await world.staff(login);
-    for (const [kind, address] of pages) {
-      await official.open(address);
-      await official.page.getByRole('heading', { level: 1 }).first().waitFor();
-      await official.look(kind);
-    }
+    await official.tour(pages);
   }
   await closed(world);
 }

@@ -8,7 +8,7 @@ use crate::model::release::Release;
 use crate::model::resource::Resource;
 use crate::model::words::{self, Opening};
 
-const PREFIXES: [(&str, &str); 10] = [
+const PREFIXES: [(&str, &str); 11] = [
     ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dct", "http://purl.org/dc/terms/"),
     ("foaf", "http://xmlns.com/foaf/0.1/"),
@@ -19,6 +19,7 @@ const PREFIXES: [(&str, &str); 10] = [
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("adms", "http://www.w3.org/ns/adms#"),
     ("dcatap", "http://data.europa.eu/r5r/"),
+    ("hydra", "http://www.w3.org/ns/hydra/core#"),
 ];
 const CHINESE: &str = "zh-CN";
 const ENGLISH: &str = "en";
@@ -39,12 +40,25 @@ pub struct Portal {
     pub owner: Text,
 }
 
-/// The catalogue of a portal, with datasets.
+/// A part of a catalogue that is too large for one text.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its address.
+    pub here: String,
+    /// Address of the part after it.
+    pub next: String,
+}
+
+/// The catalogue of a portal, with datasets; `part` unless it is the last or only one.
 ///
 /// # Errors
 /// An address that is none.
-pub fn catalogue(portal: &Portal, organs: &[(String, Organ)], releases: &[Release]) -> Result<Graph, RdfError> {
+pub fn catalogue(portal: &Portal, organs: &[(String, Organ)], releases: &[Release], part: Option<&Part>) -> Result<Graph, RdfError> {
     let mut graph = Graph::new(&PREFIXES);
+    if let Some(Part { here, next }) = part {
+        graph.add(here, "a", Object::thing("hydra:PartialCollectionView"))?;
+        graph.add(here, "hydra:next", Object::thing(next.as_str()))?;
+    }
     let (home, owner) = (format!("{}/data", portal.base), format!("{}/data#owner", portal.base));
     graph.add(&home, "a", Object::thing("dcat:Catalog"))?;
     texts(&mut graph, &home, "dct:title", &portal.title)?;

@@ -19,12 +19,12 @@ pub use commands::{
 pub use harvesting::{Fetch, harvest_handler};
 pub use index::Catalogue;
 pub use model::dataset::{Approval, Computation, Dataset, Metadata, State, Withdrawal};
-pub use model::harvest::{HarvestRecord, HarvestSource, Round};
+pub use model::harvest::{HarvestRecord, HarvestSource, Protocol, Round};
 pub use model::key::{CALLS_PER_DAY, Key};
 pub use model::release::{Difference, Release, differences};
 pub use model::resource::{DataField, Resource};
 pub use model::voice::{Voice, VoiceKind, VoiceState};
 pub use model::words::{self, LICENCES, Opening, PERIODS, THEMES, Word};
 pub use model::{DatasetId, HarvestId, KeyId, ResourceId, VoiceId};
-pub use scanning::{FILE_BYTES_MAX, ensure_table, handlers, scan_now};
+pub use scanning::{AT_ONCE_BYTES_MAX, FILE_BYTES_MAX, ensure_table, handlers, scan_at_once, scan_now};
 pub use store::MIGRATIONS;

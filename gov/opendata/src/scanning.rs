@@ -17,6 +17,9 @@ use crate::queries;
 /// Largest file of a dataset.
 pub const FILE_BYTES_MAX: u64 = 512 * 1024 * 1024;
 
+/// Files of a dataset together that are scanned while whoever hands it in waits.
+pub const AT_ONCE_BYTES_MAX: u64 = 8 * 1024 * 1024;
+
 /// For `jobs::Worker::with`.
 #[must_use]
 pub fn handlers(runner: &Arc<Runner>, blobs: &Blobs, shelf: &Arc<Shelf>) -> Vec<(&'static str, Handler)> {
@@ -42,6 +45,16 @@ pub fn scan_now(runner: &Runner, blobs: &Blobs, shelf: &Shelf, id: &DatasetId) -
         Err(Halt::Refused(refusal)) => Err(format!("refused: {}", refusal.code).into()),
         Err(Halt::Fault(fault)) => Err(Box::new(fault)),
     }
+}
+
+/// Scans a dataset that was just handed in, unless it is too large to wait for. Answers whether that was done; if not, the promised job does
+/// it, and reports what goes wrong.
+#[must_use]
+pub fn scan_at_once(runner: &Runner, blobs: &Blobs, id: &DatasetId) -> bool {
+    let Ok(Some(dataset)) = runner.store().read(|tx| queries::dataset(tx, id.as_str())) else { return false };
+    let bytes: u64 = dataset.resources.iter().map(|resource| resource.size_bytes).sum();
+    let shelf = runner.service::<Shelf>().filter(|_| bytes <= AT_ONCE_BYTES_MAX);
+    shelf.is_some_and(|shelf| scan_now(runner, blobs, &shelf, id).is_ok())
 }
 
 type Looked = (Vec<Finding>, Vec<Option<u64>>);

@@ -1,5 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod facts;
+
+pub use facts::Facts;
+
 use oxrdf::{BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 
 /// Why a graph cannot be made or written.
@@ -44,6 +48,24 @@ impl Object {
     /// A value of a type.
     pub fn value(value: impl Into<String>, kind: impl Into<String>) -> Self {
         Self::Value(value.into(), kind.into())
+    }
+
+    /// The address, for another thing.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        match self {
+            Self::Thing(address) => Some(address),
+            Self::Text(..) | Self::Value(..) => None,
+        }
+    }
+
+    /// The words, for a text or a value.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Thing(_) => None,
+            Self::Text(words, _) | Self::Value(words, _) => Some(words),
+        }
     }
 }
 

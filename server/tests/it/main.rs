@@ -8,5 +8,6 @@ mod doctor;
 mod exchanging;
 mod feeds;
 mod folder;
+mod harvest;
 mod packages;
 mod site;

@@ -36,8 +36,12 @@ pub(super) struct Kind {
 pub(super) struct Check {
     pub passes: fn(&str) -> bool,
     pub strength_percent: u32,
-    /// Whether values alone are enough, without a name that fits.
-    pub alone: bool,
+    /// How many values are enough without a name that fits; `None` where no number is.
+    pub alone_min: Option<usize>,
+    /// Whether such a value stands somewhere in a longer text; `None` for values that only a column can tell.
+    pub in_text: Option<fn(&str) -> bool>,
+    /// Of a hundred values of other kinds so many may pass by chance; fewer prove nothing.
+    pub chance_percent: u64,
 }
 
 impl Kind {
@@ -47,7 +51,12 @@ impl Kind {
 }
 
 const fn check(passes: fn(&str) -> bool, strength_percent: u32, alone: bool) -> Option<Check> {
-    Some(Check { passes, strength_percent, alone })
+    Some(Check { passes, strength_percent, alone_min: if alone { Some(1) } else { None }, in_text: None, chance_percent: 0 })
+}
+
+/// A check of values that are told wherever they stand.
+const fn anywhere(passes: fn(&str) -> bool, strength_percent: u32, in_text: fn(&str) -> bool, chance_percent: u64) -> Option<Check> {
+    Some(Check { passes, strength_percent, alone_min: Some(1), in_text: Some(in_text), chance_percent })
 }
 
 const SENSITIVE: Kind = Kind {
@@ -75,7 +84,7 @@ pub(super) const KINDS: &[Kind] = &[
         titles: &["身份号码", "身份证", "证件号码", "证件号"],
         names: &["sfzh", "sfz", "sfzhm", "gmsfhm", "zjhm", "idcard", "id_card", "id_no", "idno", "cert_no"],
         not_titles: &["类型", "名称", "有效期"],
-        check: check(values::is_identity_number, 97, true),
+        check: anywhere(values::is_identity_number, 97, values::has_identity_number, 0),
         mask: Some(MaskKind::IdNumber),
         ..SENSITIVE
     },
@@ -86,7 +95,8 @@ pub(super) const KINDS: &[Kind] = &[
         titles: &["银行卡", "银行账号", "银行账户", "银行帐号", "卡号", "收款账号"],
         names: &["yhkh", "bankcard", "bank_card", "card_no", "yhzh", "bank_account"],
         not_titles: &["开户行", "名称"],
-        check: check(values::is_bank_card, 92, true),
+        // One in ten numbers of that length ends in the right digit.
+        check: anywhere(values::is_bank_card, 92, values::has_bank_card, 30),
         mask: Some(MaskKind::BankCard),
         ..SENSITIVE
     },
@@ -183,7 +193,7 @@ pub(super) const KINDS: &[Kind] = &[
         zh: "住址",
         en: "Home address",
         titles: &["住址", "家庭地址", "户籍地址", "居住地址", "户籍所在地", "现居住地"],
-        names: &["zz", "jtzz", "hjdz", "jzdz", "home_address"],
+        names: &["zz", "jtzz", "hjdz", "jzdz", "home_address", "residence"],
         check: check(values::is_address, 70, false),
         mask: Some(MaskKind::Address),
         ..SENSITIVE
@@ -194,7 +204,7 @@ pub(super) const KINDS: &[Kind] = &[
         en: "Mobile number",
         titles: &["手机", "移动电话", "联系电话", "联系方式"],
         names: &["sj", "sjh", "sjhm", "lxdh", "mobile", "phone", "tel", "lxfs"],
-        check: check(values::is_mobile, 88, true),
+        check: anywhere(values::is_mobile, 88, values::has_mobile, 0),
         mask: Some(MaskKind::Mobile),
         ..ORDINARY
     },
@@ -213,9 +223,10 @@ pub(super) const KINDS: &[Kind] = &[
         zh: "姓名",
         en: "Name of a person",
         titles: &["姓名", "联系人", "法定代表人", "负责人", "经办人", "申请人", "户主", "监护人", "配偶", "当事人"],
-        names: &["xm", "xingming", "lxr", "fddbr", "frdb", "fzr", "contact", "name"],
+        names: &["xm", "xingming", "lxr", "fddbr", "frdb", "fzr", "contact", "contact_name", "name", "full_name", "person", "applicant"],
         not_titles: &["电话", "证件", "住址", "号码", "名称", "类型", "编号", "关系"],
-        check: check(values::is_person_name, 70, false),
+        // A few words look like names by chance.
+        check: Some(Check { passes: values::is_person_name, strength_percent: 70, alone_min: Some(5), in_text: None, chance_percent: 0 }),
         mask: Some(MaskKind::Name),
         ..ORDINARY
     },
@@ -263,7 +274,7 @@ pub(super) const KINDS: &[Kind] = &[
         en: "Email address",
         titles: &["邮箱", "电子邮件"],
         names: &["yx", "dzyx", "email", "mail"],
-        check: check(values::is_email, 97, true),
+        check: anywhere(values::is_email, 97, values::has_email, 0),
         mask: Some(MaskKind::Email),
         ..ORDINARY
     },

@@ -3,6 +3,7 @@
 mod kinds;
 mod surnames;
 mod values;
+mod watch;
 
 use i18n::Text;
 use parties::MaskKind;
@@ -10,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Affected, Grade, Harm, Personal, grade_of, narrow};
 use kinds::{KINDS, Kind};
+
+pub use watch::{Sighting, Watch, stray_in};
 
 /// Samples of one column that are looked at.
 pub const SAMPLES_MAX: usize = 200;
@@ -20,6 +23,8 @@ const NAME_FIELD_PERCENT: u32 = 62;
 /// From here on values prove a kind, whatever the column is called.
 const PROVEN_PERCENT_MIN: u32 = 80;
 const CONFIDENCE_PERCENT_MIN: u32 = 25;
+/// A name with one of these counts people or things, and says nothing of a single one.
+const COUNTED: [&str; 8] = ["人数", "户数", "件数", "数量", "总数", "平均", "占比", "比例"];
 /// At or above, the finding makes the suggestion.
 pub const SUGGEST_PERCENT_MIN: u32 = 50;
 
@@ -73,7 +78,13 @@ pub struct Finding {
 pub fn detect(column: &Column<'_>) -> Finding {
     let samples: Vec<String> = column.samples.iter().take(SAMPLES_MAX).map(|value| value.chars().map(narrow).collect::<String>()).collect();
     let samples: Vec<&str> = samples.iter().map(|value| value.trim()).filter(|value| !value.is_empty()).collect();
-    let mut likely: Vec<(Likeness, &Kind)> = KINDS.iter().filter_map(|kind| likeness(kind, column, &samples)).collect();
+    let mut likely: Vec<(Likeness, &Kind)> = KINDS
+        .iter()
+        .filter_map(|kind| {
+            let hits = kind.check.map(|check| samples.iter().filter(|value| (check.passes)(value)).count());
+            Some((likeness(kind, column, samples.len(), hits.unwrap_or(0))?, kind))
+        })
+        .collect();
     likely.sort_by(|(a, _), (b, _)| b.confidence_percent.cmp(&a.confidence_percent).then(b.personal.cmp(&a.personal)));
     let best = likely.first().filter(|(first, _)| first.confidence_percent >= SUGGEST_PERCENT_MIN);
     let (personal, grade, mask, confidence_percent) = match best {
@@ -127,40 +138,34 @@ fn unsuspicious_percent(likely: &[(Likeness, &Kind)], samples: usize) -> u32 {
     seen - likely.first().map_or(0, |(first, _)| first.confidence_percent.min(30))
 }
 
-fn likeness<'k>(kind: &'k Kind, column: &Column<'_>, samples: &[&str]) -> Option<(Likeness, &'k Kind)> {
+/// How like a kind a field is, of whose values so many were seen and so many passed the check.
+fn likeness(kind: &Kind, column: &Column<'_>, seen: usize, hits: usize) -> Option<Likeness> {
     let (by_name, name_why) = named(kind, column);
-    let (by_value, hits) = match kind.check.filter(|_| !samples.is_empty()) {
-        Some(check) => {
-            let hits = samples.iter().filter(|value| (check.passes)(value)).count();
-            (percent_of(hits, samples.len()) * check.strength_percent / 100, Some(hits))
-        }
-        None => (0, None),
-    };
-    let alone = kind.check.is_some_and(|check| check.alone);
-    let by_value = if by_name == 0 && !alone { 0 } else { by_value };
+    let check = kind.check.filter(|_| seen > 0);
+    let hits_percent = percent_of(hits, seen);
+    let alone = check.and_then(|check| check.alone_min).is_some_and(|min| seen >= min);
+    let by_value = check.filter(|_| by_name > 0 || alone).map_or(0, |check| hits_percent * check.strength_percent / 100);
     // Values that contradict the name weigh more than the name.
-    let contradicted = hits.is_some_and(|hits| percent_of(hits, samples.len()) < 20);
-    let by_name = if contradicted { by_name / 3 } else { by_name };
+    let by_name = if check.is_some() && hits_percent < 20 { by_name / 3 } else { by_name };
     let confidence_percent = 100 - (100 - by_name) * (100 - by_value) / 100;
     // A name that speaks against a kind does not count where the values themselves prove it: identity numbers in the wrong column.
     let proven = alone && kind.personal == Personal::Sensitive && by_value >= PROVEN_PERCENT_MIN;
     if confidence_percent < CONFIDENCE_PERCENT_MIN || (ruled_out(kind, column) && !proven) {
         return None;
     }
-    let values_why = hits.map(|hits| {
-        Text::new(format!("{} 个样本值中 {hits} 个符合格式和校验规则", samples.len()), format!("{hits} of {} values pass the check", samples.len()))
-    });
+    let values_why =
+        check.map(|_| Text::new(format!("{seen} 个样本值中 {hits} 个符合格式和校验规则"), format!("{hits} of {seen} values pass the check")));
     let why = match (name_why, values_why) {
         (Some(name), Some(values)) => Text::new(format!("{}；{}", name.zh, values.zh), format!("{}; {}", name.en, values.en)),
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => Text::default(),
     };
-    let likeness = Likeness { kind: kind.word.to_owned(), name: kind.name(), personal: kind.personal, confidence_percent, why };
-    Some((likeness, kind))
+    Some(Likeness { kind: kind.word.to_owned(), name: kind.name(), personal: kind.personal, confidence_percent, why })
 }
 
 fn ruled_out(kind: &Kind, column: &Column<'_>) -> bool {
-    kind.not_titles.iter().any(|part| column.title.contains(part))
+    let says = |part: &&str| column.title.contains(*part) || column.name.contains(*part);
+    COUNTED.iter().any(says) || kind.not_titles.iter().any(says)
 }
 
 /// How much the names say, and which did.

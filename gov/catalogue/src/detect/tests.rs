@@ -1,4 +1,4 @@
-use super::{Column, Finding, detect, detect_all};
+use super::{Column, Finding, Watch, detect, detect_all, stray_in};
 use crate::model::{Grade, Personal};
 use parties::MaskKind;
 
@@ -109,4 +109,42 @@ fn at_most_two_hundred_values_are_looked_at() {
 fn values_with_check_characters_are_found_whatever_the_column_is_called() {
     let finding = look("dwmc", "单位名称", &["11010519491231002X", "11010519491231002X"]);
     assert_eq!((first(&finding), finding.personal), ("identity-number", Personal::Sensitive));
+}
+
+fn seen(name: &str, title: &str, values: &[&str]) -> Vec<(&'static str, u64, Vec<u64>)> {
+    let mut watch = Watch::column(name, title);
+    values.iter().zip(2..).for_each(|(value, line)| watch.see(line, value));
+    watch.sightings().into_iter().map(|sighting| (sighting.kind, sighting.values, sighting.lines)).collect()
+}
+
+#[test]
+fn one_value_that_proves_itself_is_seen_among_many_others() {
+    let mut values = vec!["备注"; 999];
+    values[500] = "联系人电话１３８１２３４５６７８";
+    assert_eq!(seen("note", "备注", &values), [("mobile", 1, vec![502])]);
+    assert_eq!(seen("note", "备注", &["无", "11010519491231002X"]), [("identity-number", 1, vec![3])]);
+    // Numbers of other kinds pass for cards by chance, but not in such numbers.
+    let numbers: Vec<String> = (0..100_u64).map(|number| (6_222_000_000_000_000 + number).to_string()).collect();
+    assert_eq!(seen("serial", "流水号", &numbers.iter().map(String::as_str).collect::<Vec<_>>()), []);
+}
+
+#[test]
+fn one_value_counts_where_the_name_says_what_it_is_and_most_where_it_does_not() {
+    assert_eq!(seen("fzr", "负责人", &["县图书馆", "县文化馆", "王小明", "县博物馆", "县体育馆", "县档案馆"]), [("person-name", 1, vec![4])]);
+    assert_eq!(seen("x", "", &["王小明", "李四", "张三", "赵六", "孙七"]), [("person-name", 5, vec![2, 3, 4, 5, 6])]);
+    assert_eq!(seen("x", "", &["王小明", "李四", "张三", "赵六"]), [], "four are chance");
+    assert_eq!(seen("name", "站点名称", &["王家坝", "李家村", "张桥头", "赵庄", "孙家湾"]), []);
+}
+
+#[test]
+fn what_only_the_name_tells_is_seen_without_lines_unless_it_counts() {
+    assert_eq!(seen("zd", "诊断结果", &["高血压", "无"]), [("health", 2, vec![])]);
+    assert_eq!(seen("rs", "残疾人数", &["12", "30"]), []);
+    assert_eq!(seen("zd", "诊断结果", &["", " "]), [], "an empty column says nothing");
+}
+
+#[test]
+fn a_typed_text_is_told_by_what_proves_itself() {
+    assert_eq!(stray_in("请回电13812345678或者a@example.com"), ["mobile", "email"]);
+    assert_eq!(stray_in("王小明，住人民路3号；窗口邮箱 a@yunxi.gov.cn，电话0570-6000001"), Vec::<&str>::new());
 }

@@ -73,10 +73,31 @@ pub(super) fn is_plate(text: &str) -> bool {
         && rest.iter().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || "警学挂港澳".contains(*c))
 }
 
+/// A mailbox, except one of an office.
 pub(super) fn is_email(text: &str) -> bool {
     let Some((user, host)) = text.split_once('@') else { return false };
     let fine = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "._+-".contains(c));
-    fine(user) && fine(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+    fine(user) && fine(host) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.ends_with(".gov.cn")
+}
+
+fn runs(text: &str, belongs: fn(char) -> bool) -> impl Iterator<Item = &str> {
+    text.split(move |c| !belongs(c)).filter(|run| !run.is_empty())
+}
+
+pub(super) fn has_identity_number(text: &str) -> bool {
+    runs(text, |c| c.is_ascii_digit() || matches!(c, 'X' | 'x')).any(is_identity_number)
+}
+
+pub(super) fn has_mobile(text: &str) -> bool {
+    runs(text, |c| c.is_ascii_digit()).any(is_mobile)
+}
+
+pub(super) fn has_bank_card(text: &str) -> bool {
+    runs(text, |c| c.is_ascii_digit()).any(is_bank_card)
+}
+
+pub(super) fn has_email(text: &str) -> bool {
+    runs(text, |c| c.is_ascii_alphanumeric() || "@._+-".contains(c)).any(|run| is_email(run.trim_end_matches('.')))
 }
 
 /// IPv4 address, MAC address or IMEI.
@@ -151,7 +172,15 @@ mod tests {
         vectors(is_mobile, &["13812345678", "+8613812345678", "138 1234 5678"], &["12812345678", "1381234567", "23812345678"]);
         vectors(is_telephone, &["0570-6000001", "01062345678"], &["13812345678", "6000001", "00106234567"]);
         vectors(is_plate, &["京A12345", "浙AD12345", "浙A·1234警"], &["某A12345", "京a12345", "京A123", "京A1234567"]);
-        vectors(is_email, &["abc@x.cn", "a.b+c@mail.example.com"], &["abc@x", "@x.cn", "abc", "a b@x.cn"]);
+        vectors(is_email, &["abc@x.cn", "a.b+c@mail.example.com"], &["abc@x", "@x.cn", "abc", "a b@x.cn", "a@yunxi.gov.cn"]);
+    }
+
+    #[test]
+    fn what_proves_itself_is_found_inside_of_texts() {
+        vectors(has_identity_number, &["x 11010519491231002X y", "号码：11010519491231002x。"], &["1110105194912310021", "110105194912310021"]);
+        vectors(has_mobile, &["电话13812345678"], &["订单138123456789", "13812"]);
+        vectors(has_bank_card, &["卡号6228480402564890018"], &["6228480402564890019", "99622848040256489001899"]);
+        vectors(has_email, &["邮箱：x@example.com。", "<a.b@mail.cn>, 其他"], &["a@yunxi.gov.cn", "公园@入口"]);
     }
 
     #[test]

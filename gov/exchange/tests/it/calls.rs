@@ -1,11 +1,15 @@
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
-use exchange::{AnswerCall, Code, EndDuty, LogSide};
+use exchange::{AnswerCall, Asking, Code, EndDuty, LogSide, Permit, RowScope};
+use i18n::Text;
+use runner::{Command, Cx, Halt, Resource};
+use serde::Serialize;
 use serde_json::{Value, json};
 use testkit::on_both;
 use tracker::Manner;
 
-use crate::world::{CASE, CIVIL, Mood, STRANGER, Town, WANG, admin};
+use crate::world::{CASE, CIVIL, Mood, PERSON, STRANGER, Town, WANG, admin, id};
 
 fn body(reply: &exchange::Reply) -> Value {
     serde_json::from_slice(&reply.response.body).unwrap()
@@ -216,5 +220,69 @@ fn many_calls_at_once_are_signed_in_batches() {
         });
         assert_eq!(answered.load(Ordering::Relaxed), 40);
         assert_eq!(town.readings().len(), 40);
+    });
+}
+
+/// A step of a case: its command has established the right to the name of the person, and to nothing else.
+#[derive(Debug, Clone, Serialize)]
+struct Step {
+    fields: Vec<&'static str>,
+}
+
+impl Command for Step {
+    type Outcome = Value;
+    const ACTION: &'static str = "case.submit";
+
+    fn run(&self, cx: &mut Cx<'_>) -> Result<Value, Halt> {
+        cx.authorise(&Resource::of("case"))?;
+        let permit = Permit {
+            grant: "item:allowance".into(),
+            purpose: Text::new("核验", "To check"),
+            basis: "老年人权益保障法 第三十三条".into(),
+            case: None,
+            fields: ["name".to_owned()].into(),
+            masks: BTreeMap::new(),
+            rows: RowScope::default(),
+            manners: vec![Manner::Full],
+            calls_per_minute_max: 1,
+            calls_per_day_max: 1,
+            cell_count_min: 0,
+            secret_until: None,
+        };
+        let asking = Asking {
+            client: id(CIVIL),
+            service: id(PERSON),
+            endpoint: "read".into(),
+            body: json!({ "key": WANG, "fields": self.fields }),
+            user: None,
+            case: Some(CASE.into()),
+            purpose: None,
+        };
+        let answered = exchange::ask_under(cx, &asking, &permit)?;
+        Ok(serde_json::from_slice(&answered.response.body)?)
+    }
+}
+
+#[test]
+fn a_step_of_a_case_brings_its_own_right_and_is_logged_and_cut_like_every_call() {
+    on_both(|database| {
+        let town = Town::new(database);
+        let by_itself = town.gateway.call_here(&admin(), &town.asking("read", json!({"key": WANG, "fields": ["name"]}), None));
+        assert_eq!(by_itself.unwrap_err().refusal().unwrap().code, "not-granted", "nobody else has a right");
+        for times in 1..=3 {
+            let shown = town.world.execute(&admin(), Step { fields: vec!["name"] }).outcome;
+            assert_eq!(shown, json!({"rows": [{"name": "王小明"}]}));
+            let logged = town.world.read(|tx| exchange::calls_by_case(tx, CASE));
+            assert_eq!((logged.len(), logged[0].grant.as_deref(), logged[0].code), (times, Some("item:allowance"), Code::Answered));
+            assert_eq!(town.readings()[0].message.as_deref(), Some(logged[0].id.as_str()), "quotas bound grants, not steps");
+        }
+        assert_eq!(town.world.refuse(&admin(), Step { fields: vec!["age", "name"] }).code, "field-not-granted");
+        assert_eq!((town.world.read(|tx| exchange::calls_by_case(tx, CASE)).len(), town.readings().len()), (3, 3), "refused, nothing of it stays");
+        // What was answered in a command is signed by the next round.
+        town.world.move_to("2026-03-02T09:05");
+        town.gateway.sweep().unwrap();
+        for call in town.world.read(|tx| exchange::calls_by_case(tx, CASE)) {
+            assert_eq!(town.world.read(|tx| exchange::verification(tx, &town.keys, &call)), exchange::Verification::Holds);
+        }
     });
 }

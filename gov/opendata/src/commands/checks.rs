@@ -1,10 +1,10 @@
 //! What commands check before they look at anything else.
 
+use catalogue::detect::stray_in;
 use i18n::Text;
 use runner::{Halt, Refusal};
 use store::StoreError;
 
-use crate::gate::personal_data_in;
 use crate::model::dataset::Metadata;
 use crate::model::words::{self, Opening};
 
@@ -65,7 +65,7 @@ impl Checks {
         self.require(terms, "terms", "有条件开放的，应当写明使用要求和安全保障", "Say how it may be used and how it must be kept");
         self.require(metadata.extras.len() <= EXTRAS_MAX, "extras", "附加项太多", "Too many extras");
         let words = [&metadata.title.zh, &metadata.title.en, &metadata.notes.zh, &metadata.notes.en];
-        let personal = words.iter().any(|text| !personal_data_in(text).is_empty());
+        let personal = words.iter().any(|text| !stray_in(text).is_empty());
         self.require(!personal, "notes", "标题和说明里不能有个人信息", "Title and description must not hold personal data");
     }
 

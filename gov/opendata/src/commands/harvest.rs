@@ -4,7 +4,7 @@ use super::checks::Checks;
 use super::{publish, resource_of};
 use crate::events::{DatasetDrafted, DatasetHarvested, DatasetWithdrawn, HarvestArranged, HarvestRound};
 use crate::model::dataset::{Dataset, Metadata, State, Withdrawal};
-use crate::model::harvest::{HarvestRecord, HarvestSource, Round};
+use crate::model::harvest::{HarvestRecord, HarvestSource, Protocol, Round};
 use crate::model::release::Release;
 use crate::model::resource::Resource;
 use crate::model::{DatasetId, HarvestId, ResourceId};
@@ -34,8 +34,10 @@ pub struct HarvestDue {
 pub struct ArrangeHarvest {
     /// The source, unless it is new.
     pub source: Option<HarvestId>,
-    /// Address of the portal.
+    /// Address of the portal; for DCAT that of its catalogue.
     pub url: String,
+    /// How it tells what it has.
+    pub protocol: Protocol,
     /// What it is called.
     pub title: String,
     /// The organ that answers for what is taken over.
@@ -71,6 +73,7 @@ impl Command for ArrangeHarvest {
         let source = HarvestSource {
             id: id.clone(),
             url: url.clone(),
+            protocol: self.protocol,
             title: self.title.trim().to_owned(),
             organ: self.organ.clone(),
             paused: self.paused,

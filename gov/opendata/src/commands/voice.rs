@@ -3,11 +3,11 @@
 use super::checks::Checks;
 use super::{approve::no_reason, resource_of};
 use crate::events::{VoiceAnswered, VoiceRaised};
-use crate::gate::personal_data_in;
 use crate::model::voice::{Voice, VoiceKind, VoiceState};
 use crate::model::{DatasetId, VoiceId};
 use crate::queries;
 use crate::store as tables;
+use catalogue::detect::stray_in;
 use i18n::Text;
 use parties::OrganId;
 use runner::{Command, Cx, Halt, Refusal, Resource};
@@ -46,7 +46,7 @@ impl Command for RaiseVoice {
         let mut checks = Checks::default();
         checks.text("title", &Text::same(title), TITLE_CHARS_MAX);
         checks.text("text", &Text::same(text), TEXT_CHARS_MAX);
-        let personal = !personal_data_in(title).is_empty() || !personal_data_in(text).is_empty();
+        let personal = !stray_in(title).is_empty() || !stray_in(text).is_empty();
         checks.require(
             !personal,
             "text",
@@ -113,7 +113,7 @@ impl Command for AnswerVoice {
             return Err(answered_already().into());
         }
         let answer = self.answer.trim().to_owned();
-        if answer.is_empty() || answer.chars().count() > ANSWER_CHARS_MAX || !personal_data_in(&answer).is_empty() {
+        if answer.is_empty() || answer.chars().count() > ANSWER_CHARS_MAX || !stray_in(&answer).is_empty() {
             return Err(no_reason()
                 .with_field(
                     "answer",

@@ -1,18 +1,20 @@
 //! What stands between a file and the public: personal data, groups so small that they give somebody away, small numbers.
-//! Pure functions over the bytes of a file and its data dictionary.
-
-mod personal;
+//! Pure functions over the bytes of a file and its data dictionary. What is personal is told by the detector of the catalogue.
 
 use std::collections::HashMap;
 
+use catalogue::detect::{Sighting, Watch};
 use i18n::Text;
 use serde::{Deserialize, Serialize};
 use tables::{Sheet, TableError};
 
 use crate::model::resource::{DataField, Resource};
 
-pub use personal::{Personal, personal_data_in};
-
+/// Kinds whose values are not published unless a law says so. What else the detector sees is shown to whoever approves.
+const FORBIDDEN: [&str; 10] =
+    ["identity-number", "bank-card", "passport", "travel-permit", "mobile", "email", "person-name", "home-address", "birth", "plate"];
+/// Those that no law makes public.
+const NEVER_PUBLIC: [&str; 4] = ["identity-number", "bank-card", "passport", "travel-permit"];
 /// The smallest group of people who are alike in all quasi-identifiers.
 pub const K_MIN: usize = 5;
 /// The smallest count of people or cases that is shown.
@@ -21,11 +23,11 @@ const ROWS_NAMED_MAX: usize = 5;
 const GROUPS_MAX: usize = 2_000_000;
 
 /// What kind of thing was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
-    /// Personal data that are never published.
-    Personal(Personal),
+    /// Personal data, by the detector's word for their kind: `identity-number`.
+    Personal(String),
     /// Groups smaller than [`K_MIN`].
     SmallGroups,
     /// Counts from 1 to below [`CELL_MIN`].
@@ -76,22 +78,19 @@ pub fn scan(resource: &Resource, bytes: &[u8]) -> Scan {
 /// Looks through a text that is no table: JSON, GeoJSON, plain text.
 #[must_use]
 pub fn scan_text(resource: &Resource, text: &str) -> Scan {
-    let mut seen: Vec<Seen> = Personal::IN_TEXT.iter().map(|kind| Seen::new(*kind)).collect();
-    for (line, part) in text.lines().enumerate() {
-        for seen in &mut seen {
-            if personal::in_text(seen.kind, part) {
-                seen.at(u64::try_from(line + 1).unwrap_or(u64::MAX));
-            }
-        }
+    let mut watch = Watch::text();
+    for (line, part) in (1..).zip(text.lines()) {
+        watch.see(line, part);
     }
-    let findings = seen.into_iter().filter(|seen| seen.rows > 0).map(|seen| seen.finding(resource, "", "")).collect();
-    Scan { findings, rows: 0 }
+    Scan { findings: watch.sightings().into_iter().map(|seen| personal(resource, "", "", seen)).collect(), rows: 0 }
 }
 
 fn scanned(resource: &Resource, bytes: &[u8]) -> Result<Scan, TableError> {
     let mut sheet = Sheet::read(bytes)?;
     let fields = &resource.fields;
-    let mut columns: Vec<Column> = sheet.header.iter().map(|name| Column::new(name)).collect();
+    let title = |at: usize| fields.get(at).map_or("", |field| field.title.zh.as_str());
+    let mut columns: Vec<Watch> = sheet.header.iter().enumerate().map(|(at, name)| Watch::column(name, title(at))).collect();
+    let names = sheet.header.clone();
     let quasi: Vec<usize> = positions(fields, |field| field.quasi);
     let counted: Vec<usize> = positions(fields, |field| field.counts);
     let mut groups: HashMap<Vec<String>, (usize, u64)> = HashMap::new();
@@ -100,7 +99,7 @@ fn scanned(resource: &Resource, bytes: &[u8]) -> Result<Scan, TableError> {
     while let Some((line, record)) = sheet.next_row()? {
         rows += 1;
         for (column, value) in columns.iter_mut().zip(record) {
-            column.see(line, value.trim());
+            column.see(line, value);
         }
         if !quasi.is_empty() && groups.len() < GROUPS_MAX {
             let key = quasi.iter().map(|at| record.get(*at).unwrap_or_default().trim().to_owned()).collect();
@@ -117,9 +116,9 @@ fn scanned(resource: &Resource, bytes: &[u8]) -> Result<Scan, TableError> {
         }
     }
     let mut findings = Vec::new();
-    for (at, column) in columns.into_iter().enumerate() {
+    for (at, (column, name)) in columns.into_iter().zip(&names).enumerate() {
         let public_by = fields.get(at).map(|field| field.public_by.as_str()).unwrap_or_default();
-        findings.extend(column.findings(resource, public_by, rows));
+        findings.extend(column.sightings().into_iter().map(|seen| personal(resource, name, public_by, seen)));
     }
     findings.extend(small_groups(resource, &quasi, groups));
     for (at, (count, lines)) in counted.iter().zip(cells).filter(|(_, (count, _))| *count > 0) {
@@ -132,78 +131,40 @@ fn positions(fields: &[DataField], holds: impl Fn(&DataField) -> bool) -> Vec<us
     fields.iter().enumerate().filter(|(_, field)| holds(field)).map(|(at, _)| at).collect()
 }
 
-struct Seen {
-    kind: Personal,
-    rows: u64,
-    lines: Vec<u64>,
-}
-
-impl Seen {
-    const fn new(kind: Personal) -> Self {
-        Self { kind, rows: 0, lines: Vec::new() }
-    }
-
-    fn at(&mut self, line: u64) {
-        self.rows += 1;
-        if self.lines.len() < ROWS_NAMED_MAX {
-            self.lines.push(line);
+fn personal(resource: &Resource, field: &str, public_by: &str, seen: Sighting) -> Finding {
+    let is_forbidden = FORBIDDEN.contains(&seen.kind) && !seen.by_name_alone;
+    let forbids = is_forbidden && (NEVER_PUBLIC.contains(&seen.kind) || public_by.is_empty());
+    let (what, rows) = (&seen.name, seen.values);
+    let (place, place_en) = match field.is_empty() {
+        true => (resource.name.zh.clone(), resource.name.en.as_str()),
+        false => (format!("“{field}”"), field),
+    };
+    let sentence = match seen.by_name_alone {
+        true => Text::new(format!("{place}按名称可能是{}", what.zh), format!("By its name {place_en} may hold: {}", what.en.to_lowercase())),
+        false => {
+            Text::new(format!("{place}中有 {rows} 行像是{}", what.zh), format!("{rows} row(s) of {place_en} look like: {}", what.en.to_lowercase()))
         }
-    }
-
-    fn finding(self, resource: &Resource, field: &str, public_by: &str) -> Finding {
-        let forbids = self.kind.is_always_forbidden() || public_by.is_empty();
-        let (what, place) = (self.kind.name(), if field.is_empty() { resource.name.zh.clone() } else { format!("“{field}”") });
-        let next_step = match forbids {
-            true => Text::new(
-                "请删除或改为脱敏、汇总后的数据，重新上传文件；依法应当公开的姓名、地址，请在数据字典中写明法律依据。",
-                "Remove it, mask it or publish sums, and upload again. Where a law makes names or addresses public, cite it in the data dictionary.",
-            ),
-            false => Text::new(format!("审核人请核对公开依据：{public_by}"), format!("Whoever approves checks the basis: {public_by}")),
-        };
-        Finding {
-            fault: Fault::Personal(self.kind),
-            resource: resource.id.to_string(),
-            field: field.to_owned(),
-            rows: self.rows,
-            lines: self.lines,
-            forbids,
-            sentence: Text::new(
-                format!("{place}中有 {} 行像是{}", self.rows, what.zh),
-                format!("{} row(s) of {} look like {}", self.rows, if field.is_empty() { &resource.name.en } else { field }, what.en),
-            ),
-            next_step,
-        }
-    }
-}
-
-/// One column while it is looked through.
-struct Column {
-    name: String,
-    seen: Vec<Seen>,
-    values: u64,
-}
-
-impl Column {
-    fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), seen: Personal::ALL.iter().map(|kind| Seen::new(*kind)).collect(), values: 0 }
-    }
-
-    fn see(&mut self, line: u64, value: &str) {
-        if value.is_empty() {
-            return;
-        }
-        self.values += 1;
-        for seen in &mut self.seen {
-            if personal::in_cell(seen.kind, &self.name, value) {
-                seen.at(line);
-            }
-        }
-    }
-
-    fn findings(self, resource: &Resource, public_by: &str, rows: u64) -> Vec<Finding> {
-        let (name, values) = (self.name, self.values.min(rows));
-        let counts = |seen: &Seen| seen.rows > 0 && personal::is_enough(seen.kind, &name, seen.rows, values);
-        self.seen.into_iter().filter(counts).map(|seen| seen.finding(resource, &name, public_by)).collect()
+    };
+    let next_step = match (forbids, public_by.is_empty()) {
+        (true, _) => Text::new(
+            "请删除或改为脱敏、汇总后的数据，重新上传文件；依法应当公开的姓名、地址，请在数据字典中写明法律依据。",
+            "Remove it, mask it or publish sums, and upload again. Where a law makes names or addresses public, cite it in the data dictionary.",
+        ),
+        (false, false) => Text::new(format!("审核人请核对公开依据：{public_by}"), format!("Whoever approves checks the basis: {public_by}")),
+        (false, true) => Text::new(
+            "审核人请核对是否涉及个人；涉及个人的，请退回修改。",
+            "Whoever approves checks whether it is about persons, and sends it back if so.",
+        ),
+    };
+    Finding {
+        fault: Fault::Personal(seen.kind.to_owned()),
+        resource: resource.id.to_string(),
+        field: field.to_owned(),
+        rows,
+        lines: seen.lines,
+        forbids,
+        sentence,
+        next_step,
     }
 }
 

@@ -5,13 +5,47 @@ use serde::{Deserialize, Serialize};
 
 use super::HarvestId;
 
-/// 采集来源: a portal that speaks CKAN's Action API.
+/// How a portal tells what it has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protocol {
+    /// CKAN's Action API.
+    #[default]
+    Ckan,
+    /// A catalogue in DCAT, as Turtle, RDF/XML or JSON-LD.
+    Dcat,
+}
+
+impl Protocol {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Ckan, Self::Dcat];
+
+    /// Its code.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ckan => "ckan",
+            Self::Dcat => "dcat",
+        }
+    }
+
+    /// The protocol with a code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|protocol| protocol.as_str() == code)
+    }
+}
+
+/// 采集来源: a portal whose datasets are taken over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HarvestSource {
     /// Identifier.
     pub id: HarvestId,
-    /// Its address, without a slash at the end.
+    /// Its address, without a slash at the end; for DCAT that of its catalogue.
     pub url: String,
+    /// How it tells what it has.
+    #[serde(default)]
+    pub protocol: Protocol,
     /// What it is called.
     pub title: String,
     /// The organ that answers here for what is taken over.
@@ -33,8 +67,11 @@ pub struct Round {
     pub began_ms: i64,
     /// When it ended; `None` while it goes on.
     pub ended_ms: Option<i64>,
-    /// The next dataset of the portal's list.
+    /// The next dataset of the portal's list, or of the page that is being taken.
     pub next: u32,
+    /// The page that is being taken, where the portal names its pages; empty for the first.
+    #[serde(default)]
+    pub next_page: String,
     /// Datasets seen.
     pub seen: u32,
     /// Taken over anew or changed.

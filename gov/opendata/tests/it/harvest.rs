@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::world::{County, STOPS};
 use jobs::Worker;
-use opendata::{ArrangeHarvest, Fetch, HarvestId, HarvestSource, queries};
+use opendata::{ArrangeHarvest, Fetch, HarvestId, HarvestSource, Protocol, queries};
 use serde_json::{Value, json};
 use testkit::on_both;
 
@@ -46,12 +46,15 @@ impl Fetch for Portal {
 
 impl County {
     fn arrange(&self, source: Option<HarvestId>) -> HarvestId {
-        let command =
-            ArrangeHarvest { source, url: "https://other.example/".into(), title: "邻县".into(), organ: self.data.clone(), paused: false };
+        self.arrange_from(source, "https://other.example/", Protocol::Ckan)
+    }
+
+    fn arrange_from(&self, source: Option<HarvestId>, url: &str, protocol: Protocol) -> HarvestId {
+        let command = ArrangeHarvest { source, url: url.into(), protocol, title: "邻县".into(), organ: self.data.clone(), paused: false };
         self.world.execute(&self.officer(), command).outcome
     }
 
-    fn harvest(&self, portal: &Arc<Portal>) {
+    fn harvest<F: Fetch + 'static>(&self, portal: &Arc<F>) {
         let portal: Arc<dyn Fetch> = Arc::clone(portal) as Arc<dyn Fetch>;
         let (kind, handler) = opendata::harvest_handler(self.world.runner(), portal);
         self.world.run_jobs(&Worker::new(self.world.store(), "worker".into()).with(kind, handler));
@@ -139,5 +142,88 @@ fn a_name_that_is_taken_here_is_given_another() {
         assert!(county.world.read(|tx| queries::release(tx, "bus-stops")).unwrap().harvested_from.is_empty());
         let all = county.world.read(|tx| queries::datasets(tx, &[], None, 10));
         assert!(all.iter().any(|dataset| dataset.slug.starts_with("bus-stops-") && dataset.is_public()));
+    });
+}
+
+/// A portal that shows these texts, by address.
+struct Texts(Mutex<BTreeMap<String, String>>);
+
+impl Texts {
+    fn of(texts: &[(&str, &str)]) -> Arc<Self> {
+        let put = |(url, text): &(&str, &str)| ((*url).to_owned(), format!("{PREFIXES}{text}"));
+        Arc::new(Self(Mutex::new(texts.iter().map(put).collect())))
+    }
+}
+
+impl Fetch for Texts {
+    fn get(&self, url: &str) -> Result<Vec<u8>, String> {
+        let texts = self.0.lock().unwrap();
+        texts.get(url).map(|text| text.clone().into_bytes()).ok_or_else(|| format!("the portal answered 404 for {url}"))
+    }
+}
+
+const PREFIXES: &str = "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .
+@prefix hydra: <http://www.w3.org/ns/hydra/core#> . @prefix theme: <http://publications.europa.eu/resource/authority/data-theme/> .\n";
+const FIRST: &str = r#"
+<https://dcat.example/catalog.ttl> hydra:next <https://dcat.example/catalog.ttl?page=2> .
+<https://dcat.example/set/bus> a dcat:Dataset ; dct:title "公交"@zh, "Buses"@en ; dct:description "All buses"@en ; dcat:keyword "bus", "line, stop" ;
+  dcat:theme theme:TRAN, <https://elsewhere.example/theme> ;
+  dct:accrualPeriodicity <http://publications.europa.eu/resource/authority/frequency/DAILY> ;
+  dcat:landingPage <https://dcat.example/bus> ; dcat:distribution <set/bus#csv>, [ a dcat:Distribution ; dcat:accessURL <https://dcat.example/bus.json> ] .
+<set/bus#csv> a dcat:Distribution ; dct:title "线路"@zh ; dcat:accessURL <https://dcat.example/page> ; dcat:downloadURL <https://dcat.example/bus.csv> ;
+  dct:format <http://publications.europa.eu/resource/authority/file-type/CSV> ; dct:license <http://creativecommons.org/publicdomain/zero/1.0/> .
+<https://dcat.example/set/nameless> a dcat:Dataset ; dct:description "x" .
+"#;
+const SECOND: &str = r#"
+<https://dcat.example/set/parks> a dcat:Dataset ; dct:title "Parks" ; dct:license <https://elsewhere.example/terms> .
+[] a dcat:Dataset ; dct:title "Nowhere" .
+<https://dcat.example/catalog.ttl?page=2> hydra:next <https://evil.example/catalog.ttl?page=3> .
+"#;
+
+#[test]
+fn a_catalogue_in_dcat_is_taken_over_page_by_page() {
+    on_both(|database| {
+        let county = County::new(database);
+        let portal = Texts::of(&[("https://dcat.example/catalog.ttl", FIRST), ("https://dcat.example/catalog.ttl?page=2", SECOND)]);
+        let id = county.arrange_from(None, "https://dcat.example/catalog.ttl", Protocol::Dcat);
+        county.harvest(&portal);
+        let round = county.source(&id).round;
+        assert_eq!((round.seen, round.changed, round.failed, round.error.as_str()), (4, 2, 2, ""));
+        let bus = county.world.read(|tx| queries::release(tx, "bus")).unwrap();
+        assert_eq!((bus.metadata.title.zh.as_str(), bus.metadata.title.en.as_str(), bus.metadata.notes.zh.as_str()), ("公交", "Buses", "All buses"));
+        assert_eq!(
+            (bus.metadata.themes.clone(), bus.metadata.period.as_str(), bus.metadata.licence.as_str()),
+            (vec!["tran".to_owned()], "daily", "cc-zero")
+        );
+        assert_eq!(bus.metadata.tags, ["bus", "line  stop"]);
+        let files: Vec<_> = bus.resources.iter().map(|file| (file.name.zh.as_str(), file.format.as_str(), file.url.as_str())).collect();
+        assert_eq!(files, [("线路", "CSV", "https://dcat.example/bus.csv"), ("FILE", "FILE", "https://dcat.example/bus.json")]);
+        let parks = county.world.read(|tx| queries::release(tx, "parks")).unwrap();
+        assert_eq!((parks.metadata.licence.as_str(), parks.metadata.extras["license_id"].as_str()), ("open", "https://elsewhere.example/terms"));
+        let errors = county.world.read(|tx| queries::harvest_records(tx, id.as_str(), true, 10));
+        assert_eq!((errors.len(), errors[0].error.as_str()), (1, "it has no title"));
+        county.world.move_to("2026-03-03T09:00");
+        county.arrange_from(Some(id.clone()), "https://dcat.example/catalog.ttl", Protocol::Dcat);
+        county.harvest(&portal);
+        let again = county.source(&id).round;
+        assert_eq!((again.seen, again.changed, again.gone), (4, 0, 0));
+    });
+}
+
+#[test]
+fn what_is_no_linked_data_ends_the_round_and_takes_nothing_down() {
+    on_both(|database| {
+        let county = County::new(database);
+        let portal = Texts::of(&[("https://dcat.example/catalog.ttl", FIRST), ("https://dcat.example/catalog.ttl?page=2", SECOND)]);
+        let id = county.arrange_from(None, "https://dcat.example/catalog.ttl", Protocol::Dcat);
+        county.harvest(&portal);
+        portal.0.lock().unwrap().insert("https://dcat.example/catalog.ttl".into(), "<html>Sign in</html>".into());
+        county.world.move_to("2026-03-03T09:00");
+        county.arrange_from(Some(id.clone()), "https://dcat.example/catalog.ttl", Protocol::Dcat);
+        county.harvest(&portal);
+        let round = county.source(&id).round;
+        assert!(round.error.starts_with("the catalogue is no linked data"), "{}", round.error);
+        assert_eq!((round.seen, round.gone), (0, 0));
+        assert!(county.world.read(|tx| queries::release(tx, "bus")).is_some());
     });
 }

@@ -19,6 +19,28 @@ const STEPS_BETWEEN_LOOKS: i32 = 2_000;
 const VALUE_BYTES_MAX: i32 = 256 * 1024;
 const STATEMENT_BYTES_MAX: i32 = 16 * 1024;
 
+/// What a statement begins with that changes something, or the engine itself.
+const WRITING: [&str; 18] = [
+    "alter",
+    "analyze",
+    "attach",
+    "begin",
+    "commit",
+    "create",
+    "delete",
+    "detach",
+    "drop",
+    "insert",
+    "pragma",
+    "reindex",
+    "release",
+    "replace",
+    "rollback",
+    "savepoint",
+    "update",
+    "vacuum",
+];
+
 /// Functions that give the same answer for the same rows, and take time and space that their arguments bound.
 const FUNCTIONS: [&str; 54] = [
     "abs",
@@ -107,7 +129,7 @@ pub(super) fn query(sql: &str, tables: &[(Named<'_>, String)], bounds: &Bounds) 
     let connection = open(tables)?;
     close_in(&connection, tables)?;
     with_deadline(&connection, bounds)?;
-    let mut statement = connection.prepare(sql).map_err(fault)?;
+    let mut statement = connection.prepare(sql).map_err(|error| as_writing(sql, fault(error)))?;
     if statement.is_explain() != 0 || !statement.readonly() || statement.column_count() == 0 {
         return Err(TableError::NotPermitted("anything but one select".to_owned()));
     }
@@ -117,6 +139,34 @@ pub(super) fn query(sql: &str, tables: &[(Named<'_>, String)], bounds: &Bounds) 
     let column = |column: &rusqlite::Column<'_>| Column { name: column.name().to_owned(), kind: column.decl_type().and_then(Kind::parse_declared) };
     let columns = statement.columns().iter().map(column).collect();
     gather(statement.raw_query(), columns, bounds)
+}
+
+/// A statement that would write is not permitted, whatever else is wrong with it: the engine often names something else first.
+fn as_writing(sql: &str, error: TableError) -> TableError {
+    let first = first_word(sql);
+    match &error {
+        TableError::Wrong(_) if WRITING.iter().any(|word| word.eq_ignore_ascii_case(first)) => {
+            TableError::NotPermitted("anything but reading".to_owned())
+        }
+        // What follows a `with` is told by what the engine says of the views that stand for the tables.
+        TableError::Wrong(said) if said.starts_with("cannot modify") => TableError::NotPermitted("anything but reading".to_owned()),
+        _ => error,
+    }
+}
+
+/// The first word of a statement, after comments.
+fn first_word(sql: &str) -> &str {
+    let mut rest = sql;
+    loop {
+        rest = rest.trim_start();
+        let end = match (rest.starts_with("--"), rest.starts_with("/*")) {
+            (true, _) => rest.find('\n'),
+            (_, true) => rest.find("*/").map(|at| at + 1),
+            _ => break,
+        };
+        rest = end.and_then(|at| rest.get(at + 1..)).unwrap_or_default();
+    }
+    rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default()
 }
 
 /// An empty database in memory, with the tables attached and a view over each under the name of the statement.

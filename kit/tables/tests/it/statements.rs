@@ -121,6 +121,30 @@ fn everything_else_is_refused() {
 }
 
 #[test]
+fn whoever_writes_is_told_that_it_is_not_permitted_and_whoever_errs_that_it_is_wrong() {
+    for sql in [
+        "delete from \"resource-1\"",
+        "DELETE FROM nowhere",
+        "-- tidy up\n /* and more */ insert into \"resource-1\" values (1)",
+        "update \"resource-1\" set line = 1 where nonsense = 2",
+        "with a as (select 1) delete from \"resource-1\"",
+        "with a as (select 1) update \"resource-1\" set line = 1",
+        "drop table nowhere",
+        "replace into \"resource-1\" values (1)",
+    ] {
+        assert!(matches!(ask(sql), Err(TableError::NotPermitted(_))), "{sql}");
+    }
+    for sql in [
+        "select nonsense from \"resource-1\"",
+        "selec 1",
+        "deleted from \"resource-1\"",
+        "select line as update_of from \"resource-1\" where nonsense = 1",
+    ] {
+        assert!(matches!(ask(sql), Err(TableError::Wrong(_))), "{sql}");
+    }
+}
+
+#[test]
 fn a_statement_without_end_is_ended() {
     let bounds = Bounds { time_max: Duration::from_millis(300), ..Bounds::default() };
     let many = vec!["\"resource-1\""; 20];

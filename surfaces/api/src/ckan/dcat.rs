@@ -23,6 +23,14 @@ enum Form {
 }
 
 impl Form {
+    const fn extension(self) -> &'static str {
+        match self {
+            Self::Turtle => "ttl",
+            Self::RdfXml => "rdf",
+            Self::JsonLd => "jsonld",
+        }
+    }
+
     const fn media_type(self) -> &'static str {
         match self {
             Self::Turtle => "text/turtle; charset=utf-8",
@@ -75,19 +83,21 @@ pub(super) async fn dataset_json_ld(State(app): State<App>, Path(slug): Path<Str
 }
 
 async fn all(app: &App, part: &Part, headers: &HeaderMap, form: Form) -> Response {
-    let start = part.page.unwrap_or(1).clamp(1, 10_000).saturating_sub(1) * PAGE_SIZE;
-    answered(app, headers, form, read_all(app, start).await)
+    answered(app, headers, form, read_all(app, part.page.unwrap_or(1).clamp(1, 10_000), form).await)
 }
 
-async fn read_all(app: &App, start: usize) -> Result<Graph, Wrong> {
+async fn read_all(app: &App, page: usize, form: Form) -> Result<Graph, Wrong> {
     let (kept, portal) = (catalogue(app)?, portal(app));
+    let start = (page - 1) * PAGE_SIZE;
     let answer = app.query(move |tx| {
         kept.follow(tx)?;
         let found = kept.search(&Asked { order: Order::Slug, start, rows: PAGE_SIZE, ..Asked::default() });
-        Ok((queries::publishers(tx)?, queries::releases(tx, &found.ids)?))
+        Ok((queries::publishers(tx)?, queries::releases(tx, &found.ids)?, found.count))
     });
-    let (organs, releases) = answer.await?;
-    dcat::catalogue(&portal, &organs, &releases).map_err(unwritable)
+    let (organs, releases, count) = answer.await?;
+    let address = |page: usize| format!("{}/catalog.{}?page={page}", portal.base, form.extension());
+    let part = (count > start + PAGE_SIZE).then(|| dcat::Part { here: address(page), next: address(page + 1) });
+    dcat::catalogue(&portal, &organs, &releases, part.as_ref()).map_err(unwritable)
 }
 
 async fn one(app: &App, slug: String, headers: &HeaderMap, form: Form) -> Response {

@@ -1,5 +1,7 @@
 //! What an organ's own people do by programs: the same commands as on the pages, and the same gate before anything is public.
 
+use std::sync::Arc;
+
 use gate::App;
 use i18n::Text;
 use opendata::{
@@ -78,6 +80,8 @@ pub(super) async fn change(app: &App, actor: &Actor, params: Params, whole: bool
     }
     if params.text("state")?.as_deref() == Some("active") {
         run(app, actor, SubmitDataset { dataset: dataset.id.clone() }).await?;
+        let (runner, blobs, id) = (Arc::clone(&app.runner), app.blobs.clone(), dataset.id.clone());
+        app.blocking(move || opendata::scan_at_once(&runner, &blobs, &id)).await?;
     }
     let (dataset, publishers) = own(app, actor, dataset.id.to_string()).await?;
     Ok(draft(&app.settings.public_url, &dataset, &publishers))

@@ -106,7 +106,9 @@ fn errors_have_the_types_and_status_of_ckan() {
     let file = stops(&anyone);
     let sql = |sql: &str| json!({ "sql": sql });
     assert_eq!(error(&anyone, "datastore_search_sql", &sql("select * from sqlite_master"), 403)["__type"], "Authorization Error");
-    assert_eq!(error(&anyone, "datastore_search_sql", &sql(&format!("delete from {file}")), 409)["__type"], "Validation Error");
+    for writes in ["delete from", "drop view", "with a as (select 1) delete from"] {
+        assert_eq!(error(&anyone, "datastore_search_sql", &sql(&format!("{writes} \"{file}\"")), 403)["__type"], "Authorization Error", "{writes}");
+    }
     assert_eq!(error(&anyone, "datastore_search_sql", &sql(&format!("select x from \"{file}\"")), 409)["__type"], "Validation Error");
     assert_eq!(error(&anyone, "datastore_search", &json!({ "resource_id": file, "filters": { "x": 1 } }), 409)["__type"], "Validation Error");
 }
@@ -216,12 +218,8 @@ fn an_organ_prepares_a_dataset_by_program_and_the_gate_stands_before_the_public(
     assert_eq!((file["format"].as_str(), file["datastore_active"].as_bool()), (Some("CSV"), Some(true)));
     assert_eq!(error(&anyone, "package_show", &json!({ "id": "bus-lines" }), 404)["__type"], "Not Found Error");
     let handed_in = result(&clerk, "package_patch", &json!({ "id": "bus-lines", "title": "公交线路表", "state": "active" }));
-    assert_eq!((handed_in["title"].as_str(), handed_in["workflow_state"].as_str()), (Some("公交线路表"), Some("submitted")));
-    let shelf = town.world.runner().service::<tables::Shelf>().unwrap();
-    let id = opendata::DatasetId::parse(handed_in["id"].as_str().unwrap()).unwrap();
-    opendata::scan_now(town.world.runner(), &town.app.blobs, &shelf, &id).unwrap();
-    let scanned = result(&clerk, "package_show", &json!({ "id": "bus-lines" }));
-    assert_eq!((scanned["workflow_state"].as_str(), scanned["findings"].as_array().unwrap().len()), (Some("scanned"), 0));
+    assert_eq!((handed_in["title"].as_str(), handed_in["workflow_state"].as_str()), (Some("公交线路表"), Some("scanned")));
+    assert_eq!(result(&clerk, "package_show", &json!({ "id": "bus-lines" }))["findings"], json!([]));
     assert_eq!(error(&anyone, "datastore_search", &json!({ "resource_id": file["id"] }), 404)["__type"], "Not Found Error");
     assert_eq!(result(&clerk, "package_search", &json!({ "include_drafts": true }))["count"], 1);
     assert_eq!(result(&anyone, "package_search", &json!({ "q": "公交线路表" }))["count"], 0);

@@ -6,6 +6,7 @@ mod administration;
 mod catalogue;
 mod ckan;
 mod complaint;
+mod dcat;
 mod delegations;
 mod described;
 mod journal;

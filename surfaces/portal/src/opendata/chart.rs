@@ -1,4 +1,4 @@
-//! Which chart suits a file, and how it is drawn.
+//! Which chart suits a file, and how it is drawn: wide, and narrow for a phone.
 
 use std::fmt::Write as _;
 
@@ -6,16 +6,23 @@ use i18n::Lang;
 use opendata::{DataField, Resource};
 use tables::{Answer, Cell, Kind};
 
+use super::picture::Sheet;
 use super::{say, text};
 
-pub(super) const WIDTH: u32 = 720;
-pub(super) const HEIGHT: u32 = 320;
 const LEFT: f64 = 64.0;
-const RIGHT: f64 = 700.0;
 const TOP: f64 = 40.0;
 const BOTTOM: f64 = 280.0;
+/// Room on the right of the axes, for the end of the last label.
+const EDGE: f64 = 20.0;
+const LEGEND_COLUMN: f64 = 140.0;
+const LEGEND_LINE: f64 = 20.0;
 const LINES_MAX: usize = 4;
 const BARS_MAX: usize = 12;
+const BAR_LINE: f64 = 23.0;
+/// A bar under its own label, where there is no room beside it.
+const BAR_BELOW_LABEL: f64 = 42.0;
+/// Room for the number behind a bar.
+const NUMBER: f64 = 60.0;
 /// Told apart by dashes too: colour never carries meaning alone.
 const STROKES: [(&str, &str); LINES_MAX] = [("#1d70b8", ""), ("#d4351c", "8 4"), ("#00703c", "2 4"), ("#4c2c92", "12 4 2 4")];
 
@@ -83,18 +90,12 @@ impl Plan<'_> {
     }
 
     /// The picture of an answer.
-    pub(super) fn draw(&self, lang: Lang, answer: &Answer) -> String {
-        let mut svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
-             font-family=\"sans-serif\" font-size=\"13\" role=\"img\"><title>{}</title><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>",
-            escaped(&self.describe(lang))
-        );
-        match self {
-            Plan::Lines { value, .. } => lines(&mut svg, &title(lang, value), answer),
-            Plan::Bars { .. } => bars(&mut svg, answer),
-        }
-        svg.push_str("</svg>");
-        svg
+    pub(super) fn draw(&self, lang: Lang, sheet: Sheet, answer: &Answer) -> String {
+        let (drawn, height) = match self {
+            Plan::Lines { value, .. } => lines(sheet, &title(lang, value), answer),
+            Plan::Bars { .. } => bars(sheet, answer),
+        };
+        sheet.svg(height, &self.describe(lang), &drawn)
     }
 }
 
@@ -124,7 +125,10 @@ fn share(at: usize, of: usize) -> f64 {
     if of == 0 { 0.0 } else { part(at) / part(of) }
 }
 
-fn lines(svg: &mut String, title: &str, answer: &Answer) {
+/// What is drawn, and how high it is.
+fn lines(sheet: Sheet, title: &str, answer: &Answer) -> (String, f64) {
+    let right = sheet.width() - EDGE;
+    let mut svg = String::new();
     let mut times: Vec<String> = answer.rows.iter().map(|row| words(row.first())).collect();
     times.dedup();
     let mut groups: Vec<String> = answer.rows.iter().map(|row| words(row.get(1))).collect();
@@ -132,38 +136,51 @@ fn lines(svg: &mut String, title: &str, answer: &Answer) {
     groups.dedup();
     groups.truncate(LINES_MAX);
     let top = answer.rows.iter().map(|row| number(row.get(2))).fold(1.0_f64, f64::max);
-    axes(svg, title, top);
-    for (at, group) in groups.iter().enumerate() {
-        let (stroke, dash) = STROKES.get(at).copied().unwrap_or_default();
+    axes(&mut svg, right, title, top);
+    for (x, anchor, time) in [(LEFT, "start", times.first()), (right, "end", times.last())] {
+        // Writing into a text cannot fail, here and below.
+        let _ = write!(svg, "<text x=\"{x}\" y=\"296\" text-anchor=\"{anchor}\">{}</text>", escaped(time.map_or("", String::as_str)));
+    }
+    let mut place = (LEFT, BOTTOM + 32.0);
+    for (group, (stroke, dash)) in groups.iter().zip(STROKES) {
         let mut points = String::new();
         for row in answer.rows.iter().filter(|row| words(row.get(1)) == *group) {
             let time = words(row.first());
-            let place = times.binary_search(&time).unwrap_or(0);
-            let x = LEFT + (RIGHT - LEFT) * share(place, times.len().saturating_sub(1));
+            let at = times.binary_search(&time).unwrap_or(0);
+            let x = LEFT + (right - LEFT) * share(at, times.len().saturating_sub(1));
             let y = BOTTOM - (BOTTOM - TOP) * number(row.get(2)) / top;
-            // Writing into a text cannot fail, here and below.
             let _ = write!(points, "{x:.1},{y:.1} ");
         }
         let _ = write!(svg, "<polyline points=\"{points}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"2\" stroke-dasharray=\"{dash}\"/>");
-        let x = LEFT + 150.0 * f64::from(u8::try_from(at).unwrap_or(0));
-        let _ = write!(
-            svg,
-            "<line x1=\"{x}\" y1=\"308\" x2=\"{}\" y2=\"308\" stroke=\"{stroke}\" stroke-width=\"3\" stroke-dasharray=\"{dash}\"/>",
-            x + 30.0
-        );
-        let _ = write!(svg, "<text x=\"{}\" y=\"312\">{}</text>", x + 36.0, escaped(group));
+        if group.is_empty() {
+            continue;
+        }
+        if place.0 + LEGEND_COLUMN > sheet.width() {
+            place = (LEFT, place.1 + LEGEND_LINE);
+        }
+        legend(&mut svg, place, (stroke, dash), group);
+        place.0 += LEGEND_COLUMN;
     }
-    for (x, anchor, time) in [(LEFT, "start", times.first()), (RIGHT, "end", times.last())] {
-        let _ = write!(svg, "<text x=\"{x}\" y=\"296\" text-anchor=\"{anchor}\">{}</text>", escaped(time.map_or("", String::as_str)));
-    }
+    (svg, place.1 + 14.0)
 }
 
-fn axes(svg: &mut String, title: &str, top: f64) {
+fn legend(svg: &mut String, (x, y): (f64, f64), (stroke, dash): (&str, &str), group: &str) {
+    let _ = write!(
+        svg,
+        "<line x1=\"{x}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{stroke}\" stroke-width=\"3\" stroke-dasharray=\"{dash}\"/>",
+        y - 4.0,
+        x + 30.0,
+        y - 4.0
+    );
+    let _ = write!(svg, "<text x=\"{}\" y=\"{y}\">{}</text>", x + 36.0, escaped(group));
+}
+
+fn axes(svg: &mut String, right: f64, title: &str, top: f64) {
     let _ = write!(svg, "<text x=\"8\" y=\"20\" font-weight=\"bold\">{}</text>", escaped(title));
     for step in 0..=4_u8 {
         let part = f64::from(step) / 4.0;
         let y = BOTTOM - (BOTTOM - TOP) * part;
-        let _ = write!(svg, "<line x1=\"{LEFT}\" y1=\"{y}\" x2=\"{RIGHT}\" y2=\"{y}\" stroke=\"#b1b4b6\"/>");
+        let _ = write!(svg, "<line x1=\"{LEFT}\" y1=\"{y}\" x2=\"{right}\" y2=\"{y}\" stroke=\"#b1b4b6\"/>");
         let _ = write!(svg, "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", LEFT - 6.0, y + 4.0, rounded(top * part));
     }
 }
@@ -172,15 +189,64 @@ fn rounded(value: f64) -> String {
     if value >= 100.0 || value == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") }
 }
 
-fn bars(svg: &mut String, answer: &Answer) {
+/// What is drawn, and how high it is.
+fn bars(sheet: Sheet, answer: &Answer) -> (String, f64) {
+    let mut svg = String::new();
     let top = answer.rows.iter().map(|row| number(row.get(1))).fold(1.0_f64, f64::max);
-    let height = (BOTTOM - 10.0) / f64::from(u8::try_from(answer.rows.len().max(1)).unwrap_or(u8::MAX));
-    for (at, row) in answer.rows.iter().enumerate() {
-        let y = 20.0 + height * f64::from(u8::try_from(at).unwrap_or(0));
-        let width = (RIGHT - 240.0) * number(row.get(1)) / top;
-        let middle = y + height / 2.0;
-        let _ = write!(svg, "<text x=\"172\" y=\"{middle:.1}\" text-anchor=\"end\">{}</text>", escaped(&words(row.first())));
-        let _ = write!(svg, "<rect x=\"180\" y=\"{:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"#1d70b8\"/>", y + 1.0, (height - 4.0).max(1.0));
-        let _ = write!(svg, "<text x=\"{:.1}\" y=\"{middle:.1}\">{}</text>", 186.0 + width, words(row.get(1)));
+    let (left, line) = match sheet {
+        Sheet::Wide => (180.0, BAR_LINE),
+        Sheet::Narrow => (8.0, BAR_BELOW_LABEL),
+    };
+    let mut y = 12.0;
+    for row in &answer.rows {
+        let (label, bar) = match sheet {
+            Sheet::Wide => (format!("x=\"{}\" y=\"{:.1}\" text-anchor=\"end\"", left - 8.0, y + 15.0), y),
+            Sheet::Narrow => (format!("x=\"{left}\" y=\"{:.1}\"", y + 13.0), y + 18.0),
+        };
+        let width = (sheet.width() - left - NUMBER) * number(row.get(1)) / top;
+        let _ = write!(svg, "<text {label}>{}</text>", escaped(&words(row.first())));
+        let _ = write!(svg, "<rect x=\"{left}\" y=\"{bar:.1}\" width=\"{width:.1}\" height=\"19\" fill=\"#1d70b8\"/>");
+        let _ = write!(svg, "<text x=\"{:.1}\" y=\"{:.1}\">{}</text>", left + width + 6.0, bar + 14.0, words(row.get(1)));
+        y += line;
+    }
+    (svg, y + 8.0)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use tables::Column;
+
+    fn answer(rows: &[(&str, &str, f64)]) -> Answer {
+        let column = |name: &str| Column { name: name.to_owned(), kind: None };
+        let row =
+            |(time, group, value): &(&str, &str, f64)| vec![Cell::Text((*time).to_owned()), Cell::Text((*group).to_owned()), Cell::Real(*value)];
+        Answer { columns: ["t", "g", "v"].map(column).to_vec(), rows: rows.iter().map(row).collect(), total: None, is_cut: false }
+    }
+
+    /// Every number after `name="`.
+    fn numbers(svg: &str, name: &str) -> Vec<f64> {
+        svg.split(&format!(" {name}=\"")).skip(1).map(|part| part.split('"').next().unwrap().parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn everything_lies_on_the_sheet_wide_and_narrow() {
+        let groups = answer(&[("2026-01", "城关镇", 5.0), ("2026-01", "溪口街道", 4.0), ("2026-01", "白石镇", 3.0), ("2026-02", "石门乡", 1.0)]);
+        for sheet in [Sheet::Wide, Sheet::Narrow] {
+            let (svg, height) = lines(sheet, "数", &groups);
+            assert!(["x", "x1", "x2"].iter().flat_map(|name| numbers(&svg, name)).all(|x| (0.0..=sheet.width() - 20.0).contains(&x)), "{svg}");
+            assert!(["y", "y1", "y2"].iter().flat_map(|name| numbers(&svg, name)).all(|y| (0.0..=height).contains(&y)), "{svg}");
+            assert_eq!(svg.matches("<polyline").count(), 4);
+        }
+        assert!(lines(Sheet::Narrow, "数", &groups).1 > lines(Sheet::Wide, "数", &groups).1, "the legend takes more lines");
+    }
+
+    #[test]
+    fn a_label_stands_over_its_bar_where_there_is_no_room_beside_it() {
+        let towns = Answer { rows: vec![vec![Cell::Text("云溪县城关镇中心卫生院".into()), Cell::Int(40)]], ..answer(&[]) };
+        let (narrow, _) = bars(Sheet::Narrow, &towns);
+        assert_eq!((numbers(&narrow, "width")[0], numbers(&narrow, "x")[0]), (Sheet::Narrow.width() - 68.0, 8.0));
+        assert!(bars(Sheet::Wide, &towns).0.contains("text-anchor=\"end\""));
     }
 }

@@ -11,7 +11,7 @@ use ui::{Button, Cell, Crumb, Details, InsetText, SummaryList, SummaryRow, Table
 
 use super::list::named;
 use super::preview::{Preview, preview};
-use super::{chart, kept, map, say, text};
+use super::{chart, kept, picture, say, text};
 use crate::public::view::{View, document, moment, param, query_string, send};
 
 /// `GET /data/{slug}`; `?file=`, `?q=` and `?page=` choose the rows shown.
@@ -137,13 +137,13 @@ fn pictures(lang: Lang, release: &Release, file: &Resource) -> Markup {
     html! {
         @if file.coordinates().is_some() {
             h2.govuk-heading-m { (say(lang, "位置", "Map")) }
-            p.govuk-body { img src=(address("map.svg")) width=(map::WIDTH) height=(map::HEIGHT)
-                alt={ (title) (say(lang, "：各点位置示意图，坐标见下表", ": positions of all points; coordinates are in the table below")) }; }
+            @let alt = format!("{title}{}", say(lang, "：各点位置示意图，坐标见下表", ": positions of all points; coordinates are in the table below"));
+            (picture::shown(&address("map.svg"), &alt))
         }
         @if let Some(plan) = chart::plan(file) {
             h2.govuk-heading-m { (say(lang, "图表", "Chart")) }
-            p.govuk-body { img src=(address("chart.svg")) width=(chart::WIDTH) height=(chart::HEIGHT)
-                alt={ (title) (say(lang, "：", ": ")) (plan.describe(lang)) (say(lang, "，数值见下表", "; the numbers are in the table below")) }; }
+            @let below = say(lang, "，数值见下表", "; the numbers are in the table below");
+            (picture::shown(&address("chart.svg"), &format!("{title}{}{}{below}", say(lang, "：", ": "), plan.describe(lang))))
         }
     }
 }

@@ -5,37 +5,32 @@ use std::fmt::Write as _;
 use i18n::Lang;
 use tables::{Answer, Cell};
 
+use super::picture::Sheet;
 use super::say;
 
-pub(super) const WIDTH: u32 = 720;
-pub(super) const HEIGHT: u32 = 480;
 /// Points that are drawn.
 pub(super) const POINTS_MAX: u32 = 5_000;
 const MARGIN: f64 = 48.0;
+/// Room on the right, for a degree of latitude.
+const EDGE: f64 = 84.0;
 
 /// The picture of rows of longitude and latitude.
-pub(super) fn draw(lang: Lang, answer: &Answer) -> String {
+pub(super) fn draw(lang: Lang, sheet: Sheet, answer: &Answer) -> String {
     let points: Vec<(f64, f64)> = answer.rows.iter().filter_map(|row| Some((degree(row.first())?, degree(row.get(1))?))).collect();
-    let title = say(lang, "位置示意图", "Positions");
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
-         font-family=\"sans-serif\" font-size=\"12\" role=\"img\"><title>{title}</title><rect width=\"100%\" height=\"100%\" fill=\"#f3f2f1\"/>"
-    );
-    let Some(frame) = Frame::around(&points) else {
-        svg.push_str("</svg>");
-        return svg;
-    };
-    frame.draw(&mut svg);
-    for (lon, lat) in points {
-        let (x, y) = frame.place(lon, lat);
-        // Writing into a text cannot fail.
-        let _ = write!(
-            svg,
-            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"#1d70b8\" fill-opacity=\"0.65\" stroke=\"#ffffff\" stroke-width=\"0.5\"/>"
-        );
+    let mut svg = String::new();
+    let height = sheet.width() / 1.5;
+    if let Some(frame) = Frame::around(&points, sheet.width(), height) {
+        frame.draw(&mut svg);
+        for (lon, lat) in points {
+            let (x, y) = frame.place(lon, lat);
+            // Writing into a text cannot fail.
+            let _ = write!(
+                svg,
+                "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\" fill=\"#1d70b8\" fill-opacity=\"0.65\" stroke=\"#ffffff\" stroke-width=\"0.5\"/>"
+            );
+        }
     }
-    svg.push_str("</svg>");
-    svg
+    sheet.svg(height, say(lang, "位置示意图", "Positions"), &svg)
 }
 
 fn degree(cell: Option<&Cell>) -> Option<f64> {
@@ -57,12 +52,12 @@ struct Frame {
 }
 
 impl Frame {
-    fn around(points: &[(f64, f64)]) -> Option<Self> {
+    fn around(points: &[(f64, f64)], width: f64, height: f64) -> Option<Self> {
         let fold = |pick: fn(&(f64, f64)) -> f64, best: fn(f64, f64) -> f64| points.iter().map(pick).reduce(best);
         let (west, east) = (fold(|point| point.0, f64::min)?, fold(|point| point.0, f64::max)?);
         let (south, north) = (fold(|point| point.1, f64::min)?, fold(|point| point.1, f64::max)?);
         let squeeze = ((south + north) / 2.0).to_radians().cos().max(0.1);
-        let (wide, high) = (f64::from(WIDTH) - 2.0 * MARGIN, f64::from(HEIGHT) - 2.0 * MARGIN);
+        let (wide, high) = (width - MARGIN - EDGE, height - 2.0 * MARGIN);
         let scale = (wide / ((east - west) * squeeze).max(0.001)).min(high / (north - south).max(0.001));
         Some(Self { west, north, east, south, scale, squeeze })
     }

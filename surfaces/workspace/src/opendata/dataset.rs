@@ -1,5 +1,7 @@
 //! `/workspace/data/{id}`: one dataset, what the gate found, and the steps that are possible.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with, status_of};
@@ -48,8 +50,13 @@ async fn step(app: &App, visitor: &Visitor, prepared: &Prepared, form: &Form) ->
     let (fingerprint, said) = (form.text("fingerprint").to_owned(), form.text("reason").to_owned());
     match form.text("act") {
         "submit" => {
-            app.execute(visitor, key, SubmitDataset { dataset }).await?;
-            Ok(Flash::success("已提交，正在检查。", "Handed in; the scan is under way."))
+            app.execute(visitor, key, SubmitDataset { dataset: dataset.clone() }).await?;
+            let (runner, blobs) = (Arc::clone(&app.runner), app.blobs.clone());
+            let is_scanned = app.blocking(move || opendata::scan_at_once(&runner, &blobs, &dataset)).await?;
+            Ok(match is_scanned {
+                true => Flash::success("已提交并检查完毕，结果见下。", "Handed in and scanned: see below what was found."),
+                false => Flash::success("已提交，正在检查。", "Handed in; the scan is under way."),
+            })
         }
         "approve-owner" => {
             app.execute(visitor, key, ApproveAsOwner { dataset, fingerprint }).await?;

@@ -3,8 +3,9 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with, status_of};
+use i18n::Lang;
 use maud::{Markup, html};
-use opendata::{ArrangeHarvest, HarvestId, HarvestRecord, HarvestSource, queries};
+use opendata::{ArrangeHarvest, HarvestId, HarvestRecord, HarvestSource, Protocol, queries};
 use parties::OrganId;
 use ui::{Button, Cell, Input, Select, SelectItem, Table};
 
@@ -27,6 +28,7 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
     let command = ArrangeHarvest {
         source: HarvestId::parse(typed.get("source")).ok(),
         url: typed.get("url").to_owned(),
+        protocol: Protocol::parse(typed.get("protocol")).unwrap_or_default(),
         title: typed.get("title").to_owned(),
         organ: OrganId::parse(typed.get("organ")).map_err(|_| PageError::NotFound)?,
         paused: typed.get("act") == "pause",
@@ -58,6 +60,7 @@ async fn page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<Markup, Pag
     let lang = visitor.lang;
     let title = lang.say("数据采集", "Harvest");
     let items = all.iter().map(|organ| SelectItem::new(organ.id.as_str(), organ.name.get(lang))).collect();
+    let protocols = Protocol::ALL.into_iter().map(|protocol| SelectItem::new(protocol.as_str(), named(lang, protocol))).collect();
     let body = html! {
         (typed.summary(lang))
         (heading(title))
@@ -66,7 +69,12 @@ async fn page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<Markup, Pag
         h2.govuk-heading-m { (lang.say("新增来源", "Another portal")) }
         form method="post" action=(PATH) novalidate {
             (hidden(visitor, "source"))
-            (Input::new("url", lang.say("门户网址（CKAN）", "Address of the portal (CKAN)")).value(typed.get("url"))
+            (Select::new("protocol", lang.say("接口", "Interface"), protocols).value(typed.get("protocol")))
+            (Input::new("url", lang.say("网址", "Address")).value(typed.get("url"))
+                .hint(lang.say(
+                    "CKAN 填门户首页网址；DCAT 填目录文件的网址，例如 https://…/catalog.ttl",
+                    "CKAN: the portal's home page; DCAT: its catalogue, for example https://…/catalog.ttl",
+                ))
                 .error(typed.error(lang, "url")).attribute("autocomplete", "off"))
             (Input::new("title", lang.say("名称", "Name")).value(typed.get("title")).error(typed.error(lang, "title")).attribute("autocomplete", "off"))
             (Select::new("organ", lang.say("负责单位", "Organ"), items).value(typed.get("organ")))
@@ -74,6 +82,13 @@ async fn page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<Markup, Pag
         }
     };
     Ok(Desk::new(app, visitor, Place::Data, title).below().wrong(typed.has_errors()).show(body))
+}
+
+fn named(lang: Lang, protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Ckan => "CKAN",
+        Protocol::Dcat => lang.say("DCAT（Turtle、RDF/XML、JSON-LD）", "DCAT (Turtle, RDF/XML, JSON-LD)"),
+    }
 }
 
 fn one(visitor: &Visitor, source: &HarvestSource, errors: &[HarvestRecord]) -> Markup {
@@ -85,12 +100,18 @@ fn one(visitor: &Visitor, source: &HarvestSource, errors: &[HarvestRecord]) -> M
     };
     let head = [lang.say("来源编号", "Identifier there"), lang.say("错误", "Error")];
     let rows = errors.iter().map(|record| vec![Cell::new(record.there.as_str()), Cell::new(record.error.as_str())]).collect();
-    let kept: [(&str, &str); 4] = [("source", source.id.as_str()), ("url", &source.url), ("title", &source.title), ("organ", source.organ.as_str())];
+    let kept: [(&str, &str); 5] = [
+        ("source", source.id.as_str()),
+        ("url", &source.url),
+        ("protocol", source.protocol.as_str()),
+        ("title", &source.title),
+        ("organ", source.organ.as_str()),
+    ];
     let caption = lang.say("没有采集成功的数据集", "Datasets that could not be taken over");
     html! {
         section {
             h2.govuk-heading-m { (source.title) }
-            p.govuk-body { (source.url) " · " (state) }
+            p.govuk-body { (source.url) " · " (named(lang, source.protocol)) " · " (state) }
             p.govuk-body {
                 (lang.say("已看", "seen")) " " (round.seen) " · " (lang.say("更新", "changed")) " " (round.changed) " · "
                 (lang.say("失败", "failed")) " " (round.failed) " · " (lang.say("下架", "gone")) " " (round.gone)
