@@ -100,6 +100,7 @@ pub struct Services {
     resources: Arc<sharing::ResourceService>,
     organ_keys: Arc<sharing::OrganKeys>,
     case_book: Arc<CaseBook>,
+    consequences: Arc<registers::Consequences>,
     connections: Arc<Connections>,
     register_desk: Arc<cases::RegisterDesk>,
 }
@@ -127,6 +128,7 @@ impl Services {
             .with(Arc::clone(&self.resources))
             .with(Arc::clone(&self.organ_keys))
             .with(Arc::clone(&self.case_book))
+            .with(Arc::clone(&self.consequences))
             .with(Arc::clone(&self.connections))
             .with(Arc::clone(&self.register_desk))
     }
@@ -203,6 +205,7 @@ impl Node {
             resources: Arc::new(sharing::ResourceService::new(crate::exchanging::CatalogueResources)),
             organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
             case_book: Arc::new(cases::case_book()),
+            consequences: Arc::new(cases::consequences()),
             connections: Arc::new(connections(&site)?),
             register_desk: Arc::new(crate::exchanging::register_desk()),
         };

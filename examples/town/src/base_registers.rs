@@ -26,6 +26,8 @@ const MOVED_FROM: &str = "2019-06-01";
 const LICENSED_ON: &str = "2023-03-15";
 /// Rows of the file that an owner sends to say that nothing changed.
 const CONFIRMED_ROWS: usize = 5;
+const ALLOWANCE: &str = "gaoling-jintie";
+const CASES_LOOKED_AT: u32 = 20;
 
 /// Declares the registers that ship and loads the people known by name alone, for scenarios of packages.
 ///
@@ -94,23 +96,41 @@ fn load(runner: &Runner, register: &str, on: Date, rows: Vec<Map<String, Value>>
     }
 }
 
-/// The last resident's door number was taken down wrongly, and is put right by the data officer of the police.
+/// The last resident's door number was taken down wrongly, and that of somebody who was granted the old-age allowance meanwhile, whose case
+/// is reviewed; the data officer of the police puts both right.
 fn correct(runner: &Runner, people: &People, basics: &Basics, accounts: &[AccountId]) -> Result<(), Halt> {
     let keeps =
         |(member, _): &(&crate::basics::TownStaff, &AccountId)| member.spec.organ == "public-security" && member.spec.lanes.contains(&DATA_OFFICER);
     let Some((officer, account)) = basics.staff.iter().zip(accounts).find(keeps) else { return Ok(()) };
-    let Some((resident, _)) = people.residents.last() else { return Ok(()) };
-    let command = CorrectRecord {
-        register: "population".into(),
-        key: resident.identity_number.as_str().to_owned(),
-        on: None,
-        seen_position: None,
-        values: object(json!({ "address": resident.address })),
-        reason: "门牌号录入错误，经社区民警实地核对后更正".into(),
-        basis: "中华人民共和国户口登记条例 第十八条".into(),
-    };
-    runner.execute(Request::by(officer.actor(account.as_str())), command)?;
+    let mut wrong = Vec::new();
+    wrong.extend(people.residents.last().map(|(resident, _)| (resident, resident.address.clone())));
+    wrong.extend(granted(runner, people)?.map(|resident| (resident, format!("{}（2单元）", resident.address))));
+    for (resident, address) in wrong {
+        let command = CorrectRecord {
+            register: "population".into(),
+            key: resident.identity_number.as_str().to_owned(),
+            on: None,
+            seen_position: None,
+            values: object(json!({ "address": address })),
+            reason: "门牌号录入错误，经社区民警实地核对后更正".into(),
+            basis: "中华人民共和国户口登记条例 第十八条".into(),
+        };
+        runner.execute(Request::by(officer.actor(account.as_str())), command)?;
+    }
     Ok(())
+}
+
+/// Somebody who was granted the allowance.
+fn granted<'p>(runner: &Runner, people: &'p People) -> Result<Option<&'p Resident>, Halt> {
+    runner.store().read(|tx| {
+        for (resident, party) in people.residents.iter().rev().skip(1) {
+            let cases = cases::queries::cases_of_party(tx, &party.to_string(), CASES_LOOKED_AT)?;
+            if cases.iter().any(|case| case.slug == ALLOWANCE && case.outcome == Some(cases::Outcome::Approved)) {
+                return Ok(Some(resident));
+            }
+        }
+        Ok(None)
+    })
 }
 
 /// The residents of the county. Whoever lives elsewhere is in the register of that place.

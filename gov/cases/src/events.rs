@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::{StoreError, Tx};
 
-use crate::model::{CorrectionItem, MaterialFile, Task, TaskState};
+use crate::model::{Burden, CorrectionItem, Fact, MaterialFile, Task, TaskState};
 use crate::store::messages::Message;
 use crate::store::ratings::Rating;
-use crate::store::{drafts, materials, messages, ratings, tasks};
+use crate::store::{drafts, facts, materials, messages, ratings, tasks};
 
 /// A material and the hash of its file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +57,13 @@ pub(crate) enum Happened {
         answers_sm3: String,
         materials: Vec<MaterialMark>,
         parent: Option<String>,
+        /// Salted hash over what was taken from which records.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        facts_sm3: Option<String>,
+        #[serde(skip)]
+        facts: Vec<Fact>,
+        #[serde(skip)]
+        burden: Option<Burden>,
         #[serde(skip)]
         draft: Option<String>,
     },
@@ -73,6 +80,8 @@ pub(crate) enum Happened {
     CorrectionAnswered {
         answers_sm3: String,
         materials: Vec<MaterialMark>,
+        #[serde(skip)]
+        facts: Vec<Fact>,
         #[serde(skip)]
         tasks: Vec<(String, Date)>,
     },
@@ -104,6 +113,8 @@ pub(crate) enum Happened {
         node: String,
         action: String,
         result_sm3: String,
+        #[serde(skip)]
+        facts: Vec<Fact>,
     },
     TableEvaluated {
         node: String,
@@ -155,6 +166,14 @@ pub(crate) enum Happened {
     CaseClosed {
         outcome: String,
     },
+    /// A record from which the case was made was corrected.
+    ReviewOpened {
+        review: String,
+        register: String,
+        fields: Vec<String>,
+        #[serde(skip)]
+        position: i64,
+    },
 }
 
 impl Event for Happened {
@@ -184,6 +203,7 @@ impl Event for Happened {
             Self::MessageReceived { .. } => "message-received",
             Self::PartyNotified { .. } => "party-notified",
             Self::CaseClosed { .. } => "case-closed",
+            Self::ReviewOpened { .. } => "review-opened",
         }
     }
 
@@ -197,26 +217,37 @@ impl Event for Happened {
             }
             Self::MaterialAttached { file, .. } => materials::insert(tx, file),
             Self::MaterialRemoved { id, .. } => materials::delete(tx, id),
-            Self::CaseSubmitted { draft, .. } => match draft {
-                Some(draft) => {
-                    materials::hand_over(tx, draft, &moment.stream)?;
-                    drafts::delete(tx, draft)
+            Self::CaseSubmitted { slug, draft, facts, burden, .. } => {
+                facts::keep(tx, &moment.stream, facts)?;
+                if let Some(burden) = burden {
+                    facts::keep_burden(tx, &moment.stream, slug, burden)?;
                 }
-                None => Ok(()),
-            },
+                match draft {
+                    Some(draft) => {
+                        materials::hand_over(tx, draft, &moment.stream)?;
+                        drafts::delete(tx, draft)
+                    }
+                    None => Ok(()),
+                }
+            }
             Self::TaskOpened { task } => tasks::insert(tx, task),
             Self::TaskClaimed { task, .. } => tasks::assign(tx, task, Some(&moment.actor)),
             Self::TaskReleased { task, .. } => tasks::assign(tx, task, None),
             Self::TaskCompleted { task, outcome, .. } => tasks::close(tx, task, TaskState::Done, Some(&moment.actor), outcome, moment.at_ms),
             Self::TaskCancelled { task, .. } => tasks::close(tx, task, TaskState::Cancelled, None, "", moment.at_ms),
-            Self::CorrectionAnswered { tasks, .. } | Self::CaseResumed { tasks, .. } => {
+            Self::CorrectionAnswered { tasks, facts, .. } => {
+                facts::keep(tx, &moment.stream, facts)?;
                 tasks.iter().try_for_each(|(task, due_on)| tasks::set_due(tx, task, *due_on))
+            }
+            Self::CaseResumed { tasks, .. } => tasks.iter().try_for_each(|(task, due_on)| tasks::set_due(tx, task, *due_on)),
+            Self::ServiceDone { facts, .. } => facts::keep(tx, &moment.stream, facts),
+            Self::ReviewOpened { review, register, position, .. } => {
+                facts::keep_review(tx, &moment.stream, review, register, *position, moment.at_ms)
             }
             Self::CaseRated { rating, .. } => ratings::insert(tx, rating),
             Self::PartyNotified { message, .. } => messages::insert(tx, message),
             Self::CaseAccepted { .. }
             | Self::CorrectionRequested { .. }
-            | Self::ServiceDone { .. }
             | Self::TableEvaluated { .. }
             | Self::CaseSuspended { .. }
             | Self::CaseExtended { .. }

@@ -2,6 +2,7 @@
 
 mod case_book;
 pub mod commands;
+mod consequences;
 mod engine;
 mod events;
 mod extension;
@@ -13,10 +14,11 @@ pub mod scenario;
 mod store;
 
 pub use case_book::case_book;
+pub use consequences::consequences;
 pub use engine::{Settings, SettingsService};
 pub use extension::{Application, Extension, Extensions, ServiceCall};
 pub use jobs::handlers;
-pub use model::{CaseFile, CaseStatus, Draft, MaterialFile, Outcome, RatingLevel, Task, TaskKind, TaskState};
+pub use model::{CaseFile, CaseStatus, Draft, Fact, FactUse, MaterialFile, Outcome, RatingLevel, Task, TaskKind, TaskState};
 pub use register_desk::{DeskAnswer, ForCase, RegisterDesk};
 pub use store::MIGRATIONS;
 

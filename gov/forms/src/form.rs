@@ -53,6 +53,8 @@ pub struct Field {
     pub when: Option<String>,
     /// Where the value comes from if government holds it already: `population.name`.
     pub prefill: Option<String>,
+    /// Whether the value held may not be changed here: it is corrected where it is held.
+    pub fixed: bool,
     /// The register value with which the answer is compared on submission.
     pub verify: Option<String>,
     /// How it is shown to others.

@@ -22,12 +22,17 @@ impl Form {
         let mut found = Vec::new();
         for field in &self.fields {
             let Some(source) = &field.prefill else { continue };
-            let Some(value) = lookup(sources, source).and_then(|value| fitting(field, value)) else { continue };
-            if validate::field(field, Some(&value), &self.formats).is_none() {
+            if let Some(value) = self.held(field, source, sources) {
                 found.push(Prefilled { field: field.name.clone(), value, source: source.clone() });
             }
         }
         found
+    }
+
+    /// What the sources hold under a path (`population.name`) as an answer to a field; `None` where there is nothing that the field takes.
+    pub fn held(&self, field: &Field, path: &str, sources: &Map<String, Value>) -> Option<Value> {
+        let value = lookup(sources, path).and_then(|value| fitting(field, value))?;
+        validate::field(field, Some(&value), &self.formats).is_none().then_some(value)
     }
 }
 

@@ -100,7 +100,7 @@ fn fields(package: &Package) -> Named {
     let entry = |field: &forms::Field| {
         let page = package.form.page_of(&field.name).map(|page| (&page.id, &page.when));
         let kind = (&field.kind, &field.widget, field.required, &field.format, &field.choices, field.length_max);
-        let state = format!("{page:?}{kind:?}{:?}{:?}{:?}{:?}", field.when, field.prefill, field.verify, field.title);
+        let state = format!("{page:?}{kind:?}{:?}{:?}{:?}{:?}{:?}", field.when, field.prefill, field.fixed, field.verify, field.title);
         (field.name.clone(), (field.title.clone(), state))
     };
     package.form.fields().iter().map(entry).collect()

@@ -22,13 +22,13 @@ pub const SHIPPED: [(&str, &str); 6] = [
 ];
 
 pub use commands::{
-    CaseBook, CorrectRecord, Corrected, CountRecords, DeclareRegister, Declared, LoadRecords, Loaded, ReadHistory, ReadRecord, SearchRecords,
-    VerifyRecord,
+    CaseBook, Consequences, CorrectRecord, Corrected, CountRecords, DeclareRegister, Declared, LoadRecords, Loaded, ReadHistory, ReadRecord,
+    RecordCorrection, SearchRecords, VerifyRecord,
 };
 pub use live::{Connections, look_up};
 pub use load::load_command;
 pub use model::asking::{Asked, CELL_COUNT_MIN, Cell, Condition, Figures, Filter, Page, Verified};
-pub use model::declaration::{Check, Code, Declaration, Field, FieldKind, Grade, Origin, UpdatePeriod};
+pub use model::declaration::{Check, Code, Declaration, Field, FieldKind, Grade, Origin, Replaced, UpdatePeriod};
 pub use model::loading::{Load, LoadProblem, LoadReport, LoadRow};
 pub use model::problems::DeclarationProblem;
 pub use model::record::{Cause, Change, CorrectionNote, Record};
@@ -38,6 +38,6 @@ pub use queries::{
 };
 pub use reading::{
     Covers, RECORDS_COUNT_MAX, aggregate, read_by_filter, read_by_filter_within, read_by_key, read_by_key_within, read_by_position, read_history,
-    read_own, verify, verify_within,
+    read_own, verify, verify_within, version_held,
 };
 pub use store::MIGRATIONS;

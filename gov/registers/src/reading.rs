@@ -143,6 +143,18 @@ pub fn read_by_filter_within(
     Ok(Page { records, next })
 }
 
+/// Which version of the record under a key holds on a day: its place, time and hash, without key, subject or any value. For whoever has
+/// been answered about that key in the same transaction, under a reading of its own, and keeps what the answer was made from.
+///
+/// # Errors
+/// The database's, or a key is missing.
+pub fn version_held(cx: &mut Cx<'_>, register: &str, key: &str, day: clock::Date) -> Result<Option<Record>, Halt> {
+    let keys = cx.service::<FieldKeys>()?;
+    let found = Found { present: present(cx.tx(), register)?, keys, as_of: AsOf { day, known_at_ms: cx.now_ms() } };
+    let Some(key) = found.declaration().parse_key(key) else { return Ok(None) };
+    Ok(found.held_by_key(cx, &key)?.as_ref().map(bare))
+}
+
 /// 核验: whether what somebody states agrees with the record under a key. Discloses yes or no, and is recorded as that.
 ///
 /// # Errors

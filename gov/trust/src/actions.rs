@@ -181,6 +181,7 @@ pub const ACTIONS: &[Action] = &[
     act(Automatic, "case.fire-timer", "流程定时触发", "Fire a timer of a flow"),
     act(Automatic, "case.accept-by-default", "逾期未告知视为受理", "Accept by default after the correction period"),
     act(Automatic, "case.lapse-correction", "逾期未补正终止", "End a case whose correction period lapsed"),
+    act(Automatic, "case.review-correction", "登记更正后立件复核", "Open reviews after a corrected record"),
     act(Automatic, "sharing.expire", "共享授权到期", "Close a grant after its last day"),
     act(Automatic, "document.file", "文书归档", "File the finished document"),
     act(Automatic, "exchange.maintain", "登记签名和清除到期报文", "Keep signatures and erase expired messages"),

@@ -24,6 +24,7 @@ pub(crate) enum Place {
     Duplicates,
     NegativeList,
     DataBoard,
+    Burden,
     Sharing,
     Data,
     Packages,
@@ -35,7 +36,7 @@ pub(crate) enum Place {
 }
 
 const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
-const DATA: [Place; 9] = [
+const DATA: [Place; 10] = [
     Place::Registers,
     Place::Catalogue,
     Place::CatalogueReview,
@@ -43,6 +44,7 @@ const DATA: [Place; 9] = [
     Place::Duplicates,
     Place::NegativeList,
     Place::DataBoard,
+    Place::Burden,
     Place::Exchange,
     Place::Data,
 ];
@@ -64,6 +66,7 @@ impl Place {
             Self::Duplicates => "/workspace/catalogue/duplicates",
             Self::NegativeList => "/workspace/catalogue/negative",
             Self::DataBoard => "/workspace/catalogue/board",
+            Self::Burden => "/workspace/burden",
             Self::Data => "/workspace/data",
             Self::Registers => "/workspace/registers",
             Self::Packages => DeskItem::Packages.href(),
@@ -91,6 +94,7 @@ impl Place {
             Self::Duplicates => Words("一数一源", "One source"),
             Self::NegativeList => Words("负面清单", "Negative list"),
             Self::DataBoard => Words("首席数据官看板", "Chief data officer"),
+            Self::Burden => Words("办事负担", "Burden meter"),
             Self::Data => Words("开放数据", "Open data"),
             Self::Registers => Words("基础信息库", "Registers"),
             Self::Packages => DeskItem::Packages.words(),
@@ -116,7 +120,7 @@ impl Place {
             Self::Catalogue | Self::CatalogueMonitor | Self::Duplicates | Self::NegativeList => works && asks("catalogue.read", "catalogue-resource"),
             Self::CatalogueReview => works && asks("catalogue.review", "catalogue-resource"),
             Self::DataBoard => works && asks("catalogue.read-figures", "indicator"),
-            Self::Data => works && !visitor.actor.posts.is_empty(),
+            Self::Data | Self::Burden => works && !visitor.actor.posts.is_empty(),
             Self::Registers => works && asks("register.list", "register"),
             Self::Packages => asks("package.check", "package"),
             Self::Calendar => works || asks("calendar.import", "calendar"),

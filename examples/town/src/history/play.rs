@@ -169,7 +169,7 @@ impl Stage<'_> {
 
     fn draft(&self, who: &Actor, application: &Application) -> Result<String, Halt> {
         let (situation, answers) = (application.situation.clone(), application.answers.clone());
-        let draft = self.run(who, StartDraft { slug: application.slug.to_owned(), situation, answers })?;
+        let draft = self.run(who, StartDraft { slug: application.slug.to_owned(), situation, answers, prefill: true })?;
         for material in &application.materials {
             let file = AttachMaterial {
                 owner: draft.clone(),

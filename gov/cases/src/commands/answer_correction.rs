@@ -1,12 +1,14 @@
 //! The applicant completes the application.
 
 use runner::{Command, Cx, Halt};
+use seal::FieldKeys;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::own_case;
+use crate::engine::Work;
 use crate::events::{Happened, MaterialMark};
-use crate::model::{CaseStatus, Pause, refusals};
+use crate::model::{CaseStatus, Fact, MaterialFile, Pause, refusals};
 use crate::store::materials;
 
 /// Answers the correction; files were attached to the case before.
@@ -36,13 +38,9 @@ impl Command for AnswerCorrection {
         answers.retain(|_, value| !value.is_null());
         let (package, today) = (std::sync::Arc::clone(&work.package), work.today());
         let checked = crate::queries::check_answers(&package, &work.file.situation, &answers, &work.file.applicant, today);
-        if !checked.problems.is_empty() {
-            let problems = checked.problems.into_iter();
-            let refusal = problems.fold(refusals::answers_invalid(), |refusal, problem| refusal.with_field(problem.field, problem.zh, problem.en));
-            return Err(refusal.into());
-        }
+        super::submit::refuse_wrong(checked.problems)?;
         let files = materials::of_owner(work.cx.tx(), &self.case)?;
-        super::submit::check_materials(&package, &work.file.situation, &checked.answers, &work.file.applicant, &files, today)?;
+        let facts = taken_anew(&mut work, &checked.answers, &files)?;
         work.file.answers = checked.answers;
         work.file.status = CaseStatus::Submitted;
         let asked_on = work.file.correction.as_mut().map(|correction| {
@@ -57,7 +55,18 @@ impl Command for AnswerCorrection {
         let tasks = work.moved_tasks(pause)?;
         let marks = files.into_iter().map(|file| MaterialMark { material: file.material, blob: file.blob }).collect();
         let sm3 = work.mark_of_answers()?;
-        work.record(&Happened::CorrectionAnswered { answers_sm3: sm3, materials: marks, tasks })?;
+        work.record(&Happened::CorrectionAnswered { answers_sm3: sm3, materials: marks, facts, tasks })?;
         work.finish().map(drop)
     }
+}
+
+/// What the completed application has from registers; what else it needs must be there.
+fn taken_anew(work: &mut Work<'_, '_>, answers: &Map<String, Value>, files: &[MaterialFile]) -> Result<Vec<Fact>, Halt> {
+    let (package, applicant, today) = (std::sync::Arc::clone(&work.package), work.file.applicant.clone(), work.today());
+    let (keys, actor, now_ms) = (work.cx.service::<FieldKeys>()?, work.cx.actor(), work.cx.now_ms());
+    let held = crate::queries::held_about(work.cx.tx(), &keys, actor, &package, &applicant, today)?;
+    super::submit::refuse_wrong(held.problems(&package.form, answers))?;
+    let needed = crate::queries::needed_materials(&package, &work.file.situation, answers, &applicant, today);
+    super::submit::check_materials(&held, &needed, files)?;
+    Ok(held.facts(&package, answers, &needed, now_ms, today))
 }

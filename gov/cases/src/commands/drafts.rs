@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::DraftId;
-use crate::engine::{Settings, load_draft, organ_of_duty, seal_draft};
+use crate::engine::{Settings, applicant_of, load_draft, organ_of_duty, seal_draft};
 use crate::events::Happened;
 use crate::model::{Draft, refusals};
 use crate::queries::DRAFTS_MAX;
@@ -20,9 +20,12 @@ pub struct StartDraft {
     /// Answers to the guide questions, if known.
     #[serde(default)]
     pub situation: Map<String, Value>,
-    /// Answers to begin with (prefilled).
+    /// Answers to begin with.
     #[serde(default)]
     pub answers: Map<String, Value>,
+    /// Whether what government holds already is filled in where no answer is given.
+    #[serde(default)]
+    pub prefill: bool,
 }
 
 /// Saves what was entered so far; what is not named stays.
@@ -66,13 +69,16 @@ impl Command for StartDraft {
         if drafts::count_of_account(cx.tx(), &account)? >= i64::from(DRAFTS_MAX) {
             return Err(refusals::too_many_drafts().into());
         }
+        let party = resource.party.unwrap_or_default();
+        let mut answers = if self.prefill { first_answers(cx, &package, &party)? } else { Map::new() };
+        answers.extend(self.answers.clone());
         let draft = Draft {
             id: DraftId::make(cx.ids()).to_string(),
             slug: self.slug.clone(),
             account,
-            party: resource.party.unwrap_or_default(),
+            party,
             situation: self.situation.clone(),
-            answers: self.answers.clone(),
+            answers,
             page: String::new(),
             version: 0,
             updated_ms: cx.now_ms(),
@@ -109,6 +115,15 @@ impl Command for DiscardDraft {
         cx.record(&self.draft, &Happened::DraftDiscarded { id: self.draft.clone() })?;
         Ok(())
     }
+}
+
+/// What is held about the applicant, as answers; nothing where somebody else begins the application.
+fn first_answers(cx: &mut Cx<'_>, package: &procedure::Package, party: &str) -> Result<Map<String, Value>, Halt> {
+    let (keys, actor, today) = (cx.service::<FieldKeys>()?, cx.actor(), cx.today());
+    let Some(trace) = tracker::own(actor, party) else { return Ok(Map::new()) };
+    let applicant = applicant_of(cx.tx(), &keys, party, &trace)?.ok_or_else(Refusal::not_found)?;
+    let held = crate::queries::held_about(cx.tx(), &keys, actor, package, &applicant, today)?;
+    Ok(held.first_answers(&package.form))
 }
 
 /// A draft of the actor's own account.

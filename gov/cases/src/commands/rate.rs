@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 
 use super::own_case;
-use crate::engine::{NewCase, Work, open_case, seal_comment};
+use super::review_correction::responsible_organ;
+use crate::engine::{NewCase, open_case, seal_comment};
 use crate::events::Happened;
-use crate::model::{Applicant, CaseStatus, RatingLevel, Task, TaskKind, TaskState, refusals};
+use crate::model::{CaseStatus, RatingLevel, refusals};
 use crate::store::ratings::{self, Rating};
-use crate::store::tasks;
 
 /// The package of rectification cases.
 pub const RECTIFICATION: &str = "haochaping-zhenggai";
@@ -50,7 +50,8 @@ impl Command for RateCase {
         }
         let comment: String = self.comment.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(COMMENT_CHARS_MAX).collect();
         let tags: Vec<u16> = BTreeSet::from_iter(self.tags.iter().copied()).into_iter().collect();
-        let organ = rated_organ(&mut work)?;
+        // A request that was passed on is not the hotline's.
+        let organ = responsible_organ(&mut work)?;
         let rating = Rating {
             case: self.case.clone(),
             organ: organ.clone(),
@@ -80,25 +81,13 @@ impl Command for RateCase {
             cx,
             NewCase {
                 slug: RECTIFICATION.into(),
-                applicant: Applicant::default(),
-                agent: None,
                 channel: "system".into(),
-                situation: Map::new(),
                 answers,
-                materials: Vec::new(),
-                draft: None,
                 parent: Some(self.case.clone()),
                 organ: Some(organ),
+                ..NewCase::default()
             },
         )?;
         Ok(Some(opened.id))
     }
-}
-
-/// Who is judged: the organ that decided or handled the case last; a request that was passed on is not the hotline's.
-fn rated_organ(work: &mut Work<'_, '_>) -> Result<String, Halt> {
-    let tasks = tasks::of_case(work.cx.tx(), &work.file.id)?;
-    let judged = |task: &&Task| task.state == TaskState::Done && matches!(task.kind, TaskKind::Handle | TaskKind::Decide);
-    let last = tasks.iter().filter(judged).max_by_key(|task| task.closed_ms);
-    Ok(last.map_or_else(|| work.file.organ.clone(), |task| task.organ.clone()))
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use clock::Date;
 use procedure::Package;
 use procedure::codes::{Audience, MaterialNeed};
+use procedure::item::Material;
 use runner::{Actor, ActorKind, Command, Cx, Halt, Refusal};
 use seal::FieldKeys;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,8 @@ use serde_json::{Map, Value};
 use super::drafts::{applicant_party, own_draft};
 use crate::engine::{NewCase, applicant_of, open_case};
 use crate::extension::Extensions;
-use crate::model::{Applicant, MaterialFile, refusals};
+use crate::model::{Applicant, Burden, Fact, MaterialFile, refusals};
+use crate::queries::Held;
 use crate::store::materials;
 
 /// Submits a draft, or an application given at once.
@@ -74,6 +75,7 @@ impl Command for SubmitCase {
         let applicant = applicant_of(cx.tx(), &keys, &party, &trace)?.ok_or_else(Refusal::not_found)?;
         self.check_conditions(cx.actor(), &package, &applicant)?;
         let answers = check(cx, &package, &application, &applicant)?;
+        let taken = take(cx, &package, &application, &applicant, &answers)?;
         let organ = examine(cx, &application.slug, &applicant, &answers)?;
         let is_organ = applicant.is_organ();
         let new = NewCase {
@@ -85,8 +87,10 @@ impl Command for SubmitCase {
             answers,
             materials: application.materials,
             draft: self.draft.clone(),
-            parent: None,
             organ,
+            facts: taken.0,
+            burden: Some(taken.1),
+            ..NewCase::default()
         };
         let file = open_case(cx, new)?;
         Ok(Submitted {
@@ -143,6 +147,33 @@ impl SubmitCase {
     }
 }
 
+/// What of the application is as registers have it, and what it asked of whoever made it. What the package holds fixed must not differ, and
+/// the materials must be there that government does not have.
+fn take(
+    cx: &mut Cx<'_>,
+    package: &Package,
+    application: &Application,
+    applicant: &Applicant,
+    answers: &Map<String, Value>,
+) -> Result<(Vec<Fact>, Burden), Halt> {
+    let (keys, actor, today, now_ms) = (cx.service::<FieldKeys>()?, cx.actor(), cx.today(), cx.now_ms());
+    let held = crate::queries::held_about(cx.tx(), &keys, actor, package, applicant, today)?;
+    refuse_wrong(held.problems(&package.form, answers))?;
+    let needed = crate::queries::needed_materials(package, &application.situation, answers, applicant, today);
+    check_materials(&held, &needed, &application.materials)?;
+    let facts = held.facts(package, answers, &needed, now_ms, today);
+    Ok((facts, held.burden(package, answers, &needed, &application.materials)))
+}
+
+/// All problems of an application in one refusal.
+pub(super) fn refuse_wrong(problems: Vec<forms::FieldProblem>) -> Result<(), Halt> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let problems = problems.into_iter();
+    Err(problems.fold(refusals::answers_invalid(), |refusal, problem| refusal.with_field(problem.field, problem.zh, problem.en)).into())
+}
+
 /// What other crates have to say before this becomes a case.
 fn examine(cx: &mut Cx<'_>, slug: &str, applicant: &Applicant, answers: &Map<String, Value>) -> Result<Option<String>, Halt> {
     match cx.service::<Extensions>() {
@@ -151,7 +182,7 @@ fn examine(cx: &mut Cx<'_>, slug: &str, applicant: &Applicant, answers: &Map<Str
     }
 }
 
-/// Checks situation, answers and materials; returns the answers that count (hidden fields dropped).
+/// Checks situation and answers; returns the answers that count (hidden fields dropped).
 fn check(cx: &Cx<'_>, package: &Arc<Package>, application: &Application, applicant: &Applicant) -> Result<Map<String, Value>, Halt> {
     for situation in &package.item.situations {
         let chosen = application.situation.get(&situation.id).and_then(Value::as_str);
@@ -164,28 +195,15 @@ fn check(cx: &Cx<'_>, package: &Arc<Package>, application: &Application, applica
         }
     }
     let checked = crate::queries::check_answers(package, &application.situation, &application.answers, applicant, cx.today());
-    if !checked.problems.is_empty() {
-        let fields = checked.problems.into_iter();
-        let refusal = fields.fold(refusals::answers_invalid(), |refusal, problem| refusal.with_field(problem.field, problem.zh, problem.en));
-        return Err(refusal.into());
-    }
-    check_materials(package, &application.situation, &checked.answers, applicant, &application.materials, cx.today())?;
+    refuse_wrong(checked.problems)?;
     Ok(checked.answers)
 }
 
-/// Every material that is required in this situation must be there.
-pub(super) fn check_materials(
-    package: &Package,
-    situation: &Map<String, Value>,
-    answers: &Map<String, Value>,
-    applicant: &Applicant,
-    files: &[MaterialFile],
-    today: Date,
-) -> Result<(), Halt> {
-    let needed = crate::queries::needed_materials(package, situation, answers, applicant, today);
+/// Every material that is required in this situation must be there, unless government has it.
+pub(super) fn check_materials(held: &Held, needed: &[&Material], files: &[MaterialFile]) -> Result<(), Halt> {
     let missing = needed
         .iter()
-        .filter(|material| material.need == MaterialNeed::Required && material.waived_by.is_none())
+        .filter(|material| material.need == MaterialNeed::Required && !held.is_waived(material))
         .filter(|material| !files.iter().any(|file| file.material == material.id));
     let refusal = missing.fold(None, |refusal: Option<Refusal>, material| {
         let (zh, en) = (format!("请上传“{}”。", material.name.zh), format!("Upload \"{}\".", material.name.en));

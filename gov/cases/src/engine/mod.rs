@@ -21,7 +21,7 @@ use seal::FieldKeys;
 use serde_json::{Map, Value};
 
 use crate::events::Happened;
-use crate::model::{CaseFile, CaseStatus, Outcome};
+use crate::model::{CaseFile, CaseStatus, Fact, Outcome};
 use crate::store::messages::Message;
 use crate::{CaseId, MessageId, store};
 
@@ -60,6 +60,8 @@ pub(crate) struct Work<'w, 'c> {
     opened_tasks: bool,
     /// Reasons of the last table that was evaluated, for a decision made by rules.
     rule_reasons: Vec<String>,
+    /// What the service task that runs has taken from registers.
+    facts: Vec<Fact>,
 }
 
 /// FEEL for the flow.
@@ -86,7 +88,7 @@ impl<'w, 'c> Work<'w, 'c> {
         // As it is known now: an import meanwhile counts from the next command on.
         let calendar = Arc::new(WorkCalendar::clone(&*cx.service::<WorkCalendar>()?));
         let due_in_lists = file.due_on;
-        Ok(Self { cx, package, file, calendar, keys, is_new, due_in_lists, opened_tasks: false, rule_reasons: Vec::new() })
+        Ok(Self { cx, package, file, calendar, keys, is_new, due_in_lists, opened_tasks: false, rule_reasons: Vec::new(), facts: Vec::new() })
     }
 
     /// Refuses when the case has changed since the actor saw it.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{Settings, Work, parties_link, sm3_of};
 use crate::events::{Happened, MaterialMark};
-use crate::model::{Applicant, CaseFile, CaseStatus, MaterialFile, refusals};
+use crate::model::{Applicant, Burden, CaseFile, CaseStatus, Fact, MaterialFile, refusals};
 use crate::store::{files, serials};
 
 const QUERY_CODE_LENGTH: usize = 6;
@@ -17,6 +17,7 @@ const QUERY_CODE_LENGTH: usize = 6;
 const QUERY_CODE_ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
 /// What a new case starts from; checked by the caller.
+#[derive(Default)]
 pub(crate) struct NewCase {
     pub slug: String,
     pub applicant: Applicant,
@@ -29,6 +30,10 @@ pub(crate) struct NewCase {
     pub parent: Option<String>,
     /// The organ responsible when it is not the one with the item's duty.
     pub organ: Option<String>,
+    /// What was taken from registers.
+    pub facts: Vec<Fact>,
+    /// What the application asked of whoever made it.
+    pub burden: Option<Burden>,
 }
 
 /// Opens the case, starts its flow, and writes it.
@@ -77,13 +82,14 @@ pub(crate) fn open_case(cx: &mut Cx<'_>, new: NewCase) -> Result<CaseFile, Halt>
     let keys = cx.service::<FieldKeys>()?;
     cx.loaded_version(&file.id, 0);
     let mut work = Work::of(cx, package, file, keys, true)?;
-    work.submitted(&new.materials, new.draft)?;
+    work.submitted(&new.materials, new.draft, new.facts, new.burden)?;
     work.finish()
 }
 
 impl Work<'_, '_> {
-    fn submitted(&mut self, materials: &[MaterialFile], draft: Option<String>) -> Result<(), Halt> {
+    fn submitted(&mut self, materials: &[MaterialFile], draft: Option<String>, facts: Vec<Fact>, burden: Option<Burden>) -> Result<(), Halt> {
         let file = &self.file;
+        let facts_sm3 = if facts.is_empty() { None } else { Some(self.mark_of(&serde_json::to_string(&facts)?)?) };
         let marks = materials.iter().map(|file| MaterialMark { material: file.material.clone(), blob: file.blob.clone() }).collect();
         let event = Happened::CaseSubmitted {
             number: file.number.clone(),
@@ -96,6 +102,9 @@ impl Work<'_, '_> {
             answers_sm3: self.mark_of_answers()?,
             materials: marks,
             parent: file.parent.clone(),
+            facts_sm3,
+            facts,
+            burden,
             draft,
         };
         self.record(&event)?;

@@ -10,13 +10,14 @@ use super::{NewCase, Work, open_case};
 use crate::commands::read_case::case_ref;
 use crate::events::Happened;
 use crate::extension::{Extensions, ServiceCall};
+use crate::model::{Fact, FactUse};
 use crate::register_desk::{DeskAnswer, ForCase, RegisterDesk};
 
 impl Work<'_, '_> {
     /// Does the work of a service task; the answer becomes the variable of its node.
     pub fn call_service(&mut self, node: &str, action: &str, attributes: &BTreeMap<String, String>) -> Result<Map<String, Value>, Halt> {
         let result = match action {
-            "verify" => self.verify(attributes)?,
+            "verify" => self.verify(node, attributes)?,
             "issue" => self.issue(attributes)?,
             "notify" => self.notify_from_flow(attributes)?,
             "document" => {
@@ -29,7 +30,8 @@ impl Work<'_, '_> {
             other => Value::Object(self.serve_by_extension(node, other, attributes)?),
         };
         let result_sm3 = self.mark_of(&result.to_string())?;
-        self.record(&Happened::ServiceDone { node: node.to_owned(), action: action.to_owned(), result_sm3 })?;
+        let facts = std::mem::take(&mut self.facts);
+        self.record(&Happened::ServiceDone { node: node.to_owned(), action: action.to_owned(), result_sm3, facts })?;
         Ok(match result {
             Value::Object(fields) => fields,
             other => Map::from_iter([("value".to_owned(), other)]),
@@ -47,7 +49,7 @@ impl Work<'_, '_> {
     }
 
     /// Compares what was stated with the register: `{ found, matches: { field: yes/no }, all_match, record }`.
-    fn verify(&mut self, attributes: &BTreeMap<String, String>) -> Result<Value, Halt> {
+    fn verify(&mut self, node: &str, attributes: &BTreeMap<String, String>) -> Result<Value, Halt> {
         let register = required(attributes, "register")?.to_owned();
         let key = required(attributes, "key")?.to_owned();
         let fields: Vec<String> = required(attributes, "fields")?.split(',').map(|field| field.trim().to_owned()).collect();
@@ -56,7 +58,7 @@ impl Work<'_, '_> {
             Some(key) => self.read_register(&register, key, &fields)?,
             None => None,
         };
-        let Some(record) = record else {
+        let Some((record, version)) = record else {
             return Ok(json!({ "found": false, "matches": {}, "all_match": false, "record": {} }));
         };
         let applicant = super::variables::applicant_variable(&self.file.applicant, self.today());
@@ -65,7 +67,11 @@ impl Work<'_, '_> {
         for field in &fields {
             let held = record.get(field).cloned().unwrap_or(Value::Null);
             let stated = self.file.answers.get(field).or_else(|| applicant.get(field)).cloned().unwrap_or(Value::Null);
-            matches.insert(field.clone(), Value::Bool(held == stated && !held.is_null()));
+            let agrees = held == stated && !held.is_null();
+            if let Some(version) = &version {
+                self.took(node, &register, field, version, agrees);
+            }
+            matches.insert(field.clone(), Value::Bool(agrees));
             shown.insert(field.clone(), held);
         }
         let all_match = matches.values().all(|matched| *matched == Value::Bool(true));
@@ -75,9 +81,31 @@ impl Work<'_, '_> {
         Ok(json!({ "found": true, "matches": matches, "all_match": all_match, "record": shown }))
     }
 
-    /// A record of a base register, for this case and no more than its fields; its subject sees that it was read. A register of another organ
+    /// Notes which version of which record a value was taken from.
+    fn took(&mut self, node: &str, register: &str, field: &str, record: &registers::Record, agrees: bool) {
+        self.facts.push(Fact {
+            place: node.to_owned(),
+            used: FactUse::Verified,
+            register: register.to_owned(),
+            field: field.to_owned(),
+            position: record.position,
+            version: record.version,
+            sm3: record.sm3.clone(),
+            recorded_ms: record.recorded_at_ms,
+            taken_ms: self.cx.now_ms(),
+            day: self.today(),
+            agrees,
+        });
+    }
+
+    /// A record of a base register with its version, for this case and no more than its fields; its subject sees that it was read. A register of another organ
     /// is asked through the exchange. Where the node keeps no such register nothing is found, and a person looks.
-    fn read_register(&mut self, register: &str, key: &str, fields: &[String]) -> Result<Option<Map<String, Value>>, Halt> {
+    fn read_register(
+        &mut self,
+        register: &str,
+        key: &str,
+        fields: &[String],
+    ) -> Result<Option<(Map<String, Value>, Option<registers::Record>)>, Halt> {
         let Some(declaration) = registers::declaration(self.cx.tx(), register)? else { return Ok(None) };
         let basis = self.package.item.basis.first().map(|basis| format!("{} {}", basis.law, basis.article)).unwrap_or_default();
         let known = fields.iter().filter(|field| declaration.fields.iter().any(|known| known.name == **field));
@@ -93,10 +121,13 @@ impl Work<'_, '_> {
         if let Ok(desk) = self.cx.service::<RegisterDesk>()
             && let DeskAnswer::Found(found) = desk.ask(self.cx, &ForCase { asked: &asked, key, item: &self.file.slug })?
         {
-            return Ok(found);
+            // What the other organ's answer was made from stands in the register of this node.
+            let today = self.today();
+            let held = registers::version_held(self.cx, register, key, today)?;
+            return Ok(found.map(|values| (values, held)));
         }
         match registers::read_by_key(self.cx, &asked, key) {
-            Ok(found) => Ok(found.map(|record| record.values)),
+            Ok(found) => Ok(found.map(|record| (record.values.clone(), Some(record)))),
             // A key that cannot be one of this register is nobody's.
             Err(Halt::Refused(refusal)) if refusal.code == "key-unfit" => Ok(None),
             Err(other) => Err(other),
@@ -116,14 +147,10 @@ impl Work<'_, '_> {
         let new = NewCase {
             slug,
             applicant: self.file.applicant.clone(),
-            agent: None,
             channel: "system".into(),
-            situation: Map::new(),
             answers: Map::from_iter([("parent".to_owned(), json!(self.file.number))]),
-            materials: Vec::new(),
-            draft: None,
             parent: Some(self.file.id.clone()),
-            organ: None,
+            ..NewCase::default()
         };
         let opened = open_case(self.cx, new)?;
         Ok(json!({ "case": opened.id, "number": opened.number }))

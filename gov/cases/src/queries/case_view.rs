@@ -11,9 +11,9 @@ use store::{StoreError, Tx};
 use tracker::Trace;
 
 use crate::engine::{open_comment, read_case};
-use crate::model::{CaseFile, CaseStatus, MaterialFile, Outcome, Task, TaskKind, TaskState};
+use crate::model::{CaseFile, CaseStatus, Fact, MaterialFile, Outcome, Task, TaskKind, TaskState};
 use crate::store::ratings::Rating;
-use crate::store::{files, materials, ratings, tasks};
+use crate::store::{facts, files, materials, ratings, tasks};
 
 /// One line of the timeline, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,12 @@ pub struct CaseView {
     pub tasks: Vec<Task>,
     /// Files attached.
     pub materials: Vec<MaterialFile>,
+    /// What was taken from registers.
+    #[serde(default)]
+    pub facts: Vec<Fact>,
+    /// Reviews after corrections of what it was made from: their cases, oldest first.
+    #[serde(default)]
+    pub reviews: Vec<String>,
     /// The rating, once given.
     pub rating: Option<Rating>,
     /// What happened, oldest first.
@@ -59,7 +65,15 @@ pub fn case_view(tx: &mut Tx<'_>, keys: &FieldKeys, id: &str, _: &Trace) -> Resu
     let tasks = tasks::of_case(tx, id)?;
     let timeline = journal::entries_of(tx, id)?.iter().filter_map(timeline_entry).collect();
     let rating = ratings::find(tx, id)?.map(|rating| open_comment(keys, rating)).transpose()?;
-    Ok(Some(CaseView { tasks, materials: materials::of_owner(tx, id)?, rating, timeline, file }))
+    Ok(Some(CaseView {
+        tasks,
+        materials: materials::of_owner(tx, id)?,
+        facts: facts::of_case(tx, id)?,
+        reviews: facts::reviews_of(tx, id)?,
+        rating,
+        timeline,
+        file,
+    }))
 }
 
 /// The file of a case alone; for whom [`case_view`] says.
@@ -127,6 +141,14 @@ pub fn case_resource(tx: &mut Tx<'_>, actor: &Actor, id: &str) -> Result<Option<
     }))
 }
 
+/// The cases made from a version of a record, by identifier, newest first. For the organ that keeps the register: whom a correction concerns.
+///
+/// # Errors
+/// The database's.
+pub fn cases_made_from(tx: &mut Tx<'_>, register: &str, position: i64, count_max: u32) -> Result<Vec<String>, StoreError> {
+    facts::made_from(tx, register, position, count_max)
+}
+
 /// Where the journal entry of an event of the case stands; for its receipt.
 ///
 /// # Errors
@@ -168,6 +190,7 @@ fn timeline_entry(entry: &Entry) -> Option<TimelineEntry> {
         }
         "case-reopened" => (Text::new("要求重新办理", "Reopened"), Text::default(), true),
         "case-rated" => (Text::new("已评价", "Rated"), Text::default(), true),
+        "review-opened" => (Text::new("登记更正，已立件复核", "A record it was made from was corrected; a review was opened"), Text::default(), true),
         "message-received" => (Text::new("收到反馈", "Reported"), Text::same(text("message")), true),
         "case-closed" => {
             let label = Outcome::parse(&text("outcome")).map(Outcome::label).unwrap_or_default();

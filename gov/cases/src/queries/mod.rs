@@ -1,24 +1,30 @@
 //! Questions the pages ask.
 
+mod burden;
 mod case_view;
 mod check;
 mod drafts;
 mod figures;
+mod held;
 mod inbox;
 mod lists;
+mod proposal;
 mod public_figures;
 mod tracking;
 
+pub use burden::{AskedThoughHeld, ItemBurden, Measured, burden_of, item_burdens};
 pub use case_view::{
-    CaseStanding, CaseView, TimelineEntry, case_file, case_resource, case_standing, case_view, materials_of, number_of, receipt_index, task_by_id,
-    tasks_of,
+    CaseStanding, CaseView, TimelineEntry, case_file, case_resource, case_standing, case_view, cases_made_from, materials_of, number_of,
+    receipt_index, task_by_id, tasks_of,
 };
 pub use check::{Checked, check_answers, facts_variables, needed_materials, with_facts};
 pub(crate) use drafts::DRAFTS_MAX;
 pub use drafts::{draft_of, drafts_of, materials_of_draft};
 pub use figures::{ItemFigures, OrganFigures, item_figures, organ_figures, rating_counts, rating_of};
+pub use held::{Given, Held, HeldRecord, held_about};
 pub use inbox::{InboxFilter, InboxPage, InboxRow, InboxSort, done_by, inbox};
 pub use lists::{CaseFilter, CaseListPage, CaseRow, case_list, cases_of_party, due_list};
+pub use proposal::{Proposal, proposal};
 pub use public_figures::{MonthCount, month_counts, rating_counts_before};
 pub use tracking::{Progress, progress};
 

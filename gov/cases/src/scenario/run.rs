@@ -194,7 +194,7 @@ impl Play<'_> {
 
     fn submit(&mut self) -> Result<(), Halt> {
         let (slug, situation, answers) = (self.package.slug.clone(), self.script.situation.clone(), self.script.answers.clone());
-        let draft = self.outcome(self.applicant.clone(), StartDraft { slug, situation, answers })?;
+        let draft = self.outcome(self.applicant.clone(), StartDraft { slug, situation, answers, prefill: false })?;
         for (material, kind) in self.script.materials.clone() {
             self.attach(&draft, &material, &kind)?;
         }
@@ -321,14 +321,10 @@ impl Command for OpenBySystem {
         let new = NewCase {
             slug: self.slug.clone(),
             applicant: nobody,
-            agent: None,
             channel: "system".into(),
-            situation: Map::new(),
             answers: checked.answers,
-            materials: Vec::new(),
-            draft: None,
-            parent: None,
             organ: self.organ.clone(),
+            ..NewCase::default()
         };
         Ok(open_case(cx, new)?.id)
     }

@@ -1,6 +1,7 @@
 //! The only SQL of this crate.
 
 pub(crate) mod drafts;
+pub(crate) mod facts;
 pub(crate) mod files;
 pub(crate) mod lists;
 pub(crate) mod materials;

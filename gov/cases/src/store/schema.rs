@@ -115,4 +115,27 @@ insert into case_sight (viewer, line)
     union select 'post/' || organ || '/' || post, line from case_task where state = 'open';
 ",
     },
+    Migration {
+        number: 4,
+        name: "where facts come from, what applications asked of people, reviews after corrections",
+        sql: "
+create table case_fact (
+    case_id text not null, place text not null, used text not null, register text not null, field text not null,
+    position bigint not null, version bigint not null, sm3 text not null, recorded_ms bigint not null, taken_ms bigint not null,
+    day text not null, agrees bigint not null,
+    primary key (case_id, place, register, field)
+);
+create index ix_case_fact__record on case_fact (register, position, case_id);
+create table case_burden (
+    case_id text not null primary key, slug text not null,
+    typed bigint not null, given bigint not null, changed bigint not null, attached bigint not null, waived bigint not null
+);
+create index ix_case_burden__slug on case_burden (slug);
+create table case_review (
+    register text not null, position bigint not null, case_id text not null, review text not null, at_ms bigint not null,
+    primary key (register, position, case_id)
+);
+create index ix_case_review__case on case_review (case_id);
+",
+    },
 ];

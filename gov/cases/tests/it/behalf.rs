@@ -29,7 +29,7 @@ fn an_agent_acts_within_the_authorisation_and_no_further() {
         let withdraw = || WithdrawCase { case: case.clone(), seen: None };
         assert_eq!(refused(&county, &agent_for_shops, withdraw()), "not-found", "another authorisation does not even show it");
         assert_eq!(refused(&county, &county.sample(), withdraw()), "not-found", "nor does being the agent, without acting for the principal");
-        let start = StartDraft { slug: FOOD.into(), situation: Map::new(), answers: Map::new() };
+        let start = StartDraft { slug: FOOD.into(), situation: Map::new(), answers: Map::new(), prefill: false };
         assert_eq!(refused(&county, &agent_for_shops, start), "not-permitted");
         county.world.execute(&agent_for_food, withdraw());
     });
@@ -71,7 +71,7 @@ fn a_clerk_at_the_counter_files_for_the_person_who_came() {
 fn only_the_counter_of_the_organ_that_implements_the_item_files_for_people() {
     on_both(|database| {
         let county = County::on(database, "2026-03-02T09:00");
-        let start = |slug: &str| StartDraft { slug: slug.into(), situation: Map::new(), answers: Map::new() };
+        let start = |slug: &str| StartDraft { slug: slug.into(), situation: Map::new(), answers: Map::new(), prefill: false };
         assert_eq!(refused(&county, &clerk(&county, "approver"), start(FOOD)), "not-permitted", "not at the counter");
         assert_eq!(refused(&county, &clerk(&county, "window"), start("gaoling-jintie")), "not-permitted", "another organ's item");
         assert_eq!(refused(&county, &county.post("window", None), start(FOOD)), "not-permitted", "for nobody");

@@ -14,7 +14,7 @@ const TEA: &str = "ordinary-tea-shop";
 const DRAFTS_MAX: usize = 50;
 
 fn empty(slug: &str) -> StartDraft {
-    StartDraft { slug: slug.into(), situation: Map::new(), answers: Map::new() }
+    StartDraft { slug: slug.into(), situation: Map::new(), answers: Map::new(), prefill: false }
 }
 
 fn save(draft: &str, seen: Option<i64>) -> SaveDraft {

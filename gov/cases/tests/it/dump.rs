@@ -39,7 +39,7 @@ fn whole(county: &County, case: &str) -> Value {
         .into_iter()
         .map(|entry| {
             let mut payload: Value = serde_json::from_str(&entry.payload.unwrap()).unwrap();
-            for hash in ["answers_sm3", "applicant_sm3", "result_sm3", "package_hash"] {
+            for hash in ["answers_sm3", "applicant_sm3", "facts_sm3", "result_sm3", "package_hash"] {
                 if let Some(value) = payload.get_mut(hash) {
                     *value = json!("(hash)");
                 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod behalf;
+mod burden;
 mod clocks;
 mod concurrency;
 mod conservation;
@@ -11,6 +12,7 @@ mod dump;
 mod hidden;
 mod jobs_again;
 mod lists;
+mod once_only;
 mod packages;
 mod parallel;
 mod ratings;

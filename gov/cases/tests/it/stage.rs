@@ -82,6 +82,7 @@ impl County {
             .with(Arc::new(settings))
             .with(Arc::new(sharing::OrganKeys::new([9; 32])))
             .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))
+            .with(Arc::new(cases::consequences()))
             .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
             .build()
             .leave_unfinished();

@@ -39,7 +39,7 @@ pub fn attachment(owner: &str, material: &str) -> AttachMaterial {
 
 pub fn draft(county: &County, actor: &Actor, slug: &str, scenario: &str) -> String {
     let script = script(slug, scenario);
-    let start = StartDraft { slug: slug.into(), situation: script.situation.clone(), answers: script.answers.clone() };
+    let start = StartDraft { slug: slug.into(), situation: script.situation.clone(), answers: script.answers.clone(), prefill: false };
     let draft = county.world.execute(actor, start).outcome;
     for material in script.materials.keys() {
         county.world.execute(actor, attachment(&draft, material));

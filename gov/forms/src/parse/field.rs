@@ -6,7 +6,7 @@ use super::position::escaped;
 use crate::form::{Field, Kind, Mask, Widget};
 use crate::formats;
 
-const FIELD_KEYS: [&str; 30] = [
+const FIELD_KEYS: [&str; 31] = [
     "$comment",
     "type",
     "title",
@@ -32,6 +32,7 @@ const FIELD_KEYS: [&str; 30] = [
     "x-labels",
     "x-when",
     "x-prefill",
+    "x-prefill-fixed",
     "x-verify",
     "x-mask",
     "x-purpose",
@@ -76,13 +77,32 @@ impl Reader {
         let purpose = self.purpose(&at("x-purpose"), entries.get("x-purpose"));
         let when = self.string(&at("x-when"), entries.get("x-when"));
         let prefill = self.path(&at("x-prefill"), entries.get("x-prefill"));
+        let fixed = self.fixed(&at("x-prefill-fixed"), entries.get("x-prefill-fixed"), prefill.is_some());
         let verify = self.path(&at("x-verify"), entries.get("x-verify"));
         let mask = self.mask(&at("x-mask"), entries.get("x-mask"));
         let validator = self.validator(&pointer, entries);
         let length_max = entries.get("maxLength").and_then(Value::as_u64);
         let (kind, widget, validator) = (kind?, widget?, validator?);
         let name = name.to_owned();
-        Some(Field { name, title, hint, widget, kind, required, format, choices, when, prefill, verify, mask, purpose, error, length_max, validator })
+        Some(Field {
+            name,
+            title,
+            hint,
+            widget,
+            kind,
+            required,
+            format,
+            choices,
+            when,
+            prefill,
+            fixed,
+            verify,
+            mask,
+            purpose,
+            error,
+            length_max,
+            validator,
+        })
     }
 
     fn title(&mut self, pointer: &str, entries: &Map<String, Value>) -> Text {
@@ -186,6 +206,15 @@ impl Reader {
             self.problem(pointer, "path", &zh, &en);
         }
         Some(path)
+    }
+
+    fn fixed(&mut self, pointer: &str, value: Option<&Value>, is_prefilled: bool) -> bool {
+        let fixed = value == Some(&Value::Bool(true));
+        if value.is_some() && !(fixed && is_prefilled) {
+            let zh = "x-prefill-fixed 只能是 true，并且要有 x-prefill";
+            self.problem(pointer, "fixed", zh, "Expected x-prefill-fixed to be true, beside an x-prefill");
+        }
+        fixed
     }
 
     fn mask(&mut self, pointer: &str, value: Option<&Value>) -> Option<Mask> {

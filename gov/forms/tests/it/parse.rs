@@ -57,6 +57,7 @@ fn every_problem_has_a_code_and_a_pointer() {
     check("/properties/fax", json!({"type": "string", "title": "传真", "x-title-en": "Fax"}), "not_on_a_page", "/properties/fax");
     check("/properties/tradeName", json!({"type": "string", "title": "名", "x-title-en": "Name"}), "name", "/properties/tradeName");
     check("/properties/area/x-wiget", json!("number"), "unknown_keyword", "/properties/area/x-wiget");
+    check("/properties/area/x-prefill-fixed", json!(true), "fixed", "/properties/area/x-prefill-fixed");
     check("/properties/area/x-widget", json!("slider"), "unknown_widget", "/properties/area/x-widget");
     check("/properties/area/x-widget", json!("money"), "widget_type", "/properties/area/x-widget");
     check("/properties/area/type", json!("float"), "type", "/properties/area/type");

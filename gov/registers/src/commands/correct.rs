@@ -4,6 +4,7 @@ use seal::FieldKeys;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::{Consequences, RecordCorrection};
 use crate::events::{RecordCorrected, stream};
 use crate::model::asking::refusals;
 use crate::model::record::{Cause, Stored};
@@ -59,7 +60,9 @@ impl Command for CorrectRecord {
         let keys = cx.service::<FieldKeys>()?;
         let key = found.declaration.parse_key(&self.key).ok_or_else(refusals::key_unfit)?;
         let day = self.on.unwrap_or_else(|| cx.today());
-        let wrong = held(cx, &found, &keys, &key, day)?;
+        let versions = versions(cx, &found, &keys, &key)?;
+        let holds = |stored: &&Stored| stored.superseded_at_ms.is_none() && stored.holds_on(day);
+        let wrong = versions.iter().find(holds).cloned();
         self.authorise(cx, &found, &keys, wrong.as_ref())?;
         self.check_words()?;
         let wrong = wrong.ok_or_else(Refusal::not_found)?;
@@ -92,6 +95,18 @@ impl Command for CorrectRecord {
             written,
         };
         cx.record(&stream(&self.register), &event)?;
+        if let Ok(consequences) = cx.service::<Consequences>() {
+            let correction = RecordCorrection {
+                register: self.register.clone(),
+                position: last.position,
+                earlier: versions.iter().map(|stored| stored.position).collect(),
+                fields: last.changed.clone(),
+                valid_from: wrong.valid_from,
+                valid_until: wrong.valid_until,
+                basis: self.basis.trim().to_owned(),
+            };
+            consequences.follow(cx, &correction)?;
+        }
         Ok(Corrected { corrected: wrong.position, position: last.position, fields: last.changed, before_sm3: wrong.sm3, sm3: last.sm3 })
     }
 }
@@ -140,16 +155,13 @@ impl CorrectRecord {
     }
 }
 
-/// The version held to be true under a key on a day.
-fn held(cx: &mut Cx<'_>, found: &Present, keys: &FieldKeys, key: &str, day: Date) -> Result<Option<Stored>, Halt> {
+/// All versions under a key.
+fn versions(cx: &mut Cx<'_>, found: &Present, keys: &FieldKeys, key: &str) -> Result<Vec<Stored>, Halt> {
+    let mut versions = Vec::new();
     for index in key_indexes(&found.declaration, keys, key) {
-        let versions = tables::records::by_key(cx.tx(), &found.declaration.slug, &index)?;
-        let holds = |stored: &Stored| stored.superseded_at_ms.is_none() && stored.holds_on(day);
-        if let Some(stored) = versions.into_iter().find(holds) {
-            return Ok(Some(stored));
-        }
+        versions.extend(tables::records::by_key(cx.tx(), &found.declaration.slug, &index)?);
     }
-    Ok(None)
+    Ok(versions)
 }
 
 fn nothing_changed() -> Refusal {

@@ -1,6 +1,7 @@
 //! One file a verb.
 
 mod asking;
+mod consequences;
 mod correct;
 mod count;
 mod declare;
@@ -11,6 +12,7 @@ mod search;
 mod verify;
 
 pub use asking::CaseBook;
+pub use consequences::{Consequences, RecordCorrection};
 pub use correct::{CorrectRecord, Corrected};
 pub use count::CountRecords;
 pub use declare::{DeclareRegister, Declared};

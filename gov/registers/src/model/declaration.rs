@@ -28,8 +28,21 @@ pub struct Declaration {
     /// Where its records are: in the node, or with somebody else who is asked live.
     #[serde(default, skip_serializing_if = "Origin::is_own")]
     pub origin: Origin,
+    /// Documents that nobody need show because a record says the same (免交).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<Replaced>,
     /// Fields, in the order in which they are shown.
     pub fields: Vec<Field>,
+}
+
+/// A document that a record stands in for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Replaced {
+    /// What people call it: `居民身份证`. A material is this document when its Chinese name contains the Chinese one.
+    pub document: Text,
+    /// The fields that say what it would prove.
+    pub fields: Vec<String>,
 }
 
 /// One field of a register.
@@ -303,6 +316,12 @@ impl Declaration {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The document among those it replaces that a material of this Chinese name is.
+    #[must_use]
+    pub fn replaces(&self, material: &str) -> Option<&Replaced> {
+        self.replaces.iter().find(|replaced| material.contains(replaced.document.zh.as_str()))
     }
 
     /// Names of all fields.

@@ -26,6 +26,7 @@ impl Declaration {
         let mut found = Found(Vec::new());
         self.check_head(&mut found);
         self.check_key(&mut found);
+        self.check_replaced(&mut found);
         let mut seen = HashSet::new();
         for field in &self.fields {
             if !seen.insert(field.name.as_str()) {
@@ -85,6 +86,21 @@ impl Declaration {
                 "当事人字段应为必填的公民身份号码或统一社会信用代码。",
                 "The subject must be a required field with an identity number or a unified code.",
             );
+        }
+    }
+
+    fn check_replaced(&self, found: &mut Found) {
+        for replaced in &self.replaces {
+            if replaced.document.is_incomplete() || replaced.fields.is_empty() {
+                found.say(
+                    "replaces",
+                    "替代的证明材料要写中英文名称和所用字段。",
+                    "A document that is replaced needs its name in both languages and the fields that stand in for it.",
+                );
+            }
+            for name in replaced.fields.iter().filter(|name| self.field(name).is_none()) {
+                found.say("replaces", format!("没有名为“{name}”的字段。"), format!("There is no field {name}."));
+            }
         }
     }
 

@@ -67,3 +67,14 @@ fn a_declaration_that_is_none_is_refused_with_its_place() {
         assert_eq!(refusal.code, "declaration-unreadable");
     });
 }
+
+#[test]
+fn a_paper_is_replaced_by_fields_that_there_are() {
+    let text = text_of("population").replace("fields = [\"name\", \"id_number\", \"address\"]", "fields = [\"name\", \"photo\"]");
+    let problems = Declaration::read(&text).unwrap().problems();
+    assert_eq!(problems.iter().map(|problem| problem.sentence.en.as_str()).collect::<Vec<_>>(), ["There is no field photo."]);
+    let population = Declaration::read(&text_of("population")).unwrap();
+    assert_eq!(population.replaces("老年人居民身份证").unwrap().document.en, "Identity card");
+    assert_eq!(population.replaces("经营者身份证明").unwrap().document.en, "Proof of identity");
+    assert!(population.replaces("经营场所租赁合同").is_none());
+}

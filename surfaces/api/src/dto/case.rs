@@ -254,7 +254,7 @@ pub(crate) struct ApplicantOf {
 impl CaseDetail {
     /// The case as its applicant (or whoever acts for her) sees it, or as those who handle it see it.
     pub(crate) fn of(view: CaseView, calendar: &WorkCalendar, today: Date, handling: bool) -> Self {
-        let CaseView { file, tasks, materials, rating, timeline } = view;
+        let CaseView { file, tasks, materials, rating, timeline, .. } = view;
         let clock = file.clock.as_ref().map(|clock| ClockOf::of(clock, file.status.is_open(), calendar, today));
         let applicant = ApplicantOf {
             kind: file.applicant.kind,

@@ -84,7 +84,7 @@ fn summary(app: &App, draft: &Draft) -> DraftSummary {
 }
 
 async fn start(State(app): State<App>, Member(caller): Member, Once(key): Once, Sent(new): Sent<NewDraft>) -> Result<Response, ApiError> {
-    let command = StartDraft { slug: new.slug, situation: new.situation, answers: new.answers };
+    let command = StartDraft { slug: new.slug, situation: new.situation, answers: new.answers, prefill: false };
     let done = app.run(caller.actor, key, command).await?;
     let version = done.recorded.last().map_or(1, |entry| entry.version);
     let location = format!("/api/v1/drafts/{}", done.outcome);

@@ -74,6 +74,7 @@ impl Town {
             .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))
             .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
             .with(Arc::new(cases::case_book()))
+            .with(Arc::new(cases::consequences()))
             .with(Arc::new(registers::Connections::default()))
             .build()
             .leave_unfinished();

@@ -2,7 +2,6 @@
 
 mod account;
 mod answers;
-mod applicant;
 mod case;
 mod certificates;
 mod delegations;

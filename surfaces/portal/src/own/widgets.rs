@@ -28,8 +28,8 @@ pub(super) struct Asked<'a> {
     pub field: &'a Field,
     pub boxes: &'a Boxes,
     pub problem: Option<&'a FieldProblem>,
-    /// The register from which the value was taken, in words.
-    pub source: Option<&'static str>,
+    /// Where the value comes from, in words.
+    pub source: Option<String>,
     /// Whether the field is the only question of its page and so its heading.
     pub is_heading: bool,
     /// Divisions to choose from: code and name.
@@ -80,7 +80,7 @@ impl Asked<'_> {
         let lang = self.lang;
         let hint = self.field.hint.as_ref().map(|hint| hint.get(lang));
         let purpose = self.field.purpose.as_ref().map(|purpose| fill(lang, "form.purpose", &[("purpose", purpose.get(lang))]));
-        let source = self.source.map(|source| fill(lang, "form.source", &[("source", source)]));
+        let source = self.source.as_deref();
         if hint.is_none() && purpose.is_none() && source.is_none() {
             return Content::Empty;
         }

@@ -14,6 +14,9 @@ use crate::pages::shown;
 use crate::say::Say;
 use crate::typed::{Typed, day};
 
+/// So many are counted.
+const CASES_COUNT_MAX: u32 = 1_000;
+
 /// `GET /workspace/registers/{slug}/correct`
 pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMember, Path(slug): Path<String>) -> Result<Response, PageError> {
     let register = permitted(&app, &visitor, &slug).await?;
@@ -34,9 +37,14 @@ pub(super) async fn post(
     };
     match app.execute(&visitor, form.key(), command).await {
         Ok(done) => {
-            let count = done.outcome.fields.len();
-            let flash =
-                Flash::success(format!("已更正{count}个字段，原版本保留可查。"), format!("{count} fields are corrected; the old version is kept."));
+            let (count, corrected, register) = (done.outcome.fields.len(), done.outcome.corrected, slug.clone());
+            let made = app.read(move |tx| Ok(cases::queries::cases_made_from(tx, &register, corrected, CASES_COUNT_MAX)?.len())).await?;
+            let flash = Flash::success(
+                format!("已更正{count}个字段，原版本保留可查。取用过原版本的办件有{made}件，涉及被更正内容的将自动立件复核。"),
+                format!(
+                    "{count} fields are corrected; the old version is kept. {made} cases were made from it; those that used what was wrong are reviewed."
+                ),
+            );
             Ok(see_other_with(&app, &href(&slug), &flash))
         }
         Err(error) => {
@@ -111,8 +119,8 @@ fn page(app: &App, visitor: &Visitor, register: &Overview, typed: &Typed) -> Mar
         (typed.summary(lang))
         (heading(&title))
         p.govuk-body { (lang.say(
-            "更正产生新版本，原版本和更正理由一并保留；以原版本为依据作出的决定和证照可以按记录指纹查到。",
-            "A correction makes a new version; the old one and the reason are kept, and what was decided or issued on the old one is found by its fingerprint.",
+            "更正产生新版本，原版本和更正理由一并保留；取用过被更正内容的办件（正在办理的和已经办结的）自动立件，由作出决定的单位复核。",
+            "A correction makes a new version; the old one and the reason are kept, and every case made from what was wrong, open or closed, is reviewed by the organ that decided it.",
         )) }
         form method="post" novalidate {
             (hidden(visitor, "correct"))

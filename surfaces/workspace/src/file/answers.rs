@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 use ui::{SummaryList, SummaryRow, Tag, TagColour};
 
-use super::{Desktop, Dossier};
+use super::{Desktop, Dossier, provenance};
 use crate::say::Say;
 
 pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
@@ -24,6 +24,7 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
             row.title.as_str(),
             html! {
                 span.zs-preline { (value) }
+                (provenance::note(dossier, &row.field, lang))
                 @if let Some(says) = note { div { (Tag::new(TagColour::Yellow, lang.say("补正", "Correction"))) " " (says) } }
             },
         )

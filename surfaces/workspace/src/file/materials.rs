@@ -6,9 +6,10 @@ use cases::queries::needed_materials;
 use i18n::Lang;
 use maud::{Markup, html};
 use procedure::codes::{Code, MaterialNeed};
+use procedure::item::Material;
 use ui::{Details, Tag, TagColour};
 
-use super::{Desktop, Dossier};
+use super::{Desktop, Dossier, provenance};
 use crate::say::Say;
 
 pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
@@ -24,12 +25,13 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
                 div.zs-material {
                     h3.govuk-heading-s {
                         (material.name.get(lang)) " "
-                        @if let Some(source) = &material.waived_by {
-                            (Tag::new(TagColour::Green, lang.tell(format!("免交：{}", register(source, lang)), format!("Not asked: {}", register(source, lang)))))
+                        @if let Some(source) = waived_by(dossier, material) {
+                            @let taken = taken_from(dossier, &material.id, source, lang);
+                            (Tag::new(TagColour::Green, lang.tell(format!("免交：{taken}"), format!("Not asked: {taken}"))))
                         } @else if material.need != MaterialNeed::Required { (Tag::new(TagColour::Grey, material.need.label().get(lang))) }
                     }
                     @let own: Vec<&MaterialFile> = files.iter().filter(|found| found.material == material.id).collect();
-                    @if own.is_empty() && material.waived_by.is_none() { p.govuk-body { (lang.say("没有上传。", "Nothing uploaded.")) } }
+                    @if own.is_empty() && waived_by(dossier, material).is_none() { p.govuk-body { (lang.say("没有上传。", "Nothing uploaded.")) } }
                     @for found in own { (viewer(found, desk)) }
                     @if let Some(says) = correction(dossier, &material.id) {
                         p.govuk-body { (Tag::new(TagColour::Yellow, lang.say("补正", "Correction"))) " " (says) }
@@ -41,12 +43,21 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
     }
 }
 
-/// Where a material is taken from instead of being asked.
-fn register(source: &str, lang: Lang) -> String {
+/// What a material is waived by: a register always, a certificate where there was a valid one.
+fn waived_by<'m>(dossier: &Dossier, material: &'m Material) -> Option<&'m str> {
+    let taken = || dossier.view.facts.iter().any(|fact| fact.place == material.id);
+    material.waived_by.as_deref().filter(|by| !by.starts_with("certificate:") || taken())
+}
+
+/// Where a material is taken from instead of being asked: the record that was there, else what the package names.
+fn taken_from(dossier: &Dossier, material: &str, source: &str, lang: Lang) -> String {
+    if let Some(fact) = dossier.view.facts.iter().find(|fact| fact.place == material) {
+        return provenance::source(dossier, fact, lang);
+    }
     match source.split_once(':') {
-        Some(("register", "population")) => lang.say("取自人口库", "from the population register").to_owned(),
-        Some(("register", "legal-persons")) => lang.say("取自法人库", "from the register of legal persons").to_owned(),
-        Some(("certificate", _)) => lang.say("取自电子证照", "from an electronic certificate").to_owned(),
+        Some(("register", "population")) => lang.say("人口基础信息库", "population register").to_owned(),
+        Some(("register", "legal-persons")) => lang.say("法人单位基础信息库", "register of legal persons").to_owned(),
+        Some(("certificate", _)) => lang.say("电子证照", "electronic certificate").to_owned(),
         _ => source.to_owned(),
     }
 }

@@ -6,6 +6,7 @@ mod identity;
 mod materials;
 pub(crate) mod papers;
 mod picture;
+mod provenance;
 mod readers;
 mod running;
 
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cases::commands::ReadCase;
-use cases::queries::{CaseView, case_resource};
+use cases::queries::{CaseStanding, CaseView, case_resource};
 use cases::{Task, TaskState};
 use clock::{Date, WorkCalendar};
 use documents::{CertificateRecord, DocumentRecord};
@@ -52,6 +53,10 @@ pub(crate) struct Dossier {
     pub waiting: Vec<(Task, Text)>,
     /// Which rules of which tables decided something.
     pub traces: Vec<Trace>,
+    /// The registers from which facts were taken.
+    pub origins: BTreeMap<String, provenance::Origin>,
+    /// Reviews after corrections of what it was made from.
+    pub reviews: Vec<CaseStanding>,
     /// Names of the divisions in use.
     pub divisions: BTreeMap<String, Text>,
     /// Who read it, newest first.
@@ -101,6 +106,11 @@ fn with_view(tx: &mut Tx<'_>, app: &App, actor: &Actor, view: CaseView) -> Resul
     let accounts = view.timeline.iter().map(|entry| entry.actor.as_str()).chain(view.tasks.iter().filter_map(|task| task.assignee.as_deref()));
     let readings = tracker::readings_of_case(tx, case)?;
     let people = People::of(tx, accounts.chain(readings.iter().map(|seen| seen.account.as_str())))?;
+    let mut reviews = Vec::new();
+    for review in &view.reviews {
+        let number = cases::queries::number_of(tx, review)?.unwrap_or_default();
+        reviews.extend(cases::queries::case_standing(tx, &number)?);
+    }
     let mut waiting = Vec::new();
     for task in view.tasks.iter().filter(|task| task.state == TaskState::Open) {
         let (organ, post) = (organ_name(tx, &task.organ)?, post_name(tx, &task.organ, &task.post)?);
@@ -111,6 +121,8 @@ fn with_view(tx: &mut Tx<'_>, app: &App, actor: &Actor, view: CaseView) -> Resul
         documents: documents::queries::documents_of_case(tx, case)?,
         certificates: documents::queries::certificates_of_case(tx, case)?,
         organ: organ_name(tx, &view.file.organ)?,
+        origins: provenance::origins(tx, &view.facts)?,
+        reviews,
         traces: history::traces(tx, case)?,
         divisions: parties::divisions(tx)?.into_iter().map(|division| (division.code.to_string(), division.name)).collect(),
         people,
@@ -148,6 +160,7 @@ impl Dossier {
                 }
                 div.zs-beside { (running::section(self, desk)) (acts) }
             }
+            (provenance::section(self, desk))
             (history::section(self, desk))
             (picture::section(self, desk))
             (papers::section(self, desk, rights.revoke))
@@ -162,6 +175,7 @@ impl Dossier {
                 SideItem::new(lang.say("办理", "Act"), "#act"),
                 SideItem::new(lang.say("申请内容", "Application"), "#answers"),
                 SideItem::new(lang.say("材料", "Materials"), "#materials").count(count(self.view.materials.len())),
+                SideItem::new(lang.say("数据来源", "Sources"), "#provenance").count(count(self.view.facts.len())),
                 SideItem::new(lang.say("办理记录", "History"), "#history"),
                 SideItem::new(lang.say("流程图", "Flow"), "#flow"),
                 SideItem::new(lang.say("文书证照", "Documents"), "#documents").count(count(self.documents.len())),

@@ -4,6 +4,7 @@ mod absence;
 mod account;
 mod accounts;
 mod audit;
+mod burden;
 mod calendar;
 mod case;
 mod cases;
@@ -68,6 +69,8 @@ fn administration() -> Router<App> {
         .route("/workspace/audit", get(audit::get))
         .route("/workspace/packages", get(packages::get))
         .route("/workspace/packages/{slug}", get(package::get).post(package::post))
+        .route("/workspace/burden", get(burden::get))
+        .route("/workspace/burden/{slug}/proposal", get(burden::propose))
         .route("/workspace/calendar", get(calendar::get).post(calendar::post))
         .route("/workspace/certificates/{id}", get(certificate::get).post(certificate::post))
 }

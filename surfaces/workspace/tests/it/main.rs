@@ -8,6 +8,7 @@ mod clock;
 mod exchange_pages;
 mod files;
 mod lists;
+mod once_only;
 mod people;
 mod readings;
 mod registers;

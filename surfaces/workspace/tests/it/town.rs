@@ -76,6 +76,7 @@ impl Town {
             .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))
             .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
             .with(Arc::new(cases::case_book()))
+            .with(Arc::new(cases::consequences()))
             .with(Arc::new(registers::Connections::default()))
             .build()
             .leave_unfinished();
@@ -152,7 +153,7 @@ impl Town {
         let path = Path::new(PACKAGES).join(slug).join(format!("tests/{scenario}.toml"));
         let script: Script = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         let applicant = self.basics.scenario_applicant(script.applicant.as_ref().map(|known| known.id_number.as_str())).unwrap();
-        let start = StartDraft { slug: slug.into(), situation: script.situation.clone(), answers: script.answers.clone() };
+        let start = StartDraft { slug: slug.into(), situation: script.situation.clone(), answers: script.answers.clone(), prefill: false };
         let draft = self.world.execute(&applicant, start).outcome;
         for (material, kind) in &script.materials {
             let extension = kind.as_str().unwrap().to_owned();

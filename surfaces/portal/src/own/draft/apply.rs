@@ -16,7 +16,6 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use ui::{Button, InsetText, SummaryAction, SummaryList, SummaryRow, WarningText};
 
-use super::sheet::first_answers;
 use crate::own::view::{View, column, fill, hidden, moment, t};
 
 /// A longer identifier is none of ours.
@@ -74,12 +73,12 @@ pub(in crate::own) async fn post(
     form: Form,
 ) -> Result<Redirect, PageError> {
     let start = load(&app, &visitor, &slug).await?;
-    let mut answers = first_answers(&start.package, &start.applicant);
+    let mut answers = Map::new();
     let reading = form.text("reading");
     if !reading.is_empty() && reading.chars().count() <= LINKED_CHARS_MAX && start.package.form.field("reading").is_some() {
         answers.insert("reading".to_owned(), Value::from(reading));
     }
-    let started = app.execute(&visitor, form.key(), StartDraft { slug, situation: Map::new(), answers }).await?;
+    let started = app.execute(&visitor, form.key(), StartDraft { slug, situation: Map::new(), answers, prefill: true }).await?;
     Ok(Redirect::to(&format!("/drafts/{}/guide", started.outcome)))
 }
 

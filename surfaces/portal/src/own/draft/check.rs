@@ -64,7 +64,14 @@ fn form_rows(visitor: &Visitor, sheet: &Sheet) -> Markup {
     let rows = sheet.with_facts(|facts| sheet.package.form.summary(&sheet.draft.answers, facts, lang));
     let shown = |row: &Row| {
         let value = answers::value(&sheet.package.form, &sheet.divisions, &sheet.draft.answers, row, lang);
-        SummaryRow::new(row.title.as_str(), answers::lines(&value)).action(change(visitor, sheet.at(&format!("pages/{}", row.page)), &row.title))
+        let field = sheet.package.form.field(&row.field);
+        let source = field.and_then(|field| sheet.source(lang, field));
+        let shown = html! { (answers::lines(&value)) @if let Some(source) = source { div.govuk-hint.zs-hint__source { (source) } } };
+        let summary = SummaryRow::new(row.title.as_str(), shown);
+        if field.is_some_and(|field| sheet.fixed(field).is_some()) {
+            return summary;
+        }
+        summary.action(change(visitor, sheet.at(&format!("pages/{}", row.page)), &row.title))
     };
     html! {
         @for page in sheet.package.form.all_pages().iter().filter(|page| rows.iter().any(|row| row.page == page.id)) {
@@ -78,8 +85,8 @@ fn materials(visitor: &Visitor, sheet: &Sheet) -> Markup {
     let lang = visitor.lang;
     let row = |material: &procedure::item::Material| {
         let names: Vec<&str> = sheet.files_of(&material.id).map(|file| file.file_name.as_str()).collect();
-        if material.waived_by.is_some() {
-            let value = html! { strong { (t(lang, "materials.waived")) } br; (waived_because(lang, material)) };
+        if sheet.held.is_waived(material) {
+            let value = html! { strong { (t(lang, "materials.waived")) } br; (waived_because(lang, sheet, material)) };
             return SummaryRow::new(material.name.get(lang), value);
         }
         let value = if names.is_empty() { t(lang, "materials.not-there").to_owned() } else { names.join("\n") };

@@ -12,7 +12,7 @@ use procedure::item::Material;
 use runner::Refusal;
 use ui::{Button, Tag, TagColour};
 
-use super::{Place, Sheet};
+use super::{Place, Sheet, sourced};
 use crate::own::uploads::{attach, bytes_of, control, download_headers, file_link};
 use crate::own::view::{View, Wrong, at, column, fill, hidden, summary, t};
 
@@ -81,14 +81,14 @@ pub(in crate::own) async fn file(
 
 fn page(app: &App, visitor: &Visitor, sheet: &Sheet, wrong: &[Wrong]) -> Markup {
     let (lang, title) = (visitor.lang, t(visitor.lang, "materials.title"));
-    let (waived, asked): (Vec<&Material>, Vec<&Material>) = sheet.needed().into_iter().partition(|material| material.waived_by.is_some());
+    let (waived, asked): (Vec<&Material>, Vec<&Material>) = sheet.needed().into_iter().partition(|material| sheet.held.is_waived(material));
     let body = html! {
         (summary(lang, wrong))
         span.govuk-caption-l { (sheet.package.item.name.get(lang)) }
         h1.govuk-heading-l { (title) }
         @if asked.is_empty() { p.govuk-body { (t(lang, "materials.none")) } }
         @for material in &asked { (card(visitor, sheet, material, wrong)) }
-        @for material in &waived { (waived_card(lang, material)) }
+        @for material in &waived { (waived_card(lang, sheet, material)) }
         form method="post" action=(sheet.at("materials")) {
             (form_fields(visitor))
             (Button::submit(t(lang, "form.continue")))
@@ -136,19 +136,27 @@ fn attached(visitor: &Visitor, sheet: &Sheet, file: &cases::MaterialFile) -> Mar
     }
 }
 
-fn waived_card(lang: Lang, material: &Material) -> Markup {
+fn waived_card(lang: Lang, sheet: &Sheet, material: &Material) -> Markup {
     html! {
         section.zs-material aria-labelledby={ (material.id) "-name" } {
             h2.govuk-heading-m id={ (material.id) "-name" } {
                 (material.name.get(lang)) " " (Tag::new(TagColour::Green, t(lang, "materials.waived")))
             }
-            p.govuk-body { (waived_because(lang, material)) }
+            p.govuk-body { (waived_because(lang, sheet, material)) }
         }
     }
 }
 
 /// Why a material need not be handed in.
-pub(super) fn waived_because(lang: Lang, material: &Material) -> String {
+pub(super) fn waived_because(lang: Lang, sheet: &Sheet, material: &Material) -> String {
+    let source = sheet
+        .held
+        .record_for(material)
+        .map(|record| fill(lang, "materials.held", &[("source", &sourced::source(lang, record)), ("on", &sourced::on(lang, record))]));
+    [Some(waiver(lang, material)), source].into_iter().flatten().collect::<Vec<_>>().join(if lang == Lang::En { " " } else { "" })
+}
+
+fn waiver(lang: Lang, material: &Material) -> String {
     if let Some(note) = &material.source_note {
         return note.get(lang).to_owned();
     }

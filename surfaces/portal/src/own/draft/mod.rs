@@ -11,6 +11,7 @@ pub(super) mod notice;
 pub(super) mod page;
 mod page_view;
 mod sheet;
+mod sourced;
 pub(super) mod submit;
 
 use axum::Router;

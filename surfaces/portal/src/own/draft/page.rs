@@ -73,7 +73,8 @@ pub(super) fn save(sheet: &Sheet, page: &Page, posted: &[(String, String)]) -> S
     let read = sheet.package.form.parse_page(page, posted);
     let value = |name: &String| {
         let answer = read.answers.get(name).cloned();
-        answer.or_else(|| raw(name, &read.typed)).unwrap_or(Value::Null)
+        let fixed = sheet.package.form.field(name).and_then(|field| sheet.fixed(field));
+        fixed.or(answer).or_else(|| raw(name, &read.typed)).unwrap_or(Value::Null)
     };
     let answers: Map<String, Value> = page.fields.iter().map(|name| (name.clone(), value(name))).collect();
     let seen = posted.iter().find(|(name, _)| name == "_seen").and_then(|(_, seen)| seen.parse().ok());

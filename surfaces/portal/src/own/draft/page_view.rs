@@ -76,7 +76,10 @@ fn fields(visitor: &Visitor, sheet: &Sheet, shown: &Shown<'_>) -> Markup {
 fn asked(visitor: &Visitor, sheet: &Sheet, shown: &Shown<'_>, field: &Field) -> Markup {
     let lang = visitor.lang;
     let problem = shown.problems.iter().find(|problem| problem.field == field.name);
-    let source = sheet.sources().get(&field.name).map(|key| t(lang, key));
+    if let Some(value) = sheet.fixed(field) {
+        return fixed(visitor, sheet, field, &value);
+    }
+    let source = sheet.source(lang, field);
     let under = |value: &str| {
         let revealed = |other: &&Field| reveals(field) && revealed_by(other) == Some((field.name.as_str(), value));
         let others: Vec<&Field> = sheet.package.form.fields_of(shown.page).filter(revealed).collect();
@@ -84,6 +87,21 @@ fn asked(visitor: &Visitor, sheet: &Sheet, shown: &Shown<'_>, field: &Field) -> 
     };
     let is_heading = is_single(sheet, shown.page);
     Asked { lang, field, boxes: shown.boxes, problem, source, is_heading, divisions: &sheet.divisions, under: Some(&under) }.render()
+}
+
+/// A field that is as a register has it: shown, and sent along.
+fn fixed(visitor: &Visitor, sheet: &Sheet, field: &Field, value: &Value) -> Markup {
+    let lang = visitor.lang;
+    let boxes = sheet.package.form.to_post(&Map::from_iter([(field.name.clone(), value.clone())]));
+    let note = sheet.source(lang, field);
+    html! {
+        div.govuk-form-group id=(field.name) {
+            p class="govuk-body govuk-!-font-weight-bold govuk-!-margin-bottom-1" { (field.title.get(lang)) }
+            p class="govuk-body govuk-!-margin-bottom-1" { (sheet.display(lang, field, value)) }
+            @if let Some(note) = note { div.govuk-hint { div.zs-hint__line.zs-hint__source { (note) } } }
+            @for (name, value) in &boxes { (hidden(name, value)) }
+        }
+    }
 }
 
 /// Whether other fields of the page can stand under the choices of this one.

@@ -1,14 +1,13 @@
 //! A draft with all that is needed to go on with it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use cases::model::{Applicant, Draft, MaterialFile};
-use cases::queries::{draft_of, facts_variables, materials_of_draft, needed_materials, with_facts};
+use cases::queries::{Given, Held, draft_of, facts_variables, held_about, materials_of_draft, needed_materials, with_facts};
 use clock::Date;
-use forms::{Facts, Journey};
+use forms::{Facts, Field, Journey, Widget};
 use gate::{App, PageError, Visitor};
-use i18n::Text;
+use i18n::{Lang, Text};
 use procedure::codes::MaterialNeed;
 use procedure::item::Material;
 use procedure::{Guidance, Package};
@@ -16,7 +15,7 @@ use runner::Refusal;
 use serde_json::{Map, Value};
 use store::{StoreError, Tx};
 
-use crate::own::applicant::sources;
+use super::sourced;
 
 /// Where a person is to go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +38,8 @@ pub(in crate::own) struct Sheet {
     pub package: Arc<Package>,
     pub applicant: Applicant,
     pub files: Vec<MaterialFile>,
+    /// What government holds already.
+    pub held: Held,
     /// Divisions of the node: code and name.
     pub divisions: Vec<(String, Text)>,
     pub today: Date,
@@ -55,8 +56,9 @@ impl Sheet {
             let package = library.current(&draft.slug, today).ok_or_else(cases::model::refusals::item_unavailable)?;
             let own = tracker::own(&actor, &draft.party).ok_or_else(Refusal::not_found)?;
             let applicant = cases::queries::applicant_of(tx, &keys, &draft.party, &own)?.ok_or_else(Refusal::not_found)?;
+            let held = held_about(tx, &keys, &actor, &package, &applicant, today)?;
             let (seen, files) = (journal::stream_version(tx, &id)?, materials_of_draft(tx, &id)?);
-            Ok(Self { draft, seen, package, applicant, files, divisions: divisions(tx, today)?, today })
+            Ok(Self { draft, seen, package, applicant, files, held, divisions: divisions(tx, today)?, today })
         })
         .await
     }
@@ -79,7 +81,7 @@ impl Sheet {
 
     /// The materials that must be there and are not.
     pub fn missing(&self) -> Vec<&Material> {
-        let must = |material: &&Material| material.need == MaterialNeed::Required && material.waived_by.is_none();
+        let must = |material: &&Material| material.need == MaterialNeed::Required && !self.held.is_waived(material);
         self.needed().into_iter().filter(must).filter(|material| self.files_of(&material.id).next().is_none()).collect()
     }
 
@@ -131,28 +133,28 @@ impl Sheet {
         answers.iter().all(|(name, value)| self.draft.answers.get(name).unwrap_or(&Value::Null) == value)
     }
 
-    /// The fields whose answer is the one that a register gave, with the name of the register's text.
-    pub fn sources(&self) -> BTreeMap<String, &'static str> {
-        let mut found = BTreeMap::new();
-        for prefilled in self.package.form.prefill(&sources(&self.applicant)) {
-            if self.draft.answers.get(&prefilled.field) == Some(&prefilled.value) {
-                found.insert(prefilled.field, source_key(&prefilled.source));
-            }
-        }
-        found
+    /// What is held for a field.
+    pub fn given(&self, field: &str) -> Option<Given<'_>> {
+        self.held.given(&self.package.form).into_iter().find(|given| given.field == field)
     }
-}
 
-/// The answers with which a draft begins: what government holds already.
-pub(super) fn first_answers(package: &Package, applicant: &Applicant) -> Map<String, Value> {
-    package.form.prefill(&sources(applicant)).into_iter().map(|prefilled| (prefilled.field, prefilled.value)).collect()
-}
+    /// The value that a register fixes for a field: it is shown, and not asked.
+    pub fn fixed(&self, field: &Field) -> Option<Value> {
+        self.given(&field.name).filter(|given| field.fixed && given.record.is_some()).map(|given| given.value)
+    }
 
-fn source_key(path: &str) -> &'static str {
-    match path.split('.').next() {
-        Some("population") => "source.population",
-        Some("legal-persons") => "source.legal-persons",
-        _ => "source.account",
+    /// Where the value of a field comes from, in words; `None` for what was typed.
+    pub fn source(&self, lang: Lang, field: &Field) -> Option<String> {
+        let given = self.given(&field.name)?;
+        let held = self.display(lang, field, &given.value);
+        sourced::note(lang, &given, self.draft.answers.get(&field.name), &held, field.fixed)
+    }
+
+    /// A value as people read it; a division by its name.
+    pub fn display(&self, lang: Lang, field: &Field, value: &Value) -> String {
+        let code = value.as_str().filter(|_| field.widget == Widget::Division);
+        let name = code.and_then(|code| self.divisions.iter().find(|(known, _)| known == code)).map(|(_, name)| name.get(lang).to_owned());
+        name.unwrap_or_else(|| field.display(value, lang))
     }
 }
 

@@ -64,6 +64,25 @@ async fn what_government_holds_is_filled_in_with_its_source() {
 }
 
 #[tokio::test]
+async fn what_differs_from_the_register_is_said_at_the_field_and_before_it_is_sent() {
+    let county = County::new();
+    let mut browser = shopkeeper(&county).await;
+    let draft = filled(&mut browser).await;
+    let operator = format!("{draft}/pages/operator?from=check");
+    let page = main_text(&browser.get(&operator).await.text());
+    assert!(page.contains("取自人口基础信息库（云溪县公安局），2026年3月2日登记"), "{page}");
+    let other = [OPERATOR[0], OPERATOR[1], OPERATOR[2], ("operator_address", "云溪县溪口街道滨溪路99号")];
+    step(&mut browser, &operator, &other, &format!("{draft}/materials")).await;
+    let page = main_text(&browser.get(&operator).await.text());
+    assert!(page.contains("登记的是“云溪县城关镇和平路12号”，与您填写的不同"), "{page}");
+    let materials = main_text(&browser.get(&format!("{draft}/materials")).await.text());
+    assert!(materials.contains("免交") && materials.contains("来源：人口基础信息库（云溪县公安局），2026年3月2日登记"), "{materials}");
+    browser.upload(&format!("{draft}/materials/premises_lease"), &[], &[("premises_lease", "合同.pdf", PDF)]).await;
+    let check = main_text(&browser.get(&format!("{draft}/check")).await.text());
+    assert!(check.contains("滨溪路99号") && check.contains("登记的是“云溪县城关镇和平路12号”") && check.contains("取自人口基础信息库"), "{check}");
+}
+
+#[tokio::test]
 async fn wrong_answers_are_told_at_the_field_and_on_top_and_are_kept() {
     let county = County::new();
     let mut browser = shopkeeper(&county).await;

@@ -1,0 +1,143 @@
+//! `/workspace/burden`: the burden meter (办事负担): what items ask of people although government has it, and what they asked indeed.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use cases::queries::{AskedThoughHeld, ItemBurden, Measured, item_burdens, proposal};
+use gate::{App, PageError, StaffMember, Visitor};
+use i18n::Lang;
+use maud::{Markup, html};
+use runner::Refusal;
+use ui::{Button, Cell, Details, Table, Tag, TagColour};
+
+use super::file_response;
+use crate::frame::{Desk, Place, heading};
+use crate::say::Say;
+
+/// `GET /workspace/burden`
+pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMember) -> Result<Markup, PageError> {
+    let burdens = load(&app, &visitor).await?;
+    let lang = visitor.lang;
+    let name = Place::Burden.name(lang);
+    let body = html! {
+        (heading(name))
+        p.govuk-body { (lang.say(
+            "凡是政府已有的，不再向群众收取（国务院关于在线政务服务的若干规定第七条）。左边按规程包和基础信息库的登记算出；右边按实际申请统计。",
+            "What government has already is not asked again (国务院令第716号 article 7). The left is computed from what packages and registers declare, the right is counted over applications.",
+        )) }
+        (ranking(lang, &burdens))
+        @for burden in burdens.iter().filter(|burden| burden.avoidable() > 0) { (avoidable(lang, burden)) }
+        (method(lang))
+    };
+    Ok(Desk::new(&app, &visitor, Place::Burden, name).show(body))
+}
+
+/// `GET /workspace/burden/{slug}/proposal`: the change to the package that ends what is asked though held, for the owner of the item.
+pub(super) async fn propose(State(app): State<App>, StaffMember(visitor): StaffMember, Path(slug): Path<String>) -> Result<Response, PageError> {
+    let burdens = load(&app, &visitor).await?;
+    let made = burdens.iter().find(|burden| burden.package.slug == slug).and_then(proposal);
+    let made = made.ok_or_else(|| PageError::from(Refusal::not_found()))?;
+    Ok(file_response(made.diff.into_bytes(), "text/x-diff; charset=utf-8", &format!("{slug}.diff"), false))
+}
+
+async fn load(app: &App, visitor: &Visitor) -> Result<Vec<ItemBurden>, PageError> {
+    if !Place::Burden.is_for(app, visitor) {
+        return Err(PageError::NotFound);
+    }
+    let packages = app.library.all_current(app.today());
+    let packages: Arc<[_]> = packages.into();
+    app.read(move |tx| Ok(item_burdens(tx, &packages)?)).await
+}
+
+fn ranking(lang: Lang, burdens: &[ItemBurden]) -> Markup {
+    let head = [
+        Cell::new(lang.say("事项", "Item")),
+        Cell::number(lang.say("已有仍填", "Typed though held")),
+        Cell::number(lang.say("已有仍交", "Handed in though held")),
+        Cell::number(lang.say("免填/字段", "Filled in / fields")),
+        Cell::number(lang.say("免交/材料", "Waived / materials")),
+        Cell::number(lang.say("估计分钟", "Minutes, estimated")),
+        Cell::number(lang.say("实际申请", "Applications")),
+        Cell::number(lang.say("每件手填", "Typed, each")),
+        Cell::number(lang.say("免填率", "Filled in")),
+        Cell::number(lang.say("改填率", "Changed")),
+        Cell::number(lang.say("每件交材料", "Materials, each")),
+        Cell::number(lang.say("免交率", "Waived")),
+    ];
+    let row = |burden: &ItemBurden| {
+        let measured = burden.measured;
+        let count = |length: usize| Cell::number(length.to_string());
+        vec![
+            Cell::new(burden.package.item.name.get(lang)),
+            count(burden.fields.len()),
+            count(burden.materials.len()),
+            Cell::number(format!("{} / {}", burden.filled_count, burden.fields_count)),
+            Cell::number(format!("{} / {}", burden.waived_count, burden.waived_count.saturating_add(burden.materials_count))),
+            Cell::number(burden.minutes.to_string()),
+            Cell::number(i18n::number(measured.applications)),
+            Cell::number(each(measured.typed, &measured)),
+            Cell::number(share(measured.given, measured.given.saturating_add(measured.changed).saturating_add(measured.typed))),
+            Cell::number(share(measured.changed, measured.given.saturating_add(measured.changed))),
+            Cell::number(each(measured.attached, &measured)),
+            Cell::number(share(measured.waived, measured.waived.saturating_add(measured.attached))),
+        ]
+    };
+    html! {
+        @if burdens.is_empty() {
+            p.govuk-body { (lang.say("没有可以申请的事项。发布规程包后会列在这里。", "There is no item to apply for. Published packages are listed here.")) }
+        } @else {
+            (Table::new("", head.to_vec(), burdens.iter().map(row).collect()).scrolling(Place::Burden.name(lang)))
+        }
+    }
+}
+
+/// So many for each application, with one decimal.
+fn each(count: i64, measured: &Measured) -> String {
+    let tenths = count.saturating_mul(10).checked_div(measured.applications);
+    tenths.map_or_else(|| "–".to_owned(), |tenths| format!("{}.{}", tenths / 10, tenths % 10))
+}
+
+fn share(part: i64, whole: i64) -> String {
+    part.saturating_mul(100).checked_div(whole).map_or_else(|| "–".to_owned(), |percent| format!("{percent}%"))
+}
+
+fn avoidable(lang: Lang, burden: &ItemBurden) -> Markup {
+    let slug = &burden.package.slug;
+    let line = |held: &AskedThoughHeld, kind: &'static str| {
+        html! { li {
+            (Tag::new(TagColour::Orange, kind)) " " (held.title.get(lang)) " " code { (held.place) } " → " (held.held_in.get(lang)) " " code { (held.source) }
+        } }
+    };
+    html! {
+        section aria-labelledby={ (slug) "-title" } {
+            h2.govuk-heading-m id={ (slug) "-title" } { (burden.package.item.name.get(lang)) }
+            ul.govuk-list {
+                @for held in &burden.fields { (line(held, lang.say("已有仍填", "Typed though held"))) }
+                @for held in &burden.materials { (line(held, lang.say("已有仍交", "Handed in though held"))) }
+            }
+            (Button::link(lang.say("提出修改建议（下载规程包差异）", "Propose the change (download the difference)"), format!("{}/{slug}/proposal", Place::Burden.href())).secondary())
+        }
+    }
+}
+
+fn method(lang: Lang) -> Markup {
+    let text = lang.say(
+        "“已有仍填”：字段与申请人所在基础信息库的登记项名称和类型相同，而规程包没有写来源（x-prefill）。“已有仍交”：材料是基础信息库声明可以替代的证明，或者电子证照库登记的证照，而规程包没有写免交来源（waived_by）。估计分钟：阅读2分钟，问题10秒，选择8秒，短填20秒，长填1分钟，核对免填3秒，材料4分钟，到现场90分钟；只有部分人需要的减半。这些秒数是假定，只用来排序。右边的数从每一件申请统计，不取个人内容。",
+        "Typed though held: a field has the name and kind of a field of the register in which the applicant stands, and the package names no source (x-prefill). Handed in though held: a material is a paper that a register declares to replace, or a registered certificate, and the package names no waiver (waived_by). Minutes: reading 2 minutes, a question 10 seconds, a choice 8, a short answer 20, a long one 60, checking what is filled in 3, a material 4 minutes, a visit 90; what only some need counts half. These are assumptions and only order the items. The right is counted over applications, without anybody's answers.",
+    );
+    html! { (Details::new(lang.say("怎么算的", "How this is computed"), html! { p.govuk-body { (text) } })) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_of_nothing_are_not_said() {
+        let none = Measured::default();
+        assert_eq!((each(0, &none), share(0, 0)), ("–".to_owned(), "–".to_owned()));
+        let some = Measured { applications: 4, typed: 13, ..none };
+        assert_eq!((each(13, &some), share(1, 3)), ("3.2".to_owned(), "33%".to_owned()));
+    }
+}
