@@ -36,6 +36,9 @@ async function objects(owner) {
   await owner.choose('希望怎么处理', '说明理由和依据');
   await owner.press(W.save);
   await owner.press(W.save);
+  await owner.look('objection-materials');
+  await owner.fits();
+  await owner.press(W.next);
   await owner.look('objection-check');
   await owner.fits();
   await owner.press(W.next);

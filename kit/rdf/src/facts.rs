@@ -6,6 +6,8 @@ use oxrdf::{NamedOrBlankNode, Term, Triple};
 
 use crate::{Object, RdfError};
 
+/// Longest text that a name of an XML document may stand for: an address.
+const ENTITY_BYTES_MAX: usize = 500;
 const TYPE: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
 /// Statements as read, by what they are about. Subjects and predicates are whole addresses; what has none is called `_:name`.
@@ -30,6 +32,9 @@ impl Facts {
                 facts.put(Triple::new(quad.subject, quad.predicate, quad.object));
             }
         } else if ["<?xml", "<rdf:", "<!--", "<!DOCTYPE"].iter().any(|start| begun.starts_with(start)) {
+            if !entities_are_short(begun) {
+                return Err(RdfError::Unreadable("an entity that stands for more than an address".to_owned()));
+            }
             for triple in oxrdfxml::RdfXmlParser::new().with_base_iri(base).map_err(no_base)?.for_slice(begun) {
                 facts.put(triple.map_err(|error| unreadable(&error))?);
             }
@@ -77,6 +82,14 @@ impl Facts {
     }
 }
 
+/// Whether every entity stands for a short text without further entities: those that stand for each other grow without end.
+fn entities_are_short(text: &str) -> bool {
+    text.split("<!ENTITY").skip(1).all(|declared| {
+        let value = declared.split('"').nth(1);
+        value.is_some_and(|value| value.len() <= ENTITY_BYTES_MAX && !value.contains('&'))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -107,5 +120,20 @@ mod tests {
         assert_eq!(facts.of_class(DATASET).collect::<Vec<_>>(), ["http://a.example/set/1"]);
         assert!(Facts::read("<html><body>Sign in</body></html>", "http://a.example/").is_err());
         assert!(Facts::read("{\"@context\": \"https://elsewhere.example/context.jsonld\", \"title\": \"x\"}", "http://a.example/").is_err());
+    }
+
+    #[test]
+    fn entities_may_shorten_addresses_but_not_grow() {
+        let text = |entities: &str| {
+            format!(
+                "<?xml version=\"1.0\"?><!DOCTYPE rdf:RDF [{entities}]><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"> \
+                 <rdf:Description rdf:about=\"http://a.example/1\"><rdf:type rdf:resource=\"&b;Dataset\"/></rdf:Description></rdf:RDF>"
+            )
+        };
+        let short = text("<!ENTITY b \"http://www.w3.org/ns/dcat#\">");
+        assert_eq!(Facts::read(&short, "http://a.example/").unwrap().of_class(DATASET).count(), 1);
+        for entities in ["<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">".to_owned(), format!("<!ENTITY b \"{}\">", "a".repeat(501))] {
+            assert!(Facts::read(&text(&entities), "http://a.example/").is_err(), "{entities}");
+        }
     }
 }

@@ -18,7 +18,10 @@ const EDGE: f64 = 84.0;
 pub(super) fn draw(lang: Lang, sheet: Sheet, answer: &Answer) -> String {
     let points: Vec<(f64, f64)> = answer.rows.iter().filter_map(|row| Some((degree(row.first())?, degree(row.get(1))?))).collect();
     let mut svg = String::new();
-    let height = sheet.width() / 1.5;
+    let height = match sheet {
+        Sheet::Wide => sheet.width() / 1.5,
+        Sheet::Narrow => sheet.width(),
+    };
     if let Some(frame) = Frame::around(&points, sheet.width(), height) {
         frame.draw(&mut svg);
         for (lon, lat) in points {
