@@ -16,6 +16,7 @@ use registers::{CaseBook, Connections};
 use runner::{Authority, Halt, Runner, RunnerBuilder};
 use seal::{Certificate, FieldKeys, KeyRing, OsEntropy, Purpose, Subject, ValidFor};
 use store::{Config, Durability, Migration, Store};
+use tracker::ConsentSeal;
 use typeset::{FontSet, Typesetter};
 
 use crate::config::{Place, Site};
@@ -40,6 +41,7 @@ pub const COMPONENTS: &[(&str, &[Migration])] = &[
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
+    ("quality", quality::MIGRATIONS),
     ("opendata", opendata::MIGRATIONS),
     ("catalogue", catalogue::MIGRATIONS),
     ("exchange", exchange::MIGRATIONS),
@@ -101,6 +103,7 @@ pub struct Services {
     organ_keys: Arc<sharing::OrganKeys>,
     case_book: Arc<CaseBook>,
     connections: Arc<Connections>,
+    consents: Arc<ConsentSeal>,
 }
 
 impl Services {
@@ -127,6 +130,7 @@ impl Services {
             .with(Arc::clone(&self.organ_keys))
             .with(Arc::clone(&self.case_book))
             .with(Arc::clone(&self.connections))
+            .with(Arc::clone(&self.consents))
     }
 }
 
@@ -202,6 +206,7 @@ impl Node {
             organ_keys: Arc::new(sharing::OrganKeys::new(*ring.secret("sharing-organ-keys")?)),
             case_book: Arc::new(cases::case_book()),
             connections: Arc::new(connections(&site)?),
+            consents: Arc::new(ConsentSeal::new(&*ring.secret("consents")?)?),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
@@ -254,6 +259,8 @@ impl Node {
         let harvest = opendata::harvest_handler(&self.runner, Arc::clone(&self.fetch));
         let handlers = cases::handlers(&self.runner)
             .into_iter()
+            .chain(registers::handlers(&self.runner))
+            .chain(quality::handlers(&self.runner))
             .chain(sharing::handlers(&self.runner))
             .chain(exchange::handlers(&self.runner))
             .chain(scans)

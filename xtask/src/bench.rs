@@ -63,6 +63,7 @@ pub const BENCHMARKS: &[Benchmark] = &[
         measures: "search with facets over a catalogue of 100 thousand datasets, in memory",
         commands: &["cargo run --quiet --locked --profile bench-lite -p opendata --example catalogue_speed -- 100000"],
     },
+    Benchmark { name: "quality", measures: "two CSV files of a million rows each compared by key", commands: &["{run} bench-quality"] },
     Benchmark {
         name: "registers",
         measures: "readings of a base register with ten million records, in a transaction and as commands",

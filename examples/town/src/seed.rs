@@ -15,6 +15,7 @@ use trust::{AccountId, AccountKind, LoginName, Role};
 use crate::accounts::{self, EntropySource, LAST_ADMIN, PUBLISHER};
 use crate::base_registers;
 use crate::basics::{self, Basics};
+use crate::data_quality;
 use crate::exchanging;
 use crate::history::play::{Played, Stage};
 use crate::history::sharing;
@@ -182,6 +183,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let packages = publish(parts, &runner, &basics, &staff, start)?;
     let people = people::register(&runner, parts, start, &size).map_err(doing("registering residents and companies"))?;
     base_registers::fill(&runner, &people, start).map_err(doing("filling the base registers"))?;
+    data_quality::begin(&runner).map_err(doing("declaring rules of quality"))?;
     let cast = people::cast(&runner, &basics, &people, parts, &staff, start, &size).map_err(doing("opening the accounts of citizens"))?;
 
     let calendar = service::<WorkCalendar>(&runner).map_err(doing("planning the year"))?;

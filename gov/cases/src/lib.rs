@@ -12,7 +12,7 @@ pub mod scenario;
 mod store;
 
 pub use case_book::case_book;
-pub use engine::{Settings, SettingsService};
+pub use engine::{Settings, SettingsService, open_by_system};
 pub use extension::{Application, Extension, Extensions, ServiceCall};
 pub use jobs::handlers;
 pub use model::{CaseFile, CaseStatus, Draft, MaterialFile, Outcome, RatingLevel, Task, TaskKind, TaskState};

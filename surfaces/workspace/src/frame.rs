@@ -18,6 +18,7 @@ pub(crate) enum Place {
     Due,
     Absence,
     Registers,
+    Quality,
     Catalogue,
     CatalogueReview,
     CatalogueMonitor,
@@ -35,8 +36,9 @@ pub(crate) enum Place {
 }
 
 const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
-const DATA: [Place; 9] = [
+const DATA: [Place; 10] = [
     Place::Registers,
+    Place::Quality,
     Place::Catalogue,
     Place::CatalogueReview,
     Place::CatalogueMonitor,
@@ -66,6 +68,7 @@ impl Place {
             Self::DataBoard => "/workspace/catalogue/board",
             Self::Data => "/workspace/data",
             Self::Registers => "/workspace/registers",
+            Self::Quality => "/workspace/quality",
             Self::Packages => DeskItem::Packages.href(),
             Self::Calendar => DeskItem::Calendar.href(),
             Self::Accounts => DeskItem::Accounts.href(),
@@ -93,6 +96,7 @@ impl Place {
             Self::DataBoard => Words("首席数据官看板", "Chief data officer"),
             Self::Data => Words("开放数据", "Open data"),
             Self::Registers => Words("基础信息库", "Registers"),
+            Self::Quality => Words("数据质量", "Data quality"),
             Self::Packages => DeskItem::Packages.words(),
             Self::Calendar => DeskItem::Calendar.words(),
             Self::Accounts => DeskItem::Accounts.words(),
@@ -118,6 +122,7 @@ impl Place {
             Self::DataBoard => works && asks("catalogue.read-figures", "indicator"),
             Self::Data => works && !visitor.actor.posts.is_empty(),
             Self::Registers => works && asks("register.list", "register"),
+            Self::Quality => works && asks("quality.read", "register"),
             Self::Packages => asks("package.check", "package"),
             Self::Calendar => works || asks("calendar.import", "calendar"),
             Self::Accounts => asks("account.read", "account"),

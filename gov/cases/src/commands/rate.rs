@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, json};
 
 use super::own_case;
-use crate::engine::{NewCase, Work, open_case, seal_comment};
+use crate::engine::{Work, open_by_system, seal_comment};
 use crate::events::Happened;
-use crate::model::{Applicant, CaseStatus, RatingLevel, Task, TaskKind, TaskState, refusals};
+use crate::model::{CaseStatus, RatingLevel, Task, TaskKind, TaskState, refusals};
 use crate::store::ratings::{self, Rating};
 use crate::store::tasks;
 
@@ -76,21 +76,7 @@ impl Command for RateCase {
             ("tags".to_owned(), json!(tags.iter().map(u16::to_string).collect::<Vec<_>>())),
             ("comment".to_owned(), json!(comment)),
         ]);
-        let opened = open_case(
-            cx,
-            NewCase {
-                slug: RECTIFICATION.into(),
-                applicant: Applicant::default(),
-                agent: None,
-                channel: "system".into(),
-                situation: Map::new(),
-                answers,
-                materials: Vec::new(),
-                draft: None,
-                parent: Some(self.case.clone()),
-                organ: Some(organ),
-            },
-        )?;
+        let opened = open_by_system(cx, RECTIFICATION, Some(organ), answers, Some(self.case.clone()))?;
         Ok(Some(opened.id))
     }
 }

@@ -5,7 +5,9 @@ mod answers;
 mod applicant;
 mod case;
 mod certificates;
+mod consents;
 mod delegations;
+mod digests;
 mod draft;
 mod from;
 mod holdings;
@@ -30,6 +32,9 @@ pub fn routes() -> Router<App> {
         .route("/certificates", get(certificates::get))
         .route("/certificates/{certificate}", get(certificates::pdf))
         .route("/data-tracker", get(tracker::get))
+        .route("/data-tracker/digests", get(digests::get).post(digests::post))
+        .route("/consents", get(consents::get))
+        .route("/consents/{consent}/{answer}", post(consents::post))
         .route("/my-data", get(holdings::get))
         .route("/messages", get(messages::get).post(messages::post))
         .route("/delegations", get(delegations::list::get))

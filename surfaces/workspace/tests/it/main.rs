@@ -9,6 +9,7 @@ mod exchange_pages;
 mod files;
 mod lists;
 mod people;
+mod quality;
 mod readings;
 mod registers;
 mod sharing;
