@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod backup;
+pub mod compare;
 pub mod config;
 mod connections;
 pub mod demo;

@@ -9,7 +9,7 @@ use seal::NoteVerifier;
 use zhengshu::config::Place;
 use zhengshu::demo::Wanted;
 use zhengshu::node::{Node, StartError};
-use zhengshu::{backup, demo, doctor, exchanging, packages, serve, verify};
+use zhengshu::{backup, compare, demo, doctor, exchanging, packages, serve, verify};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -76,6 +76,22 @@ enum Command {
         #[arg(long = "key")]
         keys: Vec<PathBuf>,
     },
+    /// Compare two sources by key: what is missing, double or different.
+    Compare {
+        /// A file (CSV, Excel, JSON), or `register:<name>` for a register about nobody.
+        left: String,
+        /// A file.
+        right: PathBuf,
+        /// A column of the key; `first=second` where the two call it differently; repeat for several.
+        #[arg(long = "key", required = true)]
+        key: Vec<String>,
+        /// A column that must be the same; repeat for several.
+        #[arg(long = "field")]
+        fields: Vec<String>,
+        /// Differences that are listed.
+        #[arg(long, default_value_t = 20)]
+        show: usize,
+    },
     /// Write the journal as lines of JSON, with a signed checkpoint.
     Export {
         /// The file.
@@ -129,6 +145,11 @@ fn run(line: &Line) -> Result<bool, StartError> {
         Command::VerifyExchange { file, keys } => {
             println!("{}", exchanging::verify(file, keys)?);
             Ok(true)
+        }
+        Command::Compare { left, right, key, fields, show } => {
+            let (report, same) = compare::compare(place, &compare::Wanted { left, right, key, fields, shown: *show })?;
+            print!("{report}");
+            Ok(same)
         }
         Command::Export { file } => {
             let size = verify::export(&Node::beside(place)?, file)?;

@@ -16,6 +16,7 @@ use registers::{CaseBook, Connections};
 use runner::{Authority, Halt, Runner, RunnerBuilder};
 use seal::{Certificate, FieldKeys, KeyRing, OsEntropy, Purpose, Subject, ValidFor};
 use store::{Config, Durability, Migration, Store};
+use tracker::ConsentSeal;
 use typeset::{FontSet, Typesetter};
 
 use crate::config::{Place, Site};
@@ -40,6 +41,7 @@ pub const COMPONENTS: &[(&str, &[Migration])] = &[
     ("procedure", procedure::MIGRATIONS),
     ("documents", documents::MIGRATIONS),
     ("cases", cases::MIGRATIONS),
+    ("quality", quality::MIGRATIONS),
     ("opendata", opendata::MIGRATIONS),
     ("catalogue", catalogue::MIGRATIONS),
     ("exchange", exchange::MIGRATIONS),
@@ -103,6 +105,7 @@ pub struct Services {
     consequences: Arc<registers::Consequences>,
     connections: Arc<Connections>,
     register_desk: Arc<cases::RegisterDesk>,
+    consents: Arc<ConsentSeal>,
 }
 
 impl Services {
@@ -131,6 +134,7 @@ impl Services {
             .with(Arc::clone(&self.consequences))
             .with(Arc::clone(&self.connections))
             .with(Arc::clone(&self.register_desk))
+            .with(Arc::clone(&self.consents))
     }
 }
 
@@ -208,6 +212,7 @@ impl Node {
             consequences: Arc::new(cases::consequences()),
             connections: Arc::new(connections(&site)?),
             register_desk: Arc::new(crate::exchanging::register_desk()),
+            consents: Arc::new(ConsentSeal::new(&*ring.secret("consents")?)?),
         };
         let authority: Arc<dyn Authority> = Arc::new(trust::Authority::new()?);
         let builder = Runner::builder(Arc::clone(&store), site.node.clone(), Arc::clone(&clock), Arc::clone(&authority), entropy);
@@ -260,6 +265,8 @@ impl Node {
         let harvest = opendata::harvest_handler(&self.runner, Arc::clone(&self.fetch));
         let handlers = cases::handlers(&self.runner)
             .into_iter()
+            .chain(registers::handlers(&self.runner))
+            .chain(quality::handlers(&self.runner))
             .chain(sharing::handlers(&self.runner))
             .chain(exchange::handlers(&self.runner))
             .chain(scans)

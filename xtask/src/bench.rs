@@ -66,6 +66,7 @@ pub const BENCHMARKS: &[Benchmark] = &[
             "benches/opendata/peers 1000000",
         ],
     },
+    Benchmark { name: "quality", measures: "two CSV files of a million rows each compared by key", commands: &["{run} bench-quality"] },
     Benchmark {
         name: "registers",
         measures: "readings of a base register with ten million records, in a transaction and as commands",

@@ -22,6 +22,7 @@ const INSIDE_GOV: &[(&str, &[&str])] = &[
     ("procedure", &["parties", "forms", "flow", "rules"]),
     ("registers", &["parties", "tracker"]),
     ("cases", &["parties", "trust", "procedure", "forms", "flow", "rules", "documents", "tracker", "registers"]),
+    ("quality", &["parties", "tracker", "registers", "cases", "procedure"]),
     ("catalogue", &["parties", "registers", "procedure", "rules"]),
     ("sharing", &["parties", "trust", "tracker", "registers", "catalogue", "cases", "procedure", "documents"]),
     ("exchange", &["parties", "trust", "tracker", "registers", "sharing", "catalogue", "cases", "procedure"]),

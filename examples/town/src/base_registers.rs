@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use clock::Date;
+use i18n::Text;
 use parties::IdentityNumber;
-use registers::{CorrectRecord, DATA_OFFICER, DeclareRegister, LoadRecords, LoadRow, SHIPPED};
+use registers::{AskConsent, CorrectRecord, DATA_OFFICER, DeclareRegister, LoadRecords, LoadRow, SHIPPED};
 use runner::{Actor, Fault, Halt, Request, Runner};
 use serde_json::{Map, Value, json};
 use trust::AccountId;
 
 use crate::basics::county::{COUNTY, TOWNS};
 use crate::basics::organs::ORGANS;
-use crate::basics::people::{COMPANIES, PERSONS};
+use crate::basics::people::{COMPANIES, PERSONS, SHOPKEEPER};
 use crate::basics::{Basics, organs::OrganSpec};
 use crate::companies::Company;
+use crate::pace::day_after;
 use crate::people::People;
 use crate::residents::Resident;
 
@@ -24,6 +26,8 @@ const FINDING_EVERY: usize = 13;
 const ELDER_CARD_AGE: u16 = 70;
 const MOVED_FROM: &str = "2019-06-01";
 const LICENSED_ON: &str = "2023-03-15";
+/// For so long the school would like to look.
+const CONSENT_DAYS: i64 = 120;
 /// Rows of the file that an owner sends to say that nothing changed.
 const CONFIRMED_ROWS: usize = 5;
 const ALLOWANCE: &str = "gaoling-jintie";
@@ -50,7 +54,7 @@ pub(crate) fn fill(runner: &Runner, people: &People, on: Date) -> Result<(), Hal
     load(runner, "macro-economy", on, economy())
 }
 
-/// What the owners do at the end of the year: they confirm what is unchanged, and the police correct a door number. Nobody has sent the
+/// What the owners do at the end of the year: they confirm what is unchanged, the registers are examined, and the police correct a door number. Nobody has sent the
 /// names of roads and villages for a year.
 pub(crate) fn keep_up(runner: &Runner, people: &People, basics: &Basics, accounts: &[AccountId], on: Date) -> Result<(), Halt> {
     for (register, rows) in [
@@ -63,7 +67,26 @@ pub(crate) fn keep_up(runner: &Runner, people: &People, basics: &Basics, account
         let held = rows.into_iter().filter(|row| row.get("valid_until").is_none()).take(CONFIRMED_ROWS).collect();
         load(runner, register, on, held)?;
     }
+    crate::data_quality::close(runner)?;
+    ask_consent(runner, basics, accounts, on)?;
     correct(runner, people, basics, accounts)
+}
+
+/// The education authority would like to know the address of a parent by her consent; she has not answered yet.
+fn ask_consent(runner: &Runner, basics: &Basics, accounts: &[AccountId], on: Date) -> Result<(), Halt> {
+    let clerk = basics.staff.iter().zip(accounts).find(|(member, _)| member.spec.organ == "education" && member.spec.lanes.contains(&"handler"));
+    let Some((clerk, account)) = clerk else { return Ok(()) };
+    let organ = basics.organs.iter().find(|organ| organ.spec.duty == clerk.spec.organ).map(|organ| organ.id.to_string());
+    let command = AskConsent {
+        register: "population".into(),
+        organ: organ.unwrap_or_default(),
+        name: "入学登记免交户口簿".into(),
+        purpose: Text::new("核对入学片区，免交户口簿复印件", "To check the school district without a copy of the household book"),
+        fields: vec!["address".into(), "division".into()],
+        subject: SHOPKEEPER.to_owned(),
+        until: day_after(on, CONSENT_DAYS),
+    };
+    runner.execute(Request::by(clerk.actor(account.as_str())), command).map(drop)
 }
 
 fn declare(runner: &Runner) -> Result<(), Halt> {

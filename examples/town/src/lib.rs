@@ -6,6 +6,7 @@ pub mod basics;
 mod bulk;
 pub mod catalogue;
 mod companies;
+mod data_quality;
 mod dice;
 mod exchanging;
 mod facts;

@@ -15,6 +15,7 @@ use trust::{AccountId, AccountKind, LoginName, Role};
 use crate::accounts::{self, EntropySource, LAST_ADMIN, PUBLISHER};
 use crate::base_registers;
 use crate::basics::{self, Basics};
+use crate::data_quality;
 use crate::exchanging;
 use crate::history::play::{Played, Stage};
 use crate::history::sharing;
@@ -185,6 +186,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let offered = exchanging::open(&runner, &basics).map_err(doing("offering the base registers"))?;
     let end = clock::local_date(now);
     let published = crate::catalogue::open(&runner, &basics, start, end).map_err(doing("taking over the catalogue"))?;
+    data_quality::begin(&runner).map_err(doing("declaring rules of quality"))?;
     let cast = people::cast(&runner, &basics, &people, parts, &staff, start, &size).map_err(doing("opening the accounts of citizens"))?;
 
     let calendar = service::<WorkCalendar>(&runner).map_err(doing("planning the year"))?;

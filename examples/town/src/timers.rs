@@ -28,7 +28,7 @@ const PRINT_EVERY_MS: i64 = 500;
 
 impl Timers {
     pub fn new(runner: &Arc<Runner>, present: Timestamp) -> Self {
-        let handlers = cases::handlers(runner).into_iter().chain(sharing::handlers(runner)).collect();
+        let handlers = cases::handlers(runner).into_iter().chain(sharing::handlers(runner)).chain(quality::handlers(runner)).collect();
         Self { store: Arc::clone(runner.store()), handlers, present, postponed: AtomicUsize::new(0) }
     }
 

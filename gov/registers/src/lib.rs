@@ -2,11 +2,13 @@
 
 mod commands;
 mod events;
+mod jobs;
 mod live;
 mod load;
 mod model;
 mod queries;
 mod reading;
+mod scan;
 mod sealing;
 mod store;
 mod writing;
@@ -22,9 +24,10 @@ pub const SHIPPED: [(&str, &str); 6] = [
 ];
 
 pub use commands::{
-    CaseBook, Consequences, CorrectRecord, Corrected, CountRecords, DeclareRegister, Declared, LoadRecords, Loaded, ReadHistory, ReadRecord,
-    RecordCorrection, SearchRecords, VerifyRecord,
+    AnswerConsent, AskConsent, CONSENT_DAYS_MAX, CaseBook, ChooseDigest, Consequences, CorrectRecord, Corrected, CountRecords, DeclareRegister,
+    Declared, LoadRecords, Loaded, ReadHistory, ReadPlace, ReadRecord, RecordCorrection, RevokeConsent, SearchRecords, VerifyRecord,
 };
+pub use jobs::handlers;
 pub use live::{Connections, look_up};
 pub use load::load_command;
 pub use model::asking::{Asked, CELL_COUNT_MIN, Cell, Condition, Figures, Filter, Page, Verified};
@@ -37,7 +40,8 @@ pub use queries::{
     DATA_OFFICER, Overview, changes_after, declaration, declaration_version, declaration_versions, declarations, load, loads, overview, overviews,
 };
 pub use reading::{
-    Covers, RECORDS_COUNT_MAX, aggregate, read_by_filter, read_by_filter_within, read_by_key, read_by_key_within, read_by_position, read_history,
-    read_own, verify, verify_within, version_held,
+    Covers, RECORDS_COUNT_MAX, aggregate, own_number, read_by_filter, read_by_filter_within, read_by_key, read_by_key_within, read_by_position,
+    read_history, read_own, verify, verify_within, version_held,
 };
+pub use scan::{Held, PORTION_COUNT_MAX, Portion, scan};
 pub use store::MIGRATIONS;

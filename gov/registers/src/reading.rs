@@ -6,7 +6,7 @@ use runner::{Actor, Cx, Halt};
 use seal::FieldKeys;
 use serde_json::{Map, Value};
 use store::Tx;
-use tracker::{Manner, Reading, Trace, own, record};
+use tracker::{Manner, Reading, Trace, own, record, record_under};
 
 use crate::events::{RecordsCounted, stream};
 use crate::model::asking::{Asked, Condition, Figures, Filter, Page, Verified, refusals};
@@ -59,7 +59,7 @@ pub fn read_by_key_within(cx: &mut Cx<'_>, asked: &Asked, key: &str, covers: Opt
             Ok(Some(Record { key, ..record }))
         }
         None => {
-            found.note_absence(cx, asked, &key, asked.manner)?;
+            found.note_absence(cx, asked, &key)?;
             Ok(None)
         }
     }
@@ -75,7 +75,7 @@ pub fn read_history(cx: &mut Cx<'_>, asked: &Asked, key: &str) -> Result<Vec<Rec
     let mut versions = found.versions(cx, &key)?;
     versions.retain(|stored| stored.recorded_at_ms <= found.as_of.known_at_ms);
     let Some(last) = versions.last() else {
-        found.note_absence(cx, asked, &key, asked.manner)?;
+        found.note_absence(cx, asked, &key)?;
         return Ok(Vec::new());
     };
     let trace = found.trace(cx, asked, last, Some(&key))?;
@@ -174,7 +174,7 @@ pub fn verify_within(cx: &mut Cx<'_>, asked: &Asked, key: &str, stated: &Map<Str
     let none = || Verified { found: false, matches: fields.iter().map(|field| (field.name.clone(), false)).collect(), all_match: false };
     let Some(key) = found.declaration().parse_key(key) else { return Ok(none()) };
     let Some(stored) = found.held_by_key(cx, &key)? else {
-        found.note_absence(cx, &asked, &key, Manner::YesNo)?;
+        found.note_absence(cx, &asked, &key)?;
         return Ok(none());
     };
     let trace = found.trace(cx, &asked, &stored, Some(&key))?;
@@ -254,6 +254,16 @@ fn note_of(tx: &mut Tx<'_>, keys: &FieldKeys, slug: &str, stored: &Stored, _: &T
     Ok(Some(CorrectionNote { reason, basis: kept.basis }))
 }
 
+/// The identity number or unified code of the party for whom the actor acts, for her own affairs; `None` when there is none.
+///
+/// # Errors
+/// The database's, or a key is missing.
+pub fn own_number(tx: &mut Tx<'_>, keys: &FieldKeys, actor: &Actor) -> Result<Option<String>, Halt> {
+    let Some(party) = actor.acting_party() else { return Ok(None) };
+    let Some(trace) = own(actor, party) else { return Ok(None) };
+    number_of(tx, keys, party, &trace)
+}
+
 /// Identity number of a person, unified code of a company.
 fn number_of(tx: &mut Tx<'_>, keys: &FieldKeys, party: &str, trace: &Trace) -> Result<Option<String>, Halt> {
     if let Ok(id) = parties::PersonId::parse(party) {
@@ -283,7 +293,7 @@ pub(crate) fn disclose_fetched(cx: &mut Cx<'_>, asked: &Asked, key: &str, fetche
     let in_key = Some(key.to_owned()).filter(|_| declaration.key_is_subject());
     let subject = in_key.or_else(|| fetched.and_then(|values| subject_of(&declaration, values)));
     match (&declaration.subject, &subject, fetched) {
-        (Some(_), Some(subject), _) => drop(record(cx, &keys, reading(&declaration, asked, subject, asked.manner))?),
+        (Some(_), Some(subject), _) => drop(recorded(cx, &keys, &declaration, asked, subject)?),
         (Some(_), None, Some(_)) => return Err(damaged(&declaration.slug, 0)),
         (Some(_), None, None) | (None, _, _) => {}
     }
@@ -393,17 +403,17 @@ impl Found {
             return Ok(tracker::in_process("read a record about nobody"));
         }
         if let Some(subject) = key.filter(|_| self.declaration().key_is_subject()) {
-            return record(cx, &self.keys, reading(self.declaration(), asked, subject, asked.manner));
+            return recorded(cx, &self.keys, self.declaration(), asked, subject);
         }
         let values = stored.open(self.declaration(), &self.keys, &tracker::in_process("find whom a record is about"))?;
         let subject = subject_of(self.declaration(), &values).ok_or_else(|| damaged(&self.declaration().slug, stored.position))?;
-        record(cx, &self.keys, reading(self.declaration(), asked, &subject, asked.manner))
+        recorded(cx, &self.keys, self.declaration(), asked, &subject)
     }
 
     /// Records that a subject was looked for and not found, where the key says who was meant.
-    fn note_absence(&self, cx: &mut Cx<'_>, asked: &Asked, key: &str, manner: Manner) -> Result<(), Halt> {
+    fn note_absence(&self, cx: &mut Cx<'_>, asked: &Asked, key: &str) -> Result<(), Halt> {
         if self.declaration().key_is_subject() {
-            drop(record(cx, &self.keys, reading(self.declaration(), asked, key, manner))?);
+            drop(recorded(cx, &self.keys, self.declaration(), asked, key)?);
         }
         Ok(())
     }
@@ -449,12 +459,13 @@ fn bare(stored: &Stored) -> Record {
     }
 }
 
-fn reading<'s>(declaration: &Declaration, asked: &Asked, subject: &'s str, manner: Manner) -> Reading<'s> {
-    Reading {
+/// Records the reading; under a consent only while that is in force and covers it.
+fn recorded(cx: &mut Cx<'_>, keys: &FieldKeys, declaration: &Declaration, asked: &Asked, subject: &str) -> Result<Trace, Halt> {
+    let reading = Reading {
         subject,
         source: declaration.source(),
         fields: asked.fields.clone(),
-        manner,
+        manner: asked.manner,
         organ: asked.organ.clone(),
         purpose: asked.purpose.clone(),
         basis: asked.basis.clone(),
@@ -462,5 +473,9 @@ fn reading<'s>(declaration: &Declaration, asked: &Asked, subject: &'s str, manne
         grant: asked.grant.clone(),
         message: asked.message.clone(),
         secret_until: asked.secret_until.clone(),
+    };
+    match &asked.consent {
+        Some(consent) => record_under(cx, keys, reading, consent),
+        None => record(cx, keys, reading),
     }
 }

@@ -63,6 +63,19 @@ pub const fn in_process(work: &'static str) -> Trace {
 /// # Errors
 /// The database's, a key is missing, or nothing was authorised before.
 pub fn record(cx: &mut Cx<'_>, keys: &FieldKeys, reading: Reading<'_>) -> Result<Trace, Halt> {
+    write(cx, keys, reading, None)
+}
+
+/// The same under a consent of the subject, which must be in force and cover the reading.
+///
+/// # Errors
+/// As [`record`]; the refusal `consent-not-in-force`.
+pub fn record_under(cx: &mut Cx<'_>, keys: &FieldKeys, reading: Reading<'_>, consent: &str) -> Result<Trace, Halt> {
+    crate::consenting::check(cx, keys, &reading, consent)?;
+    write(cx, keys, reading, Some(consent.to_owned()))
+}
+
+fn write(cx: &mut Cx<'_>, keys: &FieldKeys, reading: Reading<'_>, consent: Option<String>) -> Result<Trace, Halt> {
     let id = cx.ids().next_text("reading");
     let subject_index = keys.blind_index(SUBJECT_PLACE, reading.subject).map_err(Halt::fault)?;
     let subject_sm3 = seal::hash::sm3_hex(format!("{id}\n{subject_index}").as_bytes());
@@ -85,6 +98,7 @@ pub fn record(cx: &mut Cx<'_>, keys: &FieldKeys, reading: Reading<'_>) -> Result
         case: reading.case,
         grant: reading.grant,
         message: reading.message,
+        consent,
     };
     let event = DataRead { subject_sm3, source: seen.source.kind, secret_until, manner: seen.manner, subject_index, seen };
     cx.record(&id, &event)?;

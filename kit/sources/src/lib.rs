@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 pub use error::SourceError;
 pub use file_drop::FileDrop;
-pub use files::{FILE_BYTES_MAX, FileProblem, FileRows, Row, Unread, read_file};
+pub use files::{FILE_BYTES_MAX, FileProblem, FileRows, Row, TextRows, Unread, read_file};
 pub use http::HttpJson;
 pub use store::{PostgresTable, SqliteTable};
 

@@ -41,6 +41,7 @@ fn asked(call: &Call<'_>) -> Asked {
         grant: Some(permit.grant.clone()),
         message: Some(call.message.to_owned()),
         secret_until: permit.secret_until.clone(),
+        consent: None,
     }
 }
 

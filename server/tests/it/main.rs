@@ -3,6 +3,7 @@
 
 mod backup;
 mod calendar;
+mod compare;
 mod crash;
 mod doctor;
 mod exchanging;

@@ -18,6 +18,7 @@ pub(crate) enum Place {
     Due,
     Absence,
     Registers,
+    Quality,
     Catalogue,
     CatalogueReview,
     CatalogueMonitor,
@@ -36,8 +37,9 @@ pub(crate) enum Place {
 }
 
 const HANDLING: [Place; 7] = [Place::Start, Place::Inbox, Place::Done, Place::Cases, Place::Due, Place::Absence, Place::Sharing];
-const DATA: [Place; 10] = [
+const DATA: [Place; 11] = [
     Place::Registers,
+    Place::Quality,
     Place::Catalogue,
     Place::CatalogueReview,
     Place::CatalogueMonitor,
@@ -69,6 +71,7 @@ impl Place {
             Self::Burden => "/workspace/burden",
             Self::Data => "/workspace/data",
             Self::Registers => "/workspace/registers",
+            Self::Quality => "/workspace/quality",
             Self::Packages => DeskItem::Packages.href(),
             Self::Calendar => DeskItem::Calendar.href(),
             Self::Accounts => DeskItem::Accounts.href(),
@@ -97,6 +100,7 @@ impl Place {
             Self::Burden => Words("办事负担", "Burden meter"),
             Self::Data => Words("开放数据", "Open data"),
             Self::Registers => Words("基础信息库", "Registers"),
+            Self::Quality => Words("数据质量", "Data quality"),
             Self::Packages => DeskItem::Packages.words(),
             Self::Calendar => DeskItem::Calendar.words(),
             Self::Accounts => DeskItem::Accounts.words(),
@@ -122,6 +126,7 @@ impl Place {
             Self::DataBoard => works && asks("catalogue.read-figures", "indicator"),
             Self::Data | Self::Burden => works && !visitor.actor.posts.is_empty(),
             Self::Registers => works && asks("register.list", "register"),
+            Self::Quality => works && asks("quality.read", "register"),
             Self::Packages => asks("package.check", "package"),
             Self::Calendar => works || asks("calendar.import", "calendar"),
             Self::Accounts => asks("account.read", "account"),

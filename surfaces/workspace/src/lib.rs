@@ -9,6 +9,7 @@ mod frame;
 mod opendata;
 mod pages;
 mod people;
+mod quality;
 mod say;
 mod sharing;
 mod typed;

@@ -48,6 +48,7 @@ pub fn migrate(store: &Store) {
     store.migrate("cases", cases::MIGRATIONS).unwrap();
     store.migrate("opendata", ::opendata::MIGRATIONS).unwrap();
     store.migrate("catalogue", catalogue::MIGRATIONS).unwrap();
+    store.migrate("quality", quality::MIGRATIONS).unwrap();
     store.migrate("sharing", sharing::MIGRATIONS).unwrap();
     store.migrate("exchange", exchange::MIGRATIONS).unwrap();
 }

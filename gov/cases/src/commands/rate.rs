@@ -9,7 +9,7 @@ use serde_json::{Map, json};
 
 use super::own_case;
 use super::review_correction::responsible_organ;
-use crate::engine::{NewCase, open_case, seal_comment};
+use crate::engine::{open_by_system, seal_comment};
 use crate::events::Happened;
 use crate::model::{CaseStatus, RatingLevel, refusals};
 use crate::store::ratings::{self, Rating};
@@ -77,17 +77,7 @@ impl Command for RateCase {
             ("tags".to_owned(), json!(tags.iter().map(u16::to_string).collect::<Vec<_>>())),
             ("comment".to_owned(), json!(comment)),
         ]);
-        let opened = open_case(
-            cx,
-            NewCase {
-                slug: RECTIFICATION.into(),
-                channel: "system".into(),
-                answers,
-                parent: Some(self.case.clone()),
-                organ: Some(organ),
-                ..NewCase::default()
-            },
-        )?;
+        let opened = open_by_system(cx, RECTIFICATION, Some(organ), answers, Some(self.case.clone()))?;
         Ok(Some(opened.id))
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::consequences::promise;
-use crate::engine::{NewCase, Work, open_case};
+use crate::engine::{Work, open_by_system};
 use crate::events::Happened;
 use crate::model::{Task, TaskKind, TaskState};
 use crate::store::{facts, tasks};
@@ -69,15 +69,7 @@ impl ReviewCorrection {
         if !numbers.is_empty() {
             answers.insert("certificates".to_owned(), Value::from(numbers.join("、")));
         }
-        let new = NewCase {
-            slug: REVIEW.into(),
-            channel: "system".into(),
-            answers,
-            parent: Some(case.to_owned()),
-            organ: Some(organ),
-            ..NewCase::default()
-        };
-        let review = open_case(cx, new)?.id;
+        let review = open_by_system(cx, REVIEW, Some(organ), answers, Some(case.to_owned()))?.id;
         let mut work = Work::load(cx, case)?;
         let (register, position) = (self.correction.register.clone(), self.correction.position);
         work.record(&Happened::ReviewOpened { review: review.clone(), register, fields: self.correction.fields.clone(), position })?;

@@ -26,6 +26,7 @@ use crate::store::messages::Message;
 use crate::{CaseId, MessageId, store};
 
 pub(crate) use documents_link::cited;
+pub use open::open_by_system;
 pub(crate) use open::{NewCase, open_case};
 pub use parties_link::applicant_of;
 pub(crate) use parties_link::{organ_exists, organ_of_duty};

@@ -36,6 +36,22 @@ pub(crate) struct NewCase {
     pub burden: Option<Burden>,
 }
 
+/// Opens a case that nobody applied for, in a command that has authorised what makes it necessary; its item is one that the installation
+/// starts. The organ is the responsible one when that is not the one with the item's duty.
+///
+/// # Errors
+/// The refusal `item-unavailable`; the database's.
+pub fn open_by_system(
+    cx: &mut Cx<'_>,
+    slug: &str,
+    organ: Option<String>,
+    answers: Map<String, Value>,
+    parent: Option<String>,
+) -> Result<CaseFile, Halt> {
+    let new = NewCase { slug: slug.to_owned(), channel: "system".into(), answers, parent, organ, ..NewCase::default() };
+    open_case(cx, new)
+}
+
 /// Opens the case, starts its flow, and writes it.
 pub(crate) fn open_case(cx: &mut Cx<'_>, new: NewCase) -> Result<CaseFile, Halt> {
     let library = cx.service::<procedure::Library>()?;

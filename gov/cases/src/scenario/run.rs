@@ -15,7 +15,7 @@ use crate::commands::{
     AnswerCorrection, AttachMaterial, CompleteTask, DeliverMessage, ExtendCase, RateCase, ReopenCase, RequestCorrection, ResumeCase, StartDraft,
     SubmitCase, SuspendCase, WithdrawCase,
 };
-use crate::engine::{NewCase, open_case};
+use crate::engine::open_by_system;
 use crate::model::{CorrectionItem, RatingLevel, Task, TaskState};
 use crate::queries::{CaseView, case_view};
 
@@ -318,15 +318,7 @@ impl Command for OpenBySystem {
         if !checked.problems.is_empty() {
             return Err(crate::model::refusals::answers_invalid().into());
         }
-        let new = NewCase {
-            slug: self.slug.clone(),
-            applicant: nobody,
-            channel: "system".into(),
-            answers: checked.answers,
-            organ: self.organ.clone(),
-            ..NewCase::default()
-        };
-        Ok(open_case(cx, new)?.id)
+        Ok(open_by_system(cx, &self.slug, self.organ.clone(), checked.answers, None)?.id)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who may ask: the owner's post by standing duty, anybody else for a case that is open and theirs.
 
 use runner::{ActorKind, Cx, Halt, Refusal, Resource};
-use tracker::CaseRef;
+use tracker::{CONSENT_BASIS, CaseRef, Consent};
 
 use crate::model::asking::Asked;
 use crate::queries::present;
@@ -23,7 +23,8 @@ impl CaseBook {
 pub(super) fn authorised(cx: &mut Cx<'_>, asked: &Asked) -> Result<Asked, Halt> {
     let mut resource = present(cx.tx(), &asked.register)?.resource(cx.tx())?;
     let case = asked.case.as_ref().map(|case| handled(cx, &case.id)).transpose()?;
-    if case.is_some() {
+    let consent = asked.consent.as_ref().map(|id| asked_for(cx, id)).transpose()?;
+    if case.is_some() || consent.is_some() {
         resource = Resource { assignee: Some(cx.actor().account.clone()), ..resource };
     }
     cx.authorise(&resource)?;
@@ -34,7 +35,29 @@ pub(super) fn authorised(cx: &mut Cx<'_>, asked: &Asked) -> Result<Asked, Halt> 
     } else {
         asked.organ.clone()
     };
-    Ok(Asked { case, organ, ..asked.clone() })
+    let Some(consent) = consent else { return Ok(Asked { case, organ, ..asked.clone() }) };
+    // What she agreed to counts, whatever is said now.
+    let terms = consent.terms;
+    Ok(Asked { case, organ: Some(terms.organ), purpose: terms.purpose, basis: CONSENT_BASIS.to_owned(), ..asked.clone() })
+}
+
+/// A consent that an organ of the actor asked for; whether it is in force is looked at with the subject.
+fn asked_for(cx: &mut Cx<'_>, id: &str) -> Result<Consent, Halt> {
+    let actor = cx.actor();
+    let found = tracker::consent(cx.tx(), id.trim())?;
+    let own = found.filter(|consent| actor.posts.iter().any(|held| held.organ == consent.terms.organ));
+    own.ok_or_else(|| consent_unknown().into())
+}
+
+fn consent_unknown() -> Refusal {
+    Refusal::new(
+        "consent-unknown",
+        "没有找到本单位征得的这份同意。",
+        "Your organ has asked for no such consent.",
+        "请核对同意编号；没有本人同意的，须为办理中的办件查询。",
+        "Check its number; without a consent a record is read for an open case only.",
+    )
+    .under("个人信息保护法 第十三条")
 }
 
 fn handled(cx: &mut Cx<'_>, case: &str) -> Result<CaseRef, Halt> {

@@ -43,3 +43,22 @@ impl Command for ReadHistory {
         reading::read_history(cx, &asked, &self.key)
     }
 }
+
+/// Reads the version at a place of the change feed, which findings about the quality of data name.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReadPlace {
+    /// What is asked, what for and under which law.
+    pub asked: Asked,
+    /// The place.
+    pub position: i64,
+}
+
+impl Command for ReadPlace {
+    type Outcome = Option<Record>;
+    const ACTION: &'static str = "register.read";
+
+    fn run(&self, cx: &mut Cx<'_>) -> Result<Option<Record>, Halt> {
+        let asked = authorised(cx, &self.asked)?;
+        reading::read_by_position(cx, &asked, self.position)
+    }
+}

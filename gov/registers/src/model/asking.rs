@@ -37,6 +37,9 @@ pub struct Asked {
     pub message: Option<String>,
     /// Milliseconds since 1970 before which the subject is not shown it (依法保密), with the approval that says so.
     pub secret_until: Option<(i64, String)>,
+    /// The consent of the subject under which it is read; it is looked at when the reading is recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<String>,
 }
 
 impl Asked {
@@ -56,6 +59,7 @@ impl Asked {
             grant: None,
             message: None,
             secret_until: None,
+            consent: None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! Registers on both databases.
 
+mod consent;
 mod declarations;
 mod live;
 mod loading;

@@ -5,7 +5,7 @@ use registers::{Asked, DeclareRegister, LoadRecords, LoadRow, Loaded};
 use runner::Actor;
 use seal::FieldKeys;
 use serde_json::{Map, Value, json};
-use testkit::{PermitAll, TestDatabase, World, staff};
+use testkit::{PermitAll, TestDatabase, World, WorldBuilder, staff};
 use tracker::{Manner, Seen};
 
 pub const LIN: &str = "339921199005170241";
@@ -22,12 +22,15 @@ pub fn text_of(slug: &str) -> String {
 }
 
 pub fn empty(database: TestDatabase) -> World {
+    builder(database).build()
+}
+
+fn builder(database: TestDatabase) -> WorldBuilder {
     World::on(database, "2026-03-02T09:00", PermitAll)
         .migrate("tracker", tracker::MIGRATIONS)
         .migrate("parties", parties::MIGRATIONS)
         .migrate("registers", registers::MIGRATIONS)
         .with(keys())
-        .build()
 }
 
 pub fn clerk() -> Actor {
@@ -40,7 +43,15 @@ pub fn declare(world: &World, slug: &str) {
 
 /// The population register with three residents.
 pub fn world(database: TestDatabase) -> World {
-    let world = empty(database);
+    filled(empty(database))
+}
+
+/// The same, and a service for commands.
+pub fn world_with<T: std::any::Any + Send + Sync>(database: TestDatabase, service: Arc<T>) -> World {
+    filled(builder(database).with(service).build())
+}
+
+fn filled(world: World) -> World {
     declare(&world, "population");
     let rows = vec![
         person("林晓禾", LIN, "13800000001", "云溪县城关镇和平路12号", "339921100"),

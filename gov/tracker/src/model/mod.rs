@@ -1,7 +1,11 @@
 //! What a reading is.
 
+mod consent;
+
 use i18n::Text;
 use serde::{Deserialize, Serialize};
+
+pub use consent::{Consent, ConsentState, ConsentTerms};
 
 /// How much was disclosed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -157,4 +161,7 @@ pub struct Seen {
     pub grant: Option<String>,
     /// The message of the exchange.
     pub message: Option<String>,
+    /// The consent of the subject under which it was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<String>,
 }

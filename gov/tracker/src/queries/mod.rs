@@ -1,5 +1,6 @@
 //! What the tracker answers. Whoever shows an answer has asked the authority.
 
+use i18n::Text;
 use seal::FieldKeys;
 use store::{StoreError, Tx};
 
@@ -61,4 +62,26 @@ pub struct ReadingCount {
 pub fn reading_counts(tx: &mut Tx<'_>, from_ms: i64, until_ms: i64) -> Result<Vec<ReadingCount>, StoreError> {
     let counts = tables::counts(tx, from_ms, until_ms)?;
     Ok(counts.into_iter().map(|(source, manner, count)| ReadingCount { source, manner, count }).collect())
+}
+
+/// How many readings an organ made on one ground.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadingFigure {
+    /// The organ; empty for the installation itself.
+    pub organ: String,
+    /// What the case was about, where there was one.
+    pub case_title: Option<Text>,
+    /// `case`, `consent`, `grant`, or `duty` where it was none of them.
+    pub ground: String,
+    /// How many.
+    pub count: i64,
+}
+
+/// Public figures: readings between two moments by organ, ground and title of the case, not yet protected. Purposes that people typed are not
+/// among them, for they may name somebody.
+///
+/// # Errors
+/// The database's.
+pub fn reading_figures(tx: &mut Tx<'_>, from_ms: i64, until_ms: i64) -> Result<Vec<ReadingFigure>, StoreError> {
+    tables::digests::figures(tx, from_ms, until_ms)
 }

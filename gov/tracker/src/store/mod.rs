@@ -1,5 +1,7 @@
 //! The tables of the tracker.
 
+pub mod consents;
+pub mod digests;
 pub mod orders;
 
 use store::{Migration, Row, StoreError, Tx};
@@ -7,10 +9,11 @@ use store::{Migration, Row, StoreError, Tx};
 use crate::model::{CaseRef, Manner, Seen, Source, SourceKind};
 
 /// The tables of this crate, to be applied as component `tracker`.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "readings of personal data",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "readings of personal data",
+        sql: "
 create table data_reading (
     id text not null primary key,
     subject_index text not null,
@@ -47,18 +50,56 @@ create table secrecy_order (
 );
 create index ix_secrecy_order__case on secrecy_order (case_id, until_ms);
 ",
-}];
+    },
+    Migration {
+        number: 2,
+        name: "consents, daily digests",
+        sql: "
+alter table data_reading add column consent text;
+create table consent (
+    id text not null primary key,
+    subject_index text not null,
+    organ text not null,
+    name text not null,
+    version bigint not null,
+    source_name text not null,
+    terms text not null,
+    state text not null,
+    asked_ms bigint not null,
+    given_ms bigint,
+    ended_ms bigint,
+    note text
+);
+create index ix_consent__subject on consent (subject_index, id);
+create index ix_consent__organ on consent (organ, source_name, id);
+create table digest_choice (
+    party text not null primary key,
+    subject_indexes text not null,
+    since_ms bigint not null
+);
+create table reading_digest (
+    party text not null,
+    day text not null,
+    readings bigint not null,
+    organs text not null,
+    read_ms bigint,
+    primary key (party, day)
+);
+create index ix_data_reading__shown on data_reading (subject_index, shown_from_ms);
+",
+    },
+];
 
 const COLUMNS: &str = "id, at_ms, account, organ, source_kind, source_name, source_title, fields, manner, purpose, basis, case_id, case_number, \
-                       case_title, grant_id, message_id";
+                       case_title, grant_id, message_id, consent";
 
 pub fn insert(tx: &mut Tx<'_>, seen: &Seen, subject_index: &str, secret_until: Option<&(i64, String)>) -> Result<(), StoreError> {
     let case = seen.case.as_ref();
     let shown_from_ms = secret_until.map_or(seen.at_ms, |(until, _)| *until);
     tx.execute(
         "insert into data_reading (id, at_ms, account, organ, source_kind, source_name, source_title, fields, manner, purpose, basis, case_id, \
-         case_number, case_title, grant_id, message_id, subject_index, shown_from_ms, secrecy) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+         case_number, case_title, grant_id, message_id, subject_index, shown_from_ms, secrecy, consent) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         &[
             &seen.id,
             &seen.at_ms,
@@ -79,6 +120,7 @@ pub fn insert(tx: &mut Tx<'_>, seen: &Seen, subject_index: &str, secret_until: O
             &subject_index,
             &shown_from_ms,
             &secret_until.map(|(_, approval)| approval.clone()),
+            &seen.consent,
         ],
     )?;
     Ok(())
@@ -138,5 +180,6 @@ fn seen(row: &Row) -> Result<Seen, StoreError> {
         case,
         grant: row.get(14)?,
         message: row.get(15)?,
+        consent: row.get(16)?,
     })
 }

@@ -2,10 +2,13 @@
 
 mod json;
 mod sheet;
+mod stream;
 mod text;
 
 use i18n::Text;
 use serde_json::{Map, Value};
+
+pub use stream::TextRows;
 
 /// Longest file.
 pub const FILE_BYTES_MAX: usize = 64 << 20;

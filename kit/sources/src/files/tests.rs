@@ -53,3 +53,20 @@ fn what_is_no_table_says_why() {
     assert_eq!(code(b"PK\x03\x04nonsense"), "file-workbook");
     assert_eq!(code(&[0xff, 0xff, 0x00, 0x80]), "file-not-text");
 }
+
+#[test]
+fn long_texts_are_read_row_by_row_in_either_encoding() {
+    let text = "代码;名称\n1; 联通 \n2;\"a;\nb\"\n\n4;x;y\n";
+    let (old, _, _) = encoding_rs::GB18030.encode(text);
+    for bytes in [text.as_bytes(), &*old, format!("\u{feff}{text}").as_bytes()] {
+        let mut rows = TextRows::open(Box::new(bytes)).unwrap();
+        assert_eq!(rows.heads(), ["代码", "名称"]);
+        let (mut cells, mut all) = (Vec::new(), Vec::new());
+        while let Some(row) = rows.next_row(&mut cells).unwrap() {
+            all.push(format!("{row}:{}", cells.join("|")));
+        }
+        assert_eq!(all, ["2:1|联通", "3:2|a;\nb", "4:4|x|y"]);
+    }
+    assert_eq!(TextRows::open(Box::new(&b""[..])).err().unwrap().code, "file-empty");
+    assert_eq!(TextRows::open(Box::new(&b"a,a\n"[..])).err().unwrap().code, "file-column-twice");
+}

@@ -16,6 +16,7 @@ mod journal;
 mod party;
 mod problem;
 mod progress;
+mod quality;
 mod registers;
 mod session;
 mod sharing;
@@ -23,6 +24,7 @@ mod task;
 mod words;
 
 pub(crate) use self::catalogue::*;
+pub(crate) use self::quality::*;
 pub(crate) use self::registers::*;
 pub(crate) use administration::*;
 pub(crate) use calendar::*;

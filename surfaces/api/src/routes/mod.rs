@@ -23,6 +23,7 @@ mod messages;
 mod organs;
 mod packages;
 mod progress;
+mod quality;
 mod receipts;
 mod registers;
 mod session;
@@ -84,6 +85,7 @@ pub(crate) fn api() -> Api {
         delegations::routes,
         sharing::routes,
         self::registers::routes,
+        self::quality::routes,
         progress::routes,
         verify::routes,
         figures::routes,

@@ -68,3 +68,20 @@ fn others_are_refused_and_the_subject_sees_her_own() {
     assert_eq!(own["registers"]["population"][0]["values"]["name"], "林晓禾");
     assert_eq!(town.anyone().get("/api/v1/own-records").refused().0, 401);
 }
+
+#[test]
+fn the_owner_has_a_register_examined_and_everybody_of_staff_sees_its_scores() {
+    let town = Town::new();
+    let text = quality::SHIPPED[0].1.to_owned();
+    town.world.execute(&runner::Actor::system(), quality::commands::DeclareRules { text });
+    let (officer, clerk) = (town.staff("duanxiaofeng"), town.staff("suwanqing"));
+    assert_eq!(clerk.get(&format!("{POPULATION}/quality")).is(200).json()["runs"], json!([]));
+    assert_eq!(clerk.post(&format!("{POPULATION}/quality/runs"), &json!({})).refused(), (403, "not-permitted".into()));
+    officer.post(&format!("{POPULATION}/quality/runs"), &json!({})).is(204);
+    let handlers = quality::handlers(town.world.runner());
+    let worker = jobs::Worker::new(town.world.store(), "test".into());
+    town.world.run_jobs(&handlers.into_iter().fold(worker, |worker, (kind, handler)| worker.with(kind, handler)));
+    let run = clerk.get(&format!("{POPULATION}/quality")).is(200).json()["runs"][0].clone();
+    assert_eq!(run["dimensions"].as_array().unwrap().len(), 6, "{run}");
+    assert!(run["score"].as_i64().unwrap() > 0 && run["rules"].as_array().unwrap().iter().all(|rule| rule["checked"].is_i64()), "{run}");
+}

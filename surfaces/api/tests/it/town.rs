@@ -60,6 +60,7 @@ impl Town {
             .migrate("cases", cases::MIGRATIONS)
             .migrate("opendata", opendata::MIGRATIONS)
             .migrate("catalogue", catalogue::MIGRATIONS)
+            .migrate("quality", quality::MIGRATIONS)
             .migrate("sharing", sharing::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
             .migrate("workspace", gate::operation::MIGRATIONS)

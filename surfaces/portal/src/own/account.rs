@@ -26,6 +26,8 @@ pub(super) async fn get(State(app): State<App>, Citizen(visitor): Citizen) -> Re
         p.govuk-body { a.govuk-link href="/password" { (t(lang, "account.password")) } }
         p.govuk-body { a.govuk-link href="/act-for" { (t(lang, "account.act-for")) } }
         p.govuk-body { a.govuk-link href="/my-data" { (t(lang, "holdings.title")) } }
+        p.govuk-body { a.govuk-link href="/consents" { (t(lang, "consents.title")) } }
+        p.govuk-body { a.govuk-link href="/data-tracker/digests" { (t(lang, "digests.title")) } }
         h2.govuk-heading-l { (t(lang, "account.sessions")) }
         p.govuk-body { (t(lang, "account.sessions-explain")) }
         @for session in sessions.iter().take(SESSIONS_SHOWN_MAX) { (session_card(lang, &who, session, &form_fields(&visitor))) }

@@ -4,7 +4,9 @@ mod account;
 mod answers;
 mod case;
 mod certificates;
+mod consents;
 mod delegations;
+mod digests;
 mod draft;
 mod from;
 mod holdings;
@@ -29,6 +31,9 @@ pub fn routes() -> Router<App> {
         .route("/certificates", get(certificates::get))
         .route("/certificates/{certificate}", get(certificates::pdf))
         .route("/data-tracker", get(tracker::get))
+        .route("/data-tracker/digests", get(digests::get).post(digests::post))
+        .route("/consents", get(consents::get))
+        .route("/consents/{consent}/{answer}", post(consents::post))
         .route("/my-data", get(holdings::get))
         .route("/messages", get(messages::get).post(messages::post))
         .route("/delegations", get(delegations::list::get))

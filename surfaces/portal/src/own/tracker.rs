@@ -43,7 +43,12 @@ pub(super) async fn get(State(app): State<App>, Citizen(visitor): Citizen, Query
         h1.govuk-heading-xl { (title) }
         p.govuk-body-l { (t(lang, "tracker.lead")) }
         p.govuk-body { (t(lang, "tracker.law")) }
-        p.govuk-body { a.govuk-link href="/my-data" { (t(lang, "holdings.title")) } }
+        ul.govuk-list {
+            li { a.govuk-link href="/my-data" { (t(lang, "holdings.title")) } }
+            li { a.govuk-link href="/consents" { (t(lang, "consents.title")) } }
+            li { a.govuk-link href="/data-tracker/digests" { (t(lang, "tracker.digest")) } }
+            li { a.govuk-link href="/figures/readings" { (t(lang, "tracker.figures")) } }
+        }
         @if readings.seen.is_empty() { (InsetText::new(t(lang, if is_first { "tracker.none" } else { "tracker.no-more" }))) }
         @for seen in &readings.seen { (card(lang, seen, &readings.organs, may_object)) }
         @if let Some(next) = &readings.next {
@@ -64,14 +69,16 @@ async fn load(app: &App, visitor: &Visitor, before: Option<String>) -> Result<Re
         let has_more = seen.len() > page;
         seen.truncate(page);
         let next = seen.last().filter(|_| has_more).map(|last| last.id.clone());
-        Ok(Readings { organs: organs(tx, &seen)?, next, seen })
+        let organs = organ_names(tx, seen.iter().filter_map(|one| one.organ.as_deref()))?;
+        Ok(Readings { organs, next, seen })
     })
     .await
 }
 
-fn organs(tx: &mut Tx<'_>, seen: &[Seen]) -> Result<BTreeMap<String, Text>, StoreError> {
+/// Names of organs by identifier.
+pub(super) fn organ_names<'o>(tx: &mut Tx<'_>, organs: impl Iterator<Item = &'o str>) -> Result<BTreeMap<String, Text>, StoreError> {
     let mut names = BTreeMap::new();
-    for organ in seen.iter().filter_map(|one| one.organ.as_deref()) {
+    for organ in organs {
         let Ok(id) = OrganId::parse(organ) else { continue };
         if !names.contains_key(organ)
             && let Some(found) = parties::organ(tx, &id)?
@@ -97,6 +104,9 @@ fn card(lang: Lang, seen: &Seen, organs: &BTreeMap<String, Text>, may_object: bo
     }
     if let Some(case) = &seen.case {
         rows.push(SummaryRow::new(t(lang, "tracker.case"), format!("{} {}", case.title.get(lang), case.number)));
+    }
+    if let Some(consent) = &seen.consent {
+        rows.push(SummaryRow::new(t(lang, "tracker.consent"), super::consents::link(lang, consent)));
     }
     let mut card = SummaryCard::new(organ);
     if may_object {

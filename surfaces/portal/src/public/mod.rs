@@ -10,6 +10,7 @@ mod item;
 mod listing;
 mod organs;
 mod ratings;
+mod readings;
 mod receipts;
 #[cfg(test)]
 mod samples;
@@ -42,12 +43,15 @@ pub(crate) fn routes() -> Router<App> {
         .route("/verify/{code}", get(verify::by_code))
         .route("/receipts/check", get(receipts::get).post(receipts::post))
         .route("/ratings", get(ratings::get))
+        .route("/figures/readings", get(readings::get))
+        .route("/figures/readings.csv", get(readings::csv))
         .route("/about", get(article::about))
         .route("/accessibility", get(article::accessibility))
         .route("/report-error", get(article::report_error))
         .route("/sitemap", get(sitemap::get))
         .route("/site-map", get(sitemap::get))
         .layer(Extension(figures::FiguresCache::default()))
+        .layer(Extension(readings::ReadingsCache::default()))
 }
 
 /// The division that the site serves.

@@ -40,6 +40,7 @@ pub(crate) fn groups(lang: Lang, catalogue: &Catalogue) -> Vec<Group> {
                 ("p.verify.title", "/verify"),
                 ("p.receipts.title", "/receipts/check"),
                 ("p.ratings.title", "/ratings"),
+                ("p.readings.title", "/figures/readings"),
             ]),
         },
         Group { heading: "p.sitemap.items", links: items.collect() },

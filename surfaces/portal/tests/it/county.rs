@@ -55,6 +55,7 @@ impl County {
             .migrate("gate", gate::MIGRATIONS)
             .with(Arc::<opendata::Catalogue>::default())
             .with(shelf)
+            .with(Arc::new(tracker::ConsentSeal::new(&[3; 32]).unwrap()))
             .with(Arc::clone(&keys))
             .with(Arc::new(Library::default()))
             .with(WorkCalendar::official())

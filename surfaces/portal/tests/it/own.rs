@@ -4,6 +4,7 @@ mod accounts;
 mod apply;
 mod cases;
 mod conflict;
+mod consents;
 mod correction;
 mod foreign;
 mod help;

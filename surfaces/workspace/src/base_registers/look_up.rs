@@ -1,12 +1,13 @@
 //! `/workspace/registers/{slug}/read`: one record, for a purpose and a case or a standing duty. Its subject sees the reading.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use gate::{App, Form, PageError, StaffMember, Visitor};
 use i18n::Text;
 use maud::{Markup, html};
-use registers::{Asked, Overview, ReadHistory, Record, look_up};
+use registers::{Asked, Overview, ReadHistory, ReadPlace, Record, look_up};
 use runner::Request;
+use serde::Deserialize;
 use tracker::{CaseRef, Manner};
 use ui::{Button, Checkboxes, Choice, Input, InsetText, Legend, Radios, SummaryCard, SummaryList, SummaryRow, Textarea, WarningText};
 
@@ -22,10 +23,29 @@ enum Found {
     Records(Vec<Record>),
 }
 
+/// Before a key that is a place of the change feed; findings about quality name records by it.
+const PLACE_MARK: char = '#';
+
+/// What a link fills in.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Filled {
+    #[serde(default)]
+    place: Option<i64>,
+}
+
 /// `GET /workspace/registers/{slug}/read`
-pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMember, Path(slug): Path<String>) -> Result<Response, PageError> {
+pub(super) async fn get(
+    State(app): State<App>,
+    StaffMember(visitor): StaffMember,
+    Path(slug): Path<String>,
+    Query(filled): Query<Filled>,
+) -> Result<Response, PageError> {
     let register = overview(&app, &visitor, &slug).await?;
-    Ok(page(&app, &visitor, &register, &Typed::default(), &Found::NotAsked).into_response())
+    let mut typed = Typed::default();
+    if let Some(place) = filled.place {
+        typed.set("key", format!("{PLACE_MARK}{place}"));
+    }
+    Ok(page(&app, &visitor, &register, &typed, &Found::NotAsked).into_response())
 }
 
 /// `POST /workspace/registers/{slug}/read`. Answers with the record itself and not with an address of it: a kept answer would be a second
@@ -46,9 +66,17 @@ pub(super) async fn post(
         Ok(records) => Ok(page(&app, &visitor, &register, &typed, &Found::Records(records)).into_response()),
         Err(error) => {
             let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, |code| if code == "case-not-open" { "case" } else { "key" });
+            let typed = typed.refuse(visitor.lang, &refusal, control_of);
             Ok((gate::status_of(&refusal), page(&app, &visitor, &register, &typed, &Found::NotAsked)).into_response())
         }
+    }
+}
+
+fn control_of(code: &str) -> &'static str {
+    match code {
+        "case-not-open" => "case",
+        "consent-unknown" | "consent-not-in-force" => "consent",
+        _ => "key",
     }
 }
 
@@ -56,6 +84,9 @@ pub(super) async fn post(
 async fn read(app: &App, visitor: &Visitor, asked: Asked, key: String, history: bool) -> Result<Vec<Record>, PageError> {
     if history {
         return Ok(app.execute(visitor, None, ReadHistory { asked, key }).await?.outcome);
+    }
+    if let Some(position) = key.strip_prefix(PLACE_MARK).and_then(|place| place.parse().ok()) {
+        return Ok(app.execute(visitor, None, ReadPlace { asked, position }).await?.outcome.into_iter().collect());
     }
     let (runner, request) = (std::sync::Arc::clone(&app.runner), Request::by(visitor.actor.clone()));
     let found = app.blocking(move || look_up(&runner, &request, &asked, &key)).await.map_err(PageError::from)??;
@@ -91,7 +122,8 @@ fn asked(typed: &mut Typed, visitor: &Visitor, register: &Overview) -> Option<As
     let case = typed.get("case");
     let case = (!case.is_empty()).then(|| CaseRef { id: case.to_owned(), number: case.to_owned(), title: Text::default() });
     let purpose = Text::same(typed.get("purpose"));
-    Some(Asked { as_of, case, ..Asked::new(&register.declaration.slug, &names, manner, purpose, typed.get("basis")) })
+    let consent = Some(typed.get("consent").to_owned()).filter(|consent| !consent.is_empty());
+    Some(Asked { as_of, case, consent, ..Asked::new(&register.declaration.slug, &names, manner, purpose, typed.get("basis")) })
 }
 
 fn page(app: &App, visitor: &Visitor, register: &Overview, typed: &Typed, found: &Found) -> Markup {
@@ -169,7 +201,10 @@ fn form(app: &App, visitor: &Visitor, register: &Overview, typed: &Typed) -> Mar
         }
         form method="post" novalidate {
             (hidden(visitor, "read"))
-            (Input::new("key", key_label(visitor, register)).value(typed.get("key")).error(typed.error(lang, "key")))
+            (Input::new("key", key_label(visitor, register))
+                .hint(lang.say("也可以填变更流中的位置，例如“#12”。", "Or a place of the change feed, such as #12."))
+                .value(typed.get("key"))
+                .error(typed.error(lang, "key")))
             (Checkboxes::new("fields", Legend::new(lang.say("需要的字段", "Fields that are needed")), declaration.fields.iter().map(choice).collect())
                 .hint(lang.say("只选办理所必需的（最小必要）。", "Only what is needed."))
                 .values(typed.all("fields"))
@@ -178,6 +213,8 @@ fn form(app: &App, visitor: &Visitor, register: &Overview, typed: &Typed) -> Mar
             (Textarea::new("purpose", lang.say("用途", "Purpose")).value(typed.get("purpose")).rows(2).error(typed.error(lang, "purpose")))
             (Input::new("basis", lang.say("法律依据（法律名称和条款）", "Legal basis: law and article")).value(typed.get("basis")).error(typed.error(lang, "basis")))
             (Input::new("case", lang.say("办件编号", "Number of the case")).hint(case_hint).value(typed.get("case")).error(typed.error(lang, "case")))
+            (Input::new("consent", lang.say("同意编号（凭本人同意查询时填写）", "Number of the consent, where you read under one"))
+                .value(typed.get("consent")).error(typed.error(lang, "consent")))
             (Input {
                 kind: "date".to_owned(),
                 ..Input::new("as_of", lang.say("以哪一天为准（留空为今天）", "As of which day; empty for today"))

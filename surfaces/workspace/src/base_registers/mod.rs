@@ -1,5 +1,6 @@
 //! 数据资源: the base registers at the desk.
 
+mod consents;
 mod correct;
 mod list;
 mod load;
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/workspace/registers/{slug}", get(register::get))
         .route("/workspace/registers/{slug}/read", get(look_up::get).post(look_up::post))
         .route("/workspace/registers/{slug}/correct", get(correct::get).post(correct::post))
+        .route("/workspace/registers/{slug}/consents", get(consents::get).post(consents::post))
         .route("/workspace/registers/{slug}/load", get(load::get).post(load::post))
         .route("/workspace/registers/{slug}/loads/{load}", get(report::get))
 }

@@ -48,7 +48,11 @@ fn acts(app: &App, visitor: &Visitor, register: &Overview) -> Markup {
     html! {
         ul.govuk-list {
             li { a.govuk-link href={ (base) "/read" } { (lang.say("查询一条记录", "Look up a record")) } }
+            @if register.declaration.subject.is_some() {
+                li { a.govuk-link href={ (base) "/consents" } { (lang.say("征求本人同意", "Ask somebody for consent")) } }
+            }
             @if may("register.correct") { li { a.govuk-link href={ (base) "/correct" } { (lang.say("更正一条记录", "Correct a record")) } } }
+            li { a.govuk-link href={ "/workspace/quality/" (register.declaration.slug) } { (lang.say("数据质量", "Data quality")) } }
             @if may("register.load") { li { a.govuk-link href={ (base) "/load" } { (lang.say("导入文件", "Load a file")) } } }
         }
     }

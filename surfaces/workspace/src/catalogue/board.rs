@@ -32,6 +32,7 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
         div.govuk-button-group {
             (Button::link(if may_edit { lang.say("指标公式", "Formulas") } else { lang.say("查看指标公式", "See the formulas") },
                 "/workspace/catalogue/formulas").secondary())
+            (Button::link(lang.say("部门数据质量走势", "Trend of data quality"), "/workspace/quality/trend").secondary())
         }
         (county(lang, &board))
         (ranking(lang, &board, &names))
@@ -40,7 +41,7 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
 }
 
 /// Names of organs by identifier.
-pub(super) fn names(tx: &mut Tx<'_>) -> Result<BTreeMap<String, i18n::Text>, runner::Halt> {
+pub(crate) fn names(tx: &mut Tx<'_>) -> Result<BTreeMap<String, i18n::Text>, runner::Halt> {
     Ok(parties::organs(tx)?.into_iter().map(|organ| (organ.id.to_string(), organ.name)).collect())
 }
 

@@ -19,6 +19,8 @@ mod review;
 mod sections;
 mod words;
 
+pub(crate) use board::names as organ_names;
+
 use ::catalogue::queries::Viewer;
 use ::catalogue::{OFFICER_POST, Resource, ResourceId, queries};
 use axum::Router;

@@ -58,6 +58,7 @@ pub fn routes() -> Router<App> {
         .merge(administration())
         .merge(crate::catalogue::routes())
         .merge(crate::base_registers::routes())
+        .merge(crate::quality::routes())
         .merge(crate::exchanging::routes())
 }
 

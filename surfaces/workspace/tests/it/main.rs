@@ -10,6 +10,7 @@ mod files;
 mod lists;
 mod once_only;
 mod people;
+mod quality;
 mod readings;
 mod registers;
 mod sharing;

@@ -123,6 +123,44 @@ fn encoding_gb18030(text: &str) -> (std::borrow::Cow<'_, [u8]>, &'static encodin
 }
 
 #[test]
+fn consent_is_asked_for_and_opens_a_record_once_it_is_given() {
+    let town = Town::new();
+    let mut desk = town.desk("zouyihan");
+    let consents = "/workspace/registers/population/consents";
+    let form = outline(&town.get(&mut desk, consents));
+    assert!(form.contains("征求同意") && form.contains("还没有征求过"), "{form}");
+    let empty = town.post(&mut desk, consents, &[("subject", LIN)]);
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(outline(&empty).contains("请写明目的") && empty.text().contains(LIN));
+    town.get(&mut desk, consents);
+    let fields = [("subject", LIN), ("name", "入学核对住址"), ("purpose", "核对入学片区"), ("fields", "address"), ("until", "2026-06-30")];
+    let done = town.post(&mut desk, consents, &fields);
+    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, consents), "{}", outline(&done));
+    let page = town.get(&mut desk, consents);
+    assert!(outline(&page).contains("等待答复") && !outline(&page).contains(LIN));
+    let keys = town.world.runner().service::<seal::FieldKeys>().unwrap();
+    let asked = town.world.read(|tx| tracker::consents_of(tx, &keys, LIN));
+    let mut wanted = asked_for(&asked[0].id);
+    town.get(&mut desk, READ);
+    let early = town.post(&mut desk, READ, &wanted);
+    assert!(outline(&early).contains("没有对这些内容有效的本人同意"), "{}", outline(&early));
+    let lin = town.basics.persons.iter().find(|(spec, _)| spec.identity_number == LIN).unwrap().1.to_string();
+    let lin = runner::Actor { party: Some(lin), assurance: 3, ..runner::Actor::bare("account_lin", runner::ActorKind::Person) };
+    town.world.execute(&lin, registers::AnswerConsent { consent: asked[0].id.clone(), agrees: true });
+    town.get(&mut desk, READ);
+    let record = outline(&town.post(&mut desk, READ, &wanted));
+    assert!(record.contains("和平路12号"), "{record}");
+    wanted.push(("fields", "mobile"));
+    town.get(&mut desk, READ);
+    assert_eq!(town.post(&mut desk, READ, &wanted).status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(town.get(&mut desk, "/workspace/registers/addresses/consents").status, StatusCode::NOT_FOUND);
+}
+
+fn asked_for(consent: &str) -> Vec<(&str, &str)> {
+    vec![("key", LIN), ("fields", "address"), ("manner", "full"), ("purpose", "核对片区"), ("basis", "本人同意"), ("consent", consent)]
+}
+
+#[test]
 fn pages_are_there_in_english() {
     let town = Town::new();
     let mut desk = town.desk("duanxiaofeng");

@@ -59,6 +59,7 @@ impl Town {
             .migrate("procedure", procedure::MIGRATIONS)
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
+            .migrate("quality", quality::MIGRATIONS)
             .migrate("catalogue", catalogue::MIGRATIONS)
             .migrate("sharing", sharing::MIGRATIONS)
             .migrate("exchange", exchange::MIGRATIONS)
@@ -78,6 +79,7 @@ impl Town {
             .with(Arc::new(cases::case_book()))
             .with(Arc::new(cases::consequences()))
             .with(Arc::new(registers::Connections::default()))
+            .with(Arc::new(tracker::ConsentSeal::new(&[3; 32]).unwrap()))
             .build()
             .leave_unfinished();
         let basics = ::town::scenario_world(world.runner()).unwrap();

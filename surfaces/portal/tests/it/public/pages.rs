@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use super::text::values;
 use crate::county::County;
 
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 27] = [
     "/",
     "/search",
     "/search?q=%E5%BC%80%E5%BA%97",
@@ -30,6 +30,7 @@ const PAGES: [&str; 26] = [
     "/verify/ABCD1234EFGH",
     "/receipts/check",
     "/ratings",
+    "/figures/readings",
     "/about",
     "/accessibility",
     "/report-error",
