@@ -130,7 +130,7 @@ fn two_files_are_compared_and_the_differences_sent_to_an_organ() {
     let sent = town.post(&mut desk, &address, &[("organ", &organ)]);
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", outline(&sent));
     let page = outline(&town.get(&mut desk, &address));
-    assert!(page.contains("整改中") && !page.contains("立件交办整改"), "{page}");
+    assert!(page.contains("整改中") && !page.contains("立件交办整改（"), "{page}");
     let mut owner = town.desk("shaojing");
     let inbox = outline(&town.get(&mut owner, "/workspace/inbox"));
     assert!(inbox.contains("数据质量整改"), "{inbox}");
