@@ -42,7 +42,7 @@ async function objects(owner) {
   await owner.look('objection-check');
   await owner.fits();
   await owner.press(W.next);
-  await owner.tick('本人所反映的情况属实。');
+  await owner.tick(W.promise);
   await owner.press(W.submit);
   await confirmation(owner);
   await owner.fits();

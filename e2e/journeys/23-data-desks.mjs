@@ -58,15 +58,15 @@ async function resource(officer) {
 /** Asks for data on a phone: first with mistakes, then right. */
 async function asks(handler) {
   await handler.open('/workspace/sharing/ask');
-  await handler.follow('人口基本信息');
+  await handler.follow('常住人口基本信息');
   await handler.look('sharing-form');
   await handler.fits();
   await handler.press('提交申请');
   await handler.errors();
   await handler.look('sharing-errors');
   await handler.fits();
-  await handler.tick('姓名');
-  await handler.choose('数据形式', '是否核验');
+  await handler.page.locator('input[name="fields"]').first().check();
+  await handler.choose('数据形式', '核验（只回答是否）');
   await handler.choose('共享方式', '服务接口');
   await handler.type(/^使用场景/, '办理个体工商户设立登记时核对经营者');
   await handler.type(/^使用依据/, '市场主体登记管理条例 第十九条');
