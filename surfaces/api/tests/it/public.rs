@@ -11,7 +11,7 @@ fn items_are_listed_filtered_and_shown_whole() {
     let anyone = town.anyone();
     let all = anyone.get("/api/v1/items").is(200);
     insta::assert_snapshot!("items__get__200", shown("GET", "/api/v1/items", &all));
-    assert_eq!(all.json()["total"], 6);
+    assert_eq!(all.json()["total"], 7);
     let count = |query: &str| anyone.get(&format!("/api/v1/items?{query}")).is(200).json()["items"].as_array().unwrap().len();
     assert_eq!(count("page_size=2&offset=4"), 2);
     assert_eq!((count("life_event=open-a-shop") > 0, count("theme=person-nonsense"), count("theme=nonsense")), (true, 0, 0));
