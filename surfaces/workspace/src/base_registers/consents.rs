@@ -131,12 +131,15 @@ fn page(app: &App, visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
         (heading(&title))
         p.govuk-body { (lang.say(
             "法律没有规定可以直接读取的，应先征得本人同意。本人可以不同意，也可以随时撤回；不得因此拒绝办理，除非没有这些信息办不了。依据个人信息保护法第十三条至第十六条。",
-            "Where no law lets you read, ask the person first. She may decline, or take it back at any time, and must not be refused a service for that unless it needs the data. Basis: 个人信息保护法, articles 13 to 16.",
+            "Where no law lets you read, ask the person first. She may decline, or take it back at any time, and must not be refused a service for \
+             that unless it needs the data. Basis: 个人信息保护法, articles 13 to 16.",
         )) }
         form method="post" novalidate {
             (hidden(visitor, "consent"))
-            (Input::new("subject", lang.say("本人的证件号码或统一社会信用代码", "Identity number or unified code")).value(typed.get("subject")).error(typed.error(lang, "subject")))
-            (Input::new("name", lang.say("事由（同一事由再次征求为新版本）", "What it is about; the same again is a new version")).value(typed.get("name")).error(typed.error(lang, "name")))
+            (Input::new("subject", lang.say("本人的证件号码或统一社会信用代码", "Identity number or unified code"))
+                .value(typed.get("subject")).error(typed.error(lang, "subject")))
+            (Input::new("name", lang.say("事由（同一事由再次征求为新版本）", "What it is about; the same again is a new version"))
+                .value(typed.get("name")).error(typed.error(lang, "name")))
             (Input::new("purpose", lang.say("目的", "What for")).value(typed.get("purpose")).error(typed.error(lang, "purpose")))
             (Checkboxes::new("fields", Legend::new(lang.say("需要的字段", "Fields that are needed")), declaration.fields.iter().map(choice).collect())
                 .hint(lang.say("只选办理所必需的（最小必要）。", "Only what is needed."))
@@ -144,7 +147,8 @@ fn page(app: &App, visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
                 .error(typed.error(lang, "fields")))
             (Input {
                 kind: "date".to_owned(),
-                ..Input::new("until", lang.say("截止日期（最长两年）", "Last day, two years at most")).value(typed.get("until")).error(typed.error(lang, "until")).width(10)
+                ..Input::new("until", lang.say("截止日期（最长两年）", "Last day, two years at most"))
+                    .value(typed.get("until")).error(typed.error(lang, "until")).width(10)
             })
             (Button::submit(lang.say("征求同意", "Ask")))
         }

@@ -120,7 +120,7 @@ fn page(app: &App, visitor: &Visitor, register: &Overview, typed: &Typed) -> Mar
         (heading(&title))
         p.govuk-body { (lang.say(
             "更正产生新版本，原版本和更正理由一并保留；取用过被更正内容的办件（正在办理的和已经办结的）自动立件，由作出决定的单位复核。",
-            "A correction makes a new version; the old one and the reason are kept, and every case made from what was wrong, open or closed, is reviewed by the organ that decided it.",
+            "The old version and the reason are kept; every case made from what was wrong, open or closed, is reviewed by the organ that decided.",
         )) }
         form method="post" novalidate {
             (hidden(visitor, "correct"))

@@ -77,7 +77,7 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
             } @else {
                 p.govuk-body { (lang.say(
                     "下列内容取自基础信息库，不向申请人重复收取。登记更正后，由此作出的办件会收到复核任务。",
-                    "These facts were taken from base registers and not asked of the applicant again. When a record is corrected, cases made from it get a review.",
+                    "Taken from base registers and not asked of the applicant again. When a record is corrected, cases made from it get a review.",
                 )) }
                 (Details::new(lang.tell(format!("全部{}项", facts.len()), format!("All {}", facts.len())), table(dossier, lang)))
             }

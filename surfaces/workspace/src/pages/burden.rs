@@ -24,7 +24,7 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
         (heading(name))
         p.govuk-body { (lang.say(
             "凡是政府已有的，不再向群众收取（国务院关于在线政务服务的若干规定第七条）。左边按规程包和基础信息库的登记算出；右边按实际申请统计。",
-            "What government has already is not asked again (国务院令第716号 article 7). The left is computed from what packages and registers declare, the right is counted over applications.",
+            "What government has is not asked again (国务院令第716号 article 7). Left: computed from what is declared; right: counted over applications.",
         )) }
         (ranking(lang, &burdens))
         @for burden in burdens.iter().filter(|burden| burden.avoidable() > 0) { (avoidable(lang, burden)) }
@@ -116,17 +116,34 @@ fn avoidable(lang: Lang, burden: &ItemBurden) -> Markup {
                 @for held in &burden.fields { (line(held, lang.say("已有仍填", "Typed though held"))) }
                 @for held in &burden.materials { (line(held, lang.say("已有仍交", "Handed in though held"))) }
             }
-            (Button::link(lang.say("提出修改建议（下载规程包差异）", "Propose the change (download the difference)"), format!("{}/{slug}/proposal", Place::Burden.href())).secondary())
+            @let words = lang.say("提出修改建议（下载规程包差异）", "Propose the change (download the difference)");
+            (Button::link(words, format!("{}/{slug}/proposal", Place::Burden.href())).secondary())
         }
     }
 }
 
 fn method(lang: Lang) -> Markup {
-    let text = lang.say(
-        "“已有仍填”：字段与申请人所在基础信息库的登记项名称和类型相同，而规程包没有写来源（x-prefill）。“已有仍交”：材料是基础信息库声明可以替代的证明，或者电子证照库登记的证照，而规程包没有写免交来源（waived_by）。估计分钟：阅读2分钟，问题10秒，选择8秒，短填20秒，长填1分钟，核对免填3秒，材料4分钟，到现场90分钟；只有部分人需要的减半。这些秒数是假定，只用来排序。右边的数从每一件申请统计，不取个人内容。",
-        "Typed though held: a field has the name and kind of a field of the register in which the applicant stands, and the package names no source (x-prefill). Handed in though held: a material is a paper that a register declares to replace, or a registered certificate, and the package names no waiver (waived_by). Minutes: reading 2 minutes, a question 10 seconds, a choice 8, a short answer 20, a long one 60, checking what is filled in 3, a material 4 minutes, a visit 90; what only some need counts half. These are assumptions and only order the items. The right is counted over applications, without anybody's answers.",
-    );
-    html! { (Details::new(lang.say("怎么算的", "How this is computed"), html! { p.govuk-body { (text) } })) }
+    let lines = [
+        lang.say(
+            "“已有仍填”：字段与申请人所在基础信息库的登记项名称和类型相同，而规程包没有写来源（x-prefill）。",
+            "Typed though held: a field has the name and kind of one of the register of the applicant, and no source (x-prefill).",
+        ),
+        lang.say(
+            "“已有仍交”：材料是基础信息库声明可以替代的证明，或者电子证照库登记的证照，而规程包没有写免交来源（waived_by）。",
+            "Handed in though held: a material is a paper that a register replaces, or a registered certificate, and has no waiver (waived_by).",
+        ),
+        lang.say(
+            "估计分钟：阅读2分钟，问题10秒，选择8秒，短填20秒，长填1分钟，核对免填3秒，材料4分钟，到现场90分钟；只有部分人需要的减半。",
+            "Minutes: reading 2, a question 10 s, a choice 8 s, a short answer 20 s, a long one 60 s, checking 3 s, a material 4, a visit 90.",
+        ),
+        lang.say(
+            "这些秒数是假定，只用来排序。右边的数从每一件申请统计，不取个人内容。",
+            "These are assumptions and only order the items; what only some need counts half. The right is counted without anybody's answers.",
+        ),
+    ];
+    html! {
+        (Details::new(lang.say("怎么算的", "How this is computed"), html! { ul.govuk-list.govuk-list--bullet { @for line in lines { li { (line) } } } }))
+    }
 }
 
 #[cfg(test)]

@@ -130,7 +130,8 @@ async fn page(app: &App, visitor: &Visitor, organ: &str, registers: &[Overview],
         (heading(title))
         p.govuk-body { (lang.say(
             "按主键找出两个来源中缺少、重复和内容不一致的行。结果只列行号和字段，不保存内容；文件不留存。含个人信息的登记请用质量规则中的一致性规则。",
-            "Finds rows that are missing, double or different under the same key. The result names rows and fields and keeps no content; files are not kept. For registers about persons use a rule of consistency.",
+            "Finds rows that are missing, double or different under the same key. The result names rows and fields and keeps no content; files are not \
+             kept. For registers about persons use a rule of consistency.",
         )) }
         form method="post" enctype="multipart/form-data" novalidate {
             (hidden(visitor, "compare"))

@@ -41,7 +41,8 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
         (heading(title))
         p.govuk-body { (lang.say(
             "每个登记按质量规则定期检查，按国家标准的六个维度计分；低于最低合格率的自动交主管单位整改。检查不向任何人出示个人信息。",
-            "Each register is examined by its rules and scored by the six dimensions of the national standard; what is below the least percent goes to its owner for correction. An examination shows nobody anybody's data.",
+            "Each register is examined by its rules and scored by the six dimensions of the national standard; what is below the least percent goes to \
+             its owner for correction. An examination shows nobody anybody's data.",
         )) " GB/T 36344-2018" }
         div.govuk-button-group {
             (Button::link(lang.say("部门质量走势", "Trend of organs"), "/workspace/quality/trend").secondary())
