@@ -54,9 +54,8 @@ pub(crate) fn fill(runner: &Runner, people: &People, on: Date) -> Result<(), Hal
     load(runner, "macro-economy", on, economy())
 }
 
-/// What the owners do at the end of the year: they confirm what is unchanged, the registers are examined, and the police correct a door number. Nobody
-/// has sent the
-/// names of roads and villages for a year.
+/// What the owners do at the end of the year: they confirm what is unchanged, the registers are examined, and the police correct a door number.
+/// Nobody has sent the names of roads and villages for a year.
 pub(crate) fn keep_up(runner: &Runner, people: &People, basics: &Basics, accounts: &[AccountId], on: Date) -> Result<(), Halt> {
     for (register, rows) in [
         ("population", population(people, on)),

@@ -17,7 +17,7 @@ use crate::base_registers;
 use crate::basics::{self, Basics};
 use crate::data_quality;
 use crate::exchanging;
-use crate::history::play::{Played, Stage};
+use crate::history::play::Stage;
 use crate::history::sharing;
 use crate::pace::{Pace, day_after};
 use crate::people;
@@ -97,7 +97,7 @@ pub struct SeedReport {
     pub delegations: usize,
     /// Packages published.
     pub packages: usize,
-    /// Cases, with rectifications.
+    /// Cases, with those that the installation opened by itself.
     pub cases: usize,
     /// Resources of the catalogue.
     pub resources: usize,
@@ -192,7 +192,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     let calendar = service::<WorkCalendar>(&runner).map_err(doing("planning the year"))?;
     let mut stories = plan::stories(parts.seed, &calendar, &cast.cast, &cast.tea_shop, start, now, &size);
     stories.extend(sharing::stories(parts.seed, &basics, &staff, now));
-    let (played, documents_due) = play(parts, &runner, &clock, &basics, &staff, stories, now)?;
+    let (broken, documents_due) = play(parts, &runner, &clock, &basics, &staff, stories, now)?;
 
     clock.set(now);
     let compiled = crate::catalogue::keep_up(&runner, &basics, end).map_err(doing("keeping the catalogue up to date"))?;
@@ -208,6 +208,7 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
     accounts::change_passwords(&runner, &staff, AccountKind::Staff, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::change_passwords(&runner, &admins, AccountKind::Admin, &parts.entropy).map_err(doing("changing first passwords"))?;
     accounts::grant_admins(&runner, &admins).map_err(doing("giving the administrators their roles"))?;
+    let cases = parts.store.read(|tx| cases::queries::item_figures(tx, None))?;
     Ok(SeedReport {
         organs: basics.organs.len(),
         staff: basics.staff.len(),
@@ -216,11 +217,11 @@ pub fn seed(parts: &Parts, now: Timestamp, size: Size) -> Result<SeedReport, See
         accounts: staff.len() + admins.len() + cast.accounts,
         delegations: cast.delegations,
         packages,
-        cases: played.cases + played.rectifications,
+        cases: usize::try_from(cases.submitted).unwrap_or_default(),
         resources: published + compiled,
         datasets,
         documents_due,
-        broken: played.broken,
+        broken,
     })
 }
 
@@ -272,7 +273,7 @@ fn play(
     accounts: &[AccountId],
     stories: Vec<crate::history::Story>,
     now: Timestamp,
-) -> Result<(Played, usize), SeedError> {
+) -> Result<(Vec<String>, usize), SeedError> {
     const DOING: &str = "playing the cases of the year";
     let keys = service::<FieldKeys>(runner).map_err(doing(DOING))?;
     let calendar = service::<WorkCalendar>(runner).map_err(doing(DOING))?;
@@ -280,6 +281,6 @@ fn play(
     let timers = Timers::new(runner, now);
     let pace = Pace(calendar);
     let stage = Stage { runner, clock, timers: &timers, keys: &keys, pace, basics, accounts, sample: &sample, now, seed: parts.seed };
-    let played = stage.play(stories).map_err(doing(DOING))?;
-    Ok((played, timers.postponed()))
+    let broken = stage.play(stories).map_err(doing(DOING))?;
+    Ok((broken, timers.postponed()))
 }

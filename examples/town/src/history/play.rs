@@ -40,16 +40,6 @@ pub(crate) struct Stage<'a> {
     pub seed: u64,
 }
 
-/// What came of it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Played {
-    pub cases: usize,
-    pub steps: usize,
-    pub rectifications: usize,
-    /// Stories that ended early, because a step was refused.
-    pub broken: Vec<String>,
-}
-
 struct Running {
     story: Story,
     case: Option<String>,
@@ -58,9 +48,9 @@ struct Running {
 type Queue = BTreeMap<(Timestamp, usize), Running>;
 
 impl Stage<'_> {
-    /// Plays all stories up to the present.
-    pub fn play(&self, stories: Vec<Story>) -> Result<Played, Halt> {
-        let mut played = Played::default();
+    /// Plays all stories up to the present. Returns those that ended early, because a step was refused.
+    pub fn play(&self, stories: Vec<Story>) -> Result<Vec<String>, Halt> {
+        let mut broken = Vec::new();
         let mut queue: Queue =
             stories.into_iter().enumerate().map(|(place, story)| ((begins(&story), place), Running { story, case: None })).collect();
         let mut place = queue.len();
@@ -74,13 +64,11 @@ impl Stage<'_> {
                 self.timers_until(at)?;
             }
             self.move_clock(at);
-            match self.next(&mut running, &mut played) {
+            match self.next(&mut running) {
                 Ok(opened) => {
-                    played.steps += 1;
                     place += 1;
                     self.enqueue(&mut queue, place, at, running);
                     if let Some(case) = opened {
-                        played.rectifications += 1;
                         place += 1;
                         let story = rectify::story(case.clone(), at, dice(self.seed, &format!("rectify {place}")));
                         self.enqueue(&mut queue, place, at, Running { story, case: Some(case) });
@@ -88,14 +76,14 @@ impl Stage<'_> {
                 }
                 Err(Halt::Refused(refusal)) => {
                     let fields: Vec<&str> = refusal.fields.iter().map(|field| field.field.as_str()).collect();
-                    played.broken.push(format!("{}: {} {fields:?} ({})", running.story.name, refusal.code, refusal.sentence.en));
+                    broken.push(format!("{}: {} {fields:?} ({})", running.story.name, refusal.code, refusal.sentence.en));
                 }
                 Err(fault) => return Err(fault),
             }
         }
         self.timers_until(self.now)?;
         self.move_clock(self.now);
-        Ok(played)
+        Ok(broken)
     }
 
     fn enqueue(&self, queue: &mut Queue, place: usize, from: Timestamp, mut running: Running) {
@@ -126,10 +114,9 @@ impl Stage<'_> {
     }
 
     /// Does the next thing of a story; answers a case that was opened thereby.
-    fn next(&self, running: &mut Running, played: &mut Played) -> Result<Option<String>, Halt> {
+    fn next(&self, running: &mut Running) -> Result<Option<String>, Halt> {
         let Some(case) = running.case.clone() else {
             running.case = self.open(&running.story)?;
-            played.cases += usize::from(running.case.is_some());
             return Ok(None);
         };
         match running.story.steps.pop_front() {
