@@ -86,9 +86,27 @@ impl Table {
         self
     }
 
-    /// The table in a region that scrolls sideways on narrow screens, reachable by keyboard.
-    pub fn scrolling(self, label: &str) -> Markup {
+    /// The table in a region that scrolls sideways where it is too wide, reachable by keyboard. On a phone its rows stand as blocks, each value behind
+    /// the name of its column, unless classes say what becomes of it.
+    pub fn scrolling(mut self, label: &str) -> Markup {
+        if self.classes.is_empty() {
+            self = self.stacking();
+        }
         html! { div.zs-table-scroll role="region" tabindex="0" aria-label=(label) { (self) } }
+    }
+
+    /// Rows stand as blocks on a phone.
+    pub fn stacking(mut self) -> Table {
+        self.classes = format!("{} zs-stacks", self.classes).trim_start().to_owned();
+        let heads = self.head.as_deref().unwrap_or_default();
+        for row in &mut self.rows {
+            for (cell, head) in row.iter_mut().zip(heads) {
+                if let Content::Text(name) = &head.content {
+                    cell.attributes = std::mem::take(&mut cell.attributes).with("data-label", name);
+                }
+            }
+        }
+        self
     }
 
     fn row(&self, row: &[Cell]) -> Markup {

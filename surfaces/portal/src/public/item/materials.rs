@@ -6,7 +6,7 @@ use procedure::codes::{Code, MaterialNeed};
 use procedure::item::{Material, Situation};
 use procedure::{Applies, Package};
 use serde_json::{Map, json};
-use ui::{Attributes, Cell, Details, Table, Tag, TagColour};
+use ui::{Cell, Details, Table, Tag, TagColour};
 
 use crate::public::texts::{fill, joined, t};
 
@@ -18,7 +18,8 @@ pub(super) fn section(lang: Lang, package: &Package) -> Markup {
     html! {
         @if materials.is_empty() { p.govuk-body { (t(lang, "p.material.none")) } } @else {
             p.govuk-body { (summary(lang, materials)) }
-            (Table { classes: "zs-materials zs-stacks".to_owned(), ..Table::new("", heads.to_vec(), rows).first_cell_is_header() }
+            (Table { classes: "zs-materials".to_owned(), ..Table::new("", heads.to_vec(), rows).first_cell_is_header() }
+                .stacking()
                 .scrolling(t(lang, "p.material.table")))
         }
     }
@@ -31,17 +32,7 @@ fn summary(lang: Lang, materials: &[Material]) -> String {
 }
 
 fn row(lang: Lang, guide: &Guide<'_>, material: &Material) -> Vec<Cell> {
-    vec![
-        Cell::new(name(lang, guide, material)),
-        labelled(t(lang, "p.material.need"), need(lang, material)),
-        labelled(t(lang, "p.material.source"), source(lang, material)),
-        labelled(t(lang, "p.material.form"), form(lang, material)),
-    ]
-}
-
-/// A cell that carries its column's name, since phones show the rows as blocks without the head.
-fn labelled(label: &str, content: Markup) -> Cell {
-    Cell { attributes: Attributes::none().with("data-label", label), ..Cell::new(content) }
+    vec![Cell::new(name(lang, guide, material)), Cell::new(need(lang, material)), Cell::new(source(lang, material)), Cell::new(form(lang, material))]
 }
 
 fn source(lang: Lang, material: &Material) -> Markup {
