@@ -108,7 +108,10 @@ pub fn verify(file: &Path, keys: &[PathBuf]) -> Result<String, StartError> {
     let report = exchange.verify(&keys)?;
     let (zh, en) = match (report.bound, &report.response_key) {
         (Some(_), _) => ("答复写明了这份请求的摘要，两者相符", "the response names the hash of this request"),
-        (None, Some(_)) => ("报文内容已按期清除，两个签名仍然有效", "the texts are erased by rule, both signatures hold"),
+        (None, Some(_)) => (
+            "证据不含报文内容（导出时没有要，或者已按期清除），两个签名有效",
+            "the texts are not part of it (not asked for, or erased by rule), both signatures hold",
+        ),
         (None, None) => ("没有答复", "there is no response"),
     };
     let response_key = report.response_key.as_deref().unwrap_or("-");
