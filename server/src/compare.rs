@@ -1,6 +1,5 @@
 //! `compare`: two sources by key, on the command line.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::path::Path;
@@ -85,7 +84,10 @@ impl Opened {
 
 fn report(wanted: &Wanted<'_>, result: &Comparison) -> String {
     let mut text = String::new();
-    let mut line = |words: String| drop(writeln!(text, "{words}"));
+    let mut line = |words: String| {
+        text.push_str(&words);
+        text.push('\n');
+    };
     line(format!("甲 first: {} ({})", wanted.left, result.left_rows));
     line(format!("乙 second: {} ({})", wanted.right.display(), result.right_rows));
     line(format!("一致 same: {}", result.same));

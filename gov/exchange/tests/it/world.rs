@@ -105,7 +105,6 @@ pub struct Town {
     pub cases: Arc<Cases>,
     pub keys: Arc<FieldKeys>,
     pub remote: BatchQueue,
-    pub ring: KeyRing,
     next: AtomicI64,
     _folder: tempfile::TempDir,
 }
@@ -179,7 +178,7 @@ impl Town {
         let world = builder.with(Arc::clone(&ports)).build();
         let gateway = Gateway::new(Arc::clone(world.runner()), ports, &ring, system_entropy).unwrap();
         let remote = BatchQueue::new(Arc::new(remote_key(Algorithm::Sm2)), 16);
-        let town = Self { world, gateway, register, cases, keys, remote, ring, next: AtomicI64::new(1), _folder: folder };
+        let town = Self { world, gateway, register, cases, keys, remote, next: AtomicI64::new(1), _folder: folder };
         town.enrol(CIVIL, Some("organ_civil"), "", false);
         town.enrol(POLICE, Some("organ_police"), "", false);
         town.enrol(STRANGER, None, "https://remote.example", false);
