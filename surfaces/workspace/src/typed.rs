@@ -57,6 +57,15 @@ impl Typed {
         self.wrong.push(Wrong { control: control.into(), sentence: sentence.into() });
     }
 
+    /// Says of each control that is empty what is wanted there.
+    pub(crate) fn require(&mut self, needed: &[(&str, &str)]) {
+        for (control, sentence) in needed {
+            if self.get(control).is_empty() {
+                self.blame(*control, *sentence);
+            }
+        }
+    }
+
     /// Takes over a refusal: its fields, or its sentence at the control that the page names for its code.
     pub(crate) fn refuse(mut self, lang: Lang, refusal: &Refusal, control_of: impl Fn(&str) -> &'static str) -> Self {
         for field in &refusal.fields {

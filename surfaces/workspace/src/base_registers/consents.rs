@@ -88,16 +88,11 @@ async fn load(app: &App, visitor: &Visitor, slug: &str) -> Result<Shown, PageErr
 
 fn asked(typed: &mut Typed, visitor: &Visitor, shown: &Shown) -> Option<AskConsent> {
     let lang = visitor.lang;
-    let needed = [
+    typed.require(&[
         ("subject", lang.say("请填写本人的证件号码。", "Enter the person's number.")),
         ("name", lang.say("请写明事由。", "Say what it is about.")),
         ("purpose", lang.say("请写明目的。", "Say what for.")),
-    ];
-    for (name, sentence) in needed {
-        if typed.get(name).is_empty() {
-            typed.blame(name, sentence);
-        }
-    }
+    ]);
     let fields = typed.all("fields");
     if fields.is_empty() {
         typed.blame("fields", lang.say("请至少选择一个字段。", "Choose at least one field."));

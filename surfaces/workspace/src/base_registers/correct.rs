@@ -62,16 +62,11 @@ async fn permitted(app: &App, visitor: &Visitor, slug: &str) -> Result<Overview,
 
 fn correction(typed: &mut Typed, visitor: &Visitor, register: &Overview) -> Option<CorrectRecord> {
     let lang = visitor.lang;
-    let needed = [
+    typed.require(&[
         ("key", lang.say("请填写主键。", "Enter the key.")),
         ("reason", lang.say("请写明更正理由。", "Give the reason.")),
         ("basis", lang.say("请写明更正依据。", "Give the basis.")),
-    ];
-    for (name, sentence) in needed {
-        if typed.get(name).is_empty() {
-            typed.blame(name, sentence);
-        }
-    }
+    ]);
     let mut values = Map::new();
     for field in correctable(register) {
         let text = typed.get(&control(field));

@@ -96,16 +96,11 @@ async fn read(app: &App, visitor: &Visitor, asked: Asked, key: String, history: 
 /// The question of the form; `None` when something is missing, which is then said.
 fn asked(typed: &mut Typed, visitor: &Visitor, register: &Overview) -> Option<Asked> {
     let lang = visitor.lang;
-    let needed = [
+    typed.require(&[
         ("key", lang.say("请填写主键。", "Enter the key.")),
         ("purpose", lang.say("请填写查询用途。", "Say what the reading is for.")),
         ("basis", lang.say("请填写法律依据。", "Give the law under which you read.")),
-    ];
-    for (name, sentence) in needed {
-        if typed.get(name).is_empty() {
-            typed.blame(name, sentence);
-        }
-    }
+    ]);
     let fields = typed.all("fields");
     if fields.is_empty() {
         typed.blame("fields", lang.say("请至少选择一个字段。", "Choose at least one field."));
