@@ -11,9 +11,6 @@ use zhengshu::demo::Wanted;
 use zhengshu::node::{Node, StartError};
 use zhengshu::{backup, compare, demo, doctor, exchanging, packages, serve, verify};
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// 政枢: the operating system of a digital government.
 #[derive(Parser)]
 #[command(name = "zhengshu", version, about)]

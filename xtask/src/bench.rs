@@ -31,8 +31,8 @@ pub const BENCHMARKS: &[Benchmark] = &[
     },
     Benchmark {
         name: "exchange",
-        measures: "signed, logged and tracked calls per second, each signed on its own and in batches",
-        commands: &["{run} bench-exchange"],
+        measures: "signed, logged and tracked calls, on their own and together; between two nodes beside nginx; with ten million logged calls",
+        commands: &["{run} bench-exchange -- 10000000"],
     },
     Benchmark {
         name: "kernel",
@@ -61,10 +61,7 @@ pub const BENCHMARKS: &[Benchmark] = &[
     Benchmark {
         name: "opendata",
         measures: "search with facets over a catalogue of 100 thousand datasets, in memory; rows of a million over HTTP, beside datasette",
-        commands: &[
-            "cargo run --quiet --locked --profile bench-lite -p opendata --example catalogue_speed -- 100000",
-            "benches/opendata/peers 1000000",
-        ],
+        commands: &["cargo run --quiet --locked --profile bench-lite --example catalogue_speed -- 100000", "benches/opendata/peers 1000000"],
     },
     Benchmark { name: "quality", measures: "two CSV files of a million rows each compared by key", commands: &["{run} bench-quality"] },
     Benchmark {

@@ -106,7 +106,7 @@ fn allowed(from: &str, from_layer: &str, to: &str, to_layer: &str) -> bool {
     match (from_layer, to_layer) {
         ("kit", "kit") | ("gov" | "surfaces" | "examples" | "server", "kit") | ("surfaces" | "examples" | "server", "gov") => to != "testkit",
         ("server", "surfaces" | "examples") => true,
-        ("benches", layer) => layer != "benches" && layer != "xtask",
+        ("benches", layer) => layer != "xtask",
         ("gov", "gov") => listed(INSIDE_GOV, from, to),
         ("surfaces", "surfaces") => listed(INSIDE_SURFACES, from, to),
         _ => false,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use bench_load::{Ask, Connection};
 use serde_json::{Value, json};
 use town::{DEMO_PASSWORD, Size};
 use zhengshu::config::Place;
@@ -46,29 +47,35 @@ fn serve_in_background(node: &Arc<Node>) -> String {
     let app = serve::app(node, limits).expect("an application");
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
-    let address = format!("http://{}/api/v1", listener.local_addr().expect("an address"));
+    let address = listener.local_addr().expect("an address").to_string();
     std::thread::spawn(move || runtime.block_on(web::serve(listener, serve::router(&app), std::future::pending(), Duration::ZERO)));
     address
 }
 
 /// Lives complaints one after the other; returns how long each took.
 fn client(address: &str, organ: &str, end: Instant) -> Vec<Duration> {
-    let agent = ureq::Agent::new_with_defaults();
-    let person = sign_in(&agent, address, "linxiaohe");
-    let dispatcher = sign_in(&agent, address, "zhongxiaolan");
-    let handler = sign_in(&agent, address, "luohuimin");
+    let mut connection = Connection::open(address);
+    let [person, dispatcher, handler] = ["linxiaohe", "zhongxiaolan", "luohuimin"].map(|login| sign_in(&mut connection, login));
     let mut times = Vec::new();
     while Instant::now() < end {
         let start = Instant::now();
-        lifecycle(&agent, address, [&person, &dispatcher, &handler], organ);
+        lifecycle(&mut connection, [&person, &dispatcher, &handler], organ);
         times.push(start.elapsed());
     }
     times
 }
 
-fn sign_in(agent: &ureq::Agent, address: &str, login: &str) -> String {
+/// Asks the API, and reads what it answers.
+fn ask(connection: &mut Connection, method: &'static str, path: &str, head: String, body: &Value) -> Value {
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    let (status, answer) = connection.ask(&Ask { method, path: format!("/api/v1{path}"), head, body });
+    assert!(status < 300, "{status}: {}", String::from_utf8_lossy(&answer));
+    serde_json::from_slice(&answer).expect("json")
+}
+
+fn sign_in(connection: &mut Connection, login: &str) -> String {
     let body = json!({ "login": login, "password": DEMO_PASSWORD });
-    let answer: Value = agent.post(format!("{address}/session")).send_json(body).expect("a session").body_mut().read_json().expect("json");
+    let answer = ask(connection, "POST", "/session", "content-type: application/json\r\n".to_owned(), &body);
     answer.get("token").and_then(Value::as_str).expect("a token").to_owned()
 }
 
@@ -79,11 +86,11 @@ fn market_supervision(node: &Node) -> String {
     organ.expect("an organ").id.to_string()
 }
 
-fn lifecycle(agent: &ureq::Agent, address: &str, [person, dispatcher, handler]: [&str; 3], organ: &str) {
-    let post = |token: &str, path: &str, body: Value| -> Value {
-        let request = agent.post(format!("{address}{path}")).header("authorization", format!("Bearer {token}"));
-        let key = format!("bench-{}", SERIAL.fetch_add(1, Ordering::Relaxed));
-        request.header("idempotency-key", key).send_json(body).expect("an answer").body_mut().read_json().expect("json")
+fn lifecycle(connection: &mut Connection, [person, dispatcher, handler]: [&str; 3], organ: &str) {
+    let mut post = |token: &str, path: &str, body: Value| -> Value {
+        let key = SERIAL.fetch_add(1, Ordering::Relaxed);
+        let head = format!("authorization: Bearer {token}\r\nidempotency-key: bench-{key}\r\ncontent-type: application/json\r\n");
+        ask(connection, "POST", path, head, &body)
     };
     let answers = json!({
         "category": "complaint", "title": "夜间施工噪声扰民", "description": "夜间施工噪声很大，影响休息，请尽快处理。",
@@ -95,13 +102,6 @@ fn lifecycle(agent: &ureq::Agent, address: &str, [person, dispatcher, handler]: 
     let number = submitted.get("number").and_then(Value::as_str).expect("a number").to_owned();
     post(dispatcher, &format!("/cases/{case}/completion"), json!({ "outcome": "assigned", "fields": { "organ": organ } }));
     post(handler, &format!("/cases/{case}/completion"), json!({ "outcome": "resolved", "opinion": "已责令施工单位停止夜间施工。" }));
-    let found: Value = agent
-        .get(format!("{address}/cases?number={number}"))
-        .header("authorization", format!("Bearer {person}"))
-        .call()
-        .expect("an answer")
-        .body_mut()
-        .read_json()
-        .expect("json");
+    let found = ask(connection, "GET", &format!("/cases?number={number}"), format!("authorization: Bearer {person}\r\n"), &Value::Null);
     assert!(found.to_string().contains("resolved"), "the complaint is found, resolved");
 }

@@ -88,6 +88,8 @@ pub struct Gateway {
     sm2: BatchQueue,
     ed25519: BatchQueue,
     checked: Mutex<HashSet<String>>,
+    /// Keys read from their texts, by the texts.
+    keys: Mutex<HashMap<String, PublicKey>>,
     circuits: Mutex<HashMap<String, Circuit>>,
     kept: Arc<Mutex<Kept>>,
     rejected: Mutex<HashMap<Code, u64>>,
@@ -104,6 +106,7 @@ struct Kept {
 struct Known {
     head: RequestHead,
     key: String,
+    algorithm: Algorithm,
 }
 
 impl Gateway {
@@ -119,6 +122,7 @@ impl Gateway {
             ed25519: BatchQueue::new(ring.signer(&Purpose::ExchangeEd25519)?, size_max),
             ports,
             checked: Mutex::default(),
+            keys: Mutex::default(),
             circuits: Mutex::default(),
             kept: Arc::default(),
             rejected: Mutex::default(),
@@ -148,7 +152,7 @@ impl Gateway {
             Err((code, fault)) => return Reply { fault, ..self.turn_away(&request, code) },
         };
         let signature = value_of(&request.headers, header::SIGNATURE).unwrap_or_default().to_owned();
-        let algorithm = self.algorithm_of(&known);
+        let algorithm = known.algorithm;
         let actor = member_actor(&known.head);
         let arrived = Arrived { request, signed: Some((signature, known.key)), arrived_us };
         match self.runner.execute(Request::by(actor.clone()), AnswerCall::Arrived(arrived.clone())) {
@@ -331,22 +335,23 @@ impl Gateway {
         let (member, key) = found.map_err(|fault| (Code::Internal, Some(Halt::from(fault))))?;
         let member = member.filter(|member| member.standing == Standing::Active).ok_or_else(|| refused(Code::ClientUnknown))?;
         let key = key.ok_or_else(|| refused(Code::KeyUnknown))?;
-        self.check_signature(&member, &key, &envelope, head.at_ms, &request.signed_text()).map_err(refused)?;
-        Ok(Known { head, key: envelope.key })
+        let algorithm = self.check_signature(&member, &key, &envelope, head.at_ms, &request.signed_text()).map_err(refused)?;
+        Ok(Known { head, key: envelope.key, algorithm })
     }
 
-    fn check_signature(&self, member: &Member, key: &MemberKey, envelope: &Envelope, at_ms: i64, text: &str) -> Result<(), Code> {
+    /// The algorithm of a signature that holds.
+    fn check_signature(&self, member: &Member, key: &MemberKey, envelope: &Envelope, at_ms: i64, text: &str) -> Result<Algorithm, Code> {
         if !key.valid_at(at_ms) {
             return Err(Code::KeyRevoked);
         }
-        let public = PublicKey::from_pem(&key.pem).map_err(|_| Code::KeyUnknown)?;
+        let public = self.public_key_of(key)?;
         if public.algorithm() != Algorithm::Sm2 && !member.ed25519_allowed {
             return Err(Code::AlgorithmNotAllowed);
         }
         // The path is recomputed for every message; the signature over the root is checked once for all messages of a batch.
         let batch = envelope.batch_name(&public, text)?;
         if lock(&self.checked).contains(&batch) {
-            return Ok(());
+            return Ok(public.algorithm());
         }
         envelope.verify(&public, text)?;
         let mut checked = lock(&self.checked);
@@ -354,14 +359,21 @@ impl Gateway {
             checked.clear();
         }
         checked.insert(batch);
-        Ok(())
+        Ok(public.algorithm())
     }
 
-    /// The algorithm of the answer is that of the request.
-    fn algorithm_of(&self, known: &Known) -> Algorithm {
-        let key = self.runner.store().read(|tx| directory::find_key(tx, &known.head.client, &known.key));
-        let public = key.ok().flatten().and_then(|key| PublicKey::from_pem(&key.pem).ok());
-        public.map_or(Algorithm::Sm2, |key| key.algorithm())
+    /// Reading a key is a good part of verifying with it.
+    fn public_key_of(&self, key: &MemberKey) -> Result<PublicKey, Code> {
+        if let Some(known) = lock(&self.keys).get(&key.pem) {
+            return Ok(known.clone());
+        }
+        let public = PublicKey::from_pem(&key.pem).map_err(|_| Code::KeyUnknown)?;
+        let mut keys = lock(&self.keys);
+        if keys.len() >= CHECKED_COUNT_MAX {
+            keys.clear();
+        }
+        keys.insert(key.pem.clone(), public.clone());
+        Ok(public)
     }
 
     /// The answer to a message of nobody known, or of one that did not arrive whole; counted, not logged.

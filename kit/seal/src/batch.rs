@@ -7,6 +7,7 @@
 //! ```
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::{
     error::SealError,
@@ -99,6 +100,9 @@ pub fn sign_batch(signer: &dyn Signer, leaves: &[Digest32]) -> Result<Vec<BatchS
     Ok(numbered.map(|(path, index)| BatchSignature { size, index, path, signature }).collect())
 }
 
+/// How long the first of a batch waits for others when the last batch had some: a lone message never waits.
+const GATHER_TIME: Duration = Duration::from_millis(4);
+
 /// Signs what waits together: while one signature is being made, whoever comes meanwhile joins the next batch. The first who waits makes
 /// the signature for all, in its own thread.
 pub struct BatchQueue {
@@ -114,6 +118,7 @@ struct Waiting {
     leaves: Vec<(u64, Digest32)>,
     ready: Vec<(u64, Option<BatchSignature>)>,
     next_ticket: u64,
+    last_size: usize,
 }
 
 impl BatchQueue {
@@ -146,9 +151,15 @@ impl BatchQueue {
                 state = self.made.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
             }
-            let count = state.leaves.len().min(self.size_max);
-            let batch: Vec<(u64, Digest32)> = state.leaves.drain(..count).collect();
             state.signing = true;
+            if state.last_size > 1 {
+                drop(state);
+                std::thread::sleep(GATHER_TIME);
+                state = self.state();
+            }
+            let count = state.leaves.len().min(self.size_max);
+            state.last_size = count;
+            let batch: Vec<(u64, Digest32)> = state.leaves.drain(..count).collect();
             drop(state);
             let leaves: Vec<Digest32> = batch.iter().map(|(_, leaf)| *leaf).collect();
             let signed = sign_batch(&*self.signer, &leaves).ok();

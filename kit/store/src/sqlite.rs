@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::tx::Link;
@@ -26,6 +27,8 @@ impl Connection {
             let raw = rusqlite::Connection::open(path)?;
             raw.busy_timeout(std::time::Duration::from_millis(BUSY_WAIT_MS))?;
             raw.set_prepared_statement_cache_capacity(STATEMENTS_CACHED_MAX);
+            // Without this, whatever has a parameter as its limit is prepared anew each time, to look at the parameter for a better plan.
+            raw.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             raw.pragma_update(None, "journal_mode", "wal")?;
             let level = match durability {
                 Durability::Full => "full",

@@ -2,6 +2,9 @@
 
 use crate::{Bind, FromValue, Row, StoreError, pg, sqlite};
 
+/// Rows that one statement inserts at most.
+const ROWS_AT_ONCE: usize = 50;
+
 pub(crate) enum Link<'a> {
     Sqlite(&'a sqlite::Connection),
     Postgres(&'a mut (dyn pg::Link + 'a)),
@@ -31,6 +34,30 @@ impl Tx<'_> {
             Link::Sqlite(connection) => connection.execute(statement, parameters),
             Link::Postgres(open) => open.execute(statement, parameters),
         }
+    }
+
+    /// Inserts rows; `head` is `insert into table (columns)`, and every row has a value for each column. PostgreSQL gets many with one
+    /// statement, to save the way there and back. SQLite gets one at a time: it keeps pages aside for a statement of several rows that may
+    /// fail halfway, and looks through all that the transaction has kept at the end of each, which is the square of the rows of a large load.
+    ///
+    /// # Errors
+    /// Constraint violations by name, otherwise the fault with its source.
+    pub fn insert_rows(&mut self, head: &str, rows: &[Vec<Box<dyn Bind + '_>>]) -> Result<(), StoreError> {
+        let together = match &self.link {
+            Link::Sqlite(_) => 1,
+            Link::Postgres(_) => ROWS_AT_ONCE,
+        };
+        let columns = rows.first().map_or(0, Vec::len);
+        for chunk in rows.chunks(together) {
+            // Two lengths of statement, so that both stay prepared.
+            let at_once = if chunk.len() == together { together } else { 1 };
+            let statement = format!("{head} values {}", placeholders(columns, at_once));
+            for part in chunk.chunks(at_once) {
+                let parameters: Vec<&dyn Bind> = part.iter().flatten().map(|value| &**value).collect();
+                self.execute(&statement, &parameters)?;
+            }
+        }
+        Ok(())
     }
 
     /// All rows of a query.
@@ -135,4 +162,12 @@ impl Tx<'_> {
             Link::Postgres(open) => open.batch(script),
         }
     }
+}
+
+fn placeholders(columns: usize, rows: usize) -> String {
+    let row = |index: usize| {
+        let marks: Vec<String> = (1..=columns).map(|column| format!("${}", index * columns + column)).collect();
+        format!("({})", marks.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use store::{Config, Durability, Store};
+use store::{Bind, Config, Durability, Store};
 
 static COUNT: AtomicU64 = AtomicU64::new(0);
 
@@ -47,6 +47,17 @@ impl TestDatabase {
     #[must_use]
     pub fn store(&self) -> Arc<Store> {
         Arc::clone(self.store.as_ref().expect("open until dropped"))
+    }
+
+    /// How SQLite goes about a statement, a step each: `SEARCH r USING INDEX …`, `SCAN c`.
+    ///
+    /// # Panics
+    /// When the statement is none.
+    #[must_use]
+    pub fn plan(&self, statement: &str, parameters: &[&dyn Bind]) -> Vec<String> {
+        let explained = format!("explain query plan {statement}");
+        let steps = self.store().read(|tx| tx.query(&explained, parameters)).expect("a statement");
+        steps.iter().map(|step| step.get::<String>(3).expect("a step in words")).collect()
     }
 
     /// The address of the PostgreSQL schema, for what opens its database itself; `None` on SQLite.

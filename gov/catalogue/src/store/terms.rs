@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use store::{StoreError, Tx};
+use store::{Bind, StoreError, Tx};
 
 use super::statement::Statement;
 use crate::model::{Content, ResourceCode, fold};
@@ -11,8 +11,6 @@ use crate::model::{Content, ResourceCode, fold};
 const TERMS_MAX: usize = 400;
 /// Pieces of a query, at most; the rest is ignored.
 const QUERY_TERMS_MAX: usize = 24;
-/// Rows of one statement.
-const ROWS_AT_ONCE: usize = 40;
 const WEIGHT_NAME: i64 = 8;
 const WEIGHT_ITEM: i64 = 3;
 const WEIGHT_OTHER: i64 = 1;
@@ -68,19 +66,12 @@ pub fn replace(tx: &mut Tx<'_>, resource: &str, content: &Content, code: &Resour
     for text in [organ_name, &content.storage.system, &content.domain, &content.summary] {
         add(text, WEIGHT_OTHER);
     }
-    let rows: Vec<(String, i64)> = weights.into_iter().take(TERMS_MAX).collect();
+    let row = |(term, weight)| -> Vec<Box<dyn Bind>> { vec![Box::new(resource.to_owned()), Box::new(term), Box::new(weight)] };
+    let rows: Vec<_> = weights.into_iter().take(TERMS_MAX).map(row).collect();
     if !is_new {
         tx.execute("delete from catalogue_term where resource = $1", &[&resource])?;
     }
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        let mut statement = Statement::new("insert into catalogue_term (resource, term, weight) values ");
-        let id = statement.bind(resource.to_owned());
-        let values: Vec<String> =
-            chunk.iter().map(|(term, weight)| format!("({id}, {}, {})", statement.bind(term.clone()), statement.bind(*weight))).collect();
-        statement.push(&values.join(", "));
-        statement.execute(tx)?;
-    }
-    Ok(())
+    tx.insert_rows("insert into catalogue_term (resource, term, weight)", &rows)
 }
 
 /// A condition for resources that have every term of a query, with their scores: a derived table. `None` for a query without terms.

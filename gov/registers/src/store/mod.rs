@@ -8,10 +8,7 @@ mod schema;
 pub use schema::MIGRATIONS;
 
 use clock::Date;
-use store::{Bind, Row, StoreError, Tx};
-
-/// Rows that one statement inserts.
-const ROWS_AT_ONCE: usize = 50;
+use store::{Row, StoreError};
 
 /// Reads a text column through a parser of its own.
 fn parsed<T>(row: &Row, column: usize, wanted: &'static str, parse: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
@@ -37,26 +34,4 @@ fn json<T: serde::de::DeserializeOwned>(text: &str) -> Option<T> {
 /// Our own plain records always have a JSON form; an unwritable one would be found by the reader.
 fn json_text<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
-}
-
-/// Inserts rows, many with one statement; all rows have as many columns as `head` names.
-fn insert_rows(tx: &mut Tx<'_>, head: &str, columns: usize, rows: &[Vec<Box<dyn Bind + '_>>]) -> Result<(), StoreError> {
-    for chunk in rows.chunks(ROWS_AT_ONCE) {
-        // Two lengths of statement, so that both stay prepared.
-        let at_once = if chunk.len() == ROWS_AT_ONCE { ROWS_AT_ONCE } else { 1 };
-        let sql = format!("{head} values {}", placeholders(columns, at_once));
-        for part in chunk.chunks(at_once) {
-            let parameters: Vec<&dyn Bind> = part.iter().flatten().map(|value| &**value).collect();
-            tx.execute(&sql, &parameters)?;
-        }
-    }
-    Ok(())
-}
-
-fn placeholders(columns: usize, rows: usize) -> String {
-    let row = |index: usize| {
-        let marks: Vec<String> = (1..=columns).map(|column| format!("${}", index * columns + column)).collect();
-        format!("({})", marks.join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,6 @@
 use store::{Bind, Row, StoreError, Tx};
 
-use super::{date, insert_rows, json, json_text, parsed, parsed_opt};
+use super::{date, json, json_text, parsed, parsed_opt};
 use crate::model::record::{Cause, Stored};
 
 const COLUMNS: &str = "position, key_index, subject_index, version, valid_from, valid_until, recorded_at_ms, superseded_at_ms, cause, changed, \
@@ -29,14 +29,20 @@ fn stored(row: &Row) -> Result<Stored, StoreError> {
 
 /// All versions under a key, in the order of their writing.
 pub fn by_key(tx: &mut Tx<'_>, register: &str, key_index: &str) -> Result<Vec<Stored>, StoreError> {
-    let sql = format!("select {COLUMNS} from register_record where register = $1 and key_index = $2 order by position");
-    tx.query(&sql, &[&register, &key_index])?.iter().map(stored).collect()
+    tx.query(&of_one_key(), &[&register, &key_index])?.iter().map(stored).collect()
+}
+
+fn of_one_key() -> String {
+    format!("select {COLUMNS} from register_record where register = $1 and key_index = $2 order by position")
 }
 
 /// All versions about a subject, in the order of their writing.
 pub fn by_subject(tx: &mut Tx<'_>, register: &str, subject_index: &str, count_max: u32) -> Result<Vec<Stored>, StoreError> {
-    let sql = format!("select {COLUMNS} from register_record where subject_index = $1 and register = $2 order by position limit $3");
-    tx.query(&sql, &[&subject_index, &register, &count_max])?.iter().map(stored).collect()
+    tx.query(&of_one_subject(), &[&subject_index, &register, &count_max])?.iter().map(stored).collect()
+}
+
+fn of_one_subject() -> String {
+    format!("select {COLUMNS} from register_record where subject_index = $1 and register = $2 order by position limit $3")
 }
 
 /// The version at one place of the feed.
@@ -117,18 +123,21 @@ pub fn count_by(tx: &mut Tx<'_>, register: &str, field: &str, moments: &Moments<
 
 /// All versions under any of these keys, a bounded number of keys at once.
 pub fn of_keys(tx: &mut Tx<'_>, register: &str, key_indexes: &[String]) -> Result<Vec<Stored>, StoreError> {
-    let marks: Vec<String> = (0..key_indexes.len()).map(|mark| format!("${}", mark + 2)).collect();
-    let sql = format!("select {COLUMNS} from register_record where register = $1 and key_index in ({})", marks.join(", "));
     let mut parameters: Vec<&dyn Bind> = vec![&register];
     parameters.extend(key_indexes.iter().map(|index| index as &dyn Bind));
-    tx.query(&sql, &parameters)?.iter().map(stored).collect()
+    tx.query(&of_several_keys(key_indexes.len()), &parameters)?.iter().map(stored).collect()
+}
+
+fn of_several_keys(count: usize) -> String {
+    let marks: Vec<String> = (0..count).map(|mark| format!("${}", mark + 2)).collect();
+    format!("select {COLUMNS} from register_record where register = $1 and key_index in ({})", marks.join(", "))
 }
 
 /// Writes versions with their searchable values.
 pub fn insert(tx: &mut Tx<'_>, register: &str, rows: &[(Stored, Vec<(String, String)>)]) -> Result<(), StoreError> {
     let records: Vec<Vec<Box<dyn Bind>>> = rows.iter().map(|(stored, _)| record_row(register, stored)).collect();
     let head = format!("insert into register_record (register, {COLUMNS})");
-    insert_rows(tx, &head, 14, &records)?;
+    tx.insert_rows(&head, &records)?;
     let values: Vec<Vec<Box<dyn Bind + '_>>> = rows
         .iter()
         .flat_map(|(stored, values)| {
@@ -137,7 +146,7 @@ pub fn insert(tx: &mut Tx<'_>, register: &str, rows: &[(Stored, Vec<(String, Str
             })
         })
         .collect();
-    insert_rows(tx, "insert into register_value (register, field, value, position)", 4, &values)
+    tx.insert_rows("insert into register_value (register, field, value, position)", &values)
 }
 
 fn record_row<'a>(register: &'a str, stored: &'a Stored) -> Vec<Box<dyn Bind + 'a>> {
@@ -188,4 +197,28 @@ pub fn correction(tx: &mut Tx<'_>, register: &str, position: i64) -> Result<Opti
     let sql = "select reason_sealed, basis, account, at_ms from register_correction where register = $1 and position = $2";
     let found = tx.query_opt(sql, &[&register, &position])?;
     found.map(|row| Ok(Correction { reason_sealed: row.get(0)?, basis: row.get(1)?, account: row.get(2)?, at_ms: row.get(3)? })).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use testkit::TestDatabase;
+
+    use super::*;
+
+    #[test]
+    fn versions_are_read_in_the_order_of_an_index() {
+        let database = TestDatabase::sqlite();
+        database.store().migrate("registers", crate::MIGRATIONS).unwrap();
+        let key = "ix_register_record__key (register=? AND key_index=?)";
+        let (text, one) = (&"x", &1_u32);
+        let statements: [(String, &[&dyn Bind], &str); 3] = [
+            (of_one_key(), &[text, text], key),
+            (of_several_keys(2), &[text, text, text], key),
+            (of_one_subject(), &[text, text, one], "ix_register_record__subject (subject_index=? AND register=?)"),
+        ];
+        for (statement, parameters, index) in statements {
+            let plan = database.plan(&statement, parameters);
+            assert!(matches!(plan.as_slice(), [step] if step.ends_with(index)), "{plan:#?}");
+        }
+    }
 }

@@ -1,7 +1,9 @@
 use store::Migration;
 
 /// The tables of this crate, to be applied as component `registers`.
-pub const MIGRATIONS: &[Migration] = &[Migration {
+pub const MIGRATIONS: &[Migration] = &[FIRST, IN_ORDER];
+
+const FIRST: Migration = Migration {
     number: 1,
     name: "registers, records by valid and recorded time, searchable values, loads",
     sql: "
@@ -69,4 +71,16 @@ create table register_correction (
     primary key (register, position)
 );
 ",
-}];
+};
+
+/// Versions of a key are read in their order from the index alone; with another order SQLite walks the whole register instead.
+const IN_ORDER: Migration = Migration {
+    number: 2,
+    name: "versions of a key and of a subject in their order",
+    sql: "
+drop index ix_register_record__key;
+drop index ix_register_record__subject;
+create index ix_register_record__key on register_record (register, key_index, position);
+create index ix_register_record__subject on register_record (subject_index, register, position);
+",
+};

@@ -1,19 +1,20 @@
 //! How many questions a second a table of a million rows answers over HTTP, beside datasette on the same file.
-//! `table_speed make FOLDER ROWS` makes the table and prints its path; `table_speed ask FOLDER ROWS [datasette's address of the table]` asks.
+//! `bench-opendata make FOLDER ROWS` makes the table and prints its path; `bench-opendata ask FOLDER ROWS [datasette's address of the table]` asks.
 //! The server here is as plain as can be: a thread a connection, the question in the address, rows as JSON.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that cannot be made has failed")]
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot be made has failed")]
 
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bench_load::{Ask, hammer};
 use tables::{Answer, Bounds, Cell, Field, Filter, Search, Shelf, guess};
 
 const KEY: &str = "visits";
-const CONNECTIONS: usize = 8;
+const CONNECTIONS: u32 = 8;
 const TIME: Duration = Duration::from_secs(6);
 const TOWNS: [&str; 10] = ["城关镇", "溪口街道", "白石镇", "清潭镇", "石门乡", "竹林乡", "云台镇", "南山街道", "北塘镇", "柳河乡"];
 
@@ -100,75 +101,11 @@ fn connection(stream: &TcpStream, shelf: &Shelf, fields: &[Field]) {
     }
 }
 
-/// Reads an answer; its status and the length of its body.
-fn read_answer(reader: &mut BufReader<&TcpStream>) -> (String, usize) {
-    let (mut line, mut length) = (String::new(), None);
-    reader.read_line(&mut line).unwrap();
-    let status = line.split(' ').nth(1).unwrap_or_default().to_owned();
-    loop {
-        line.clear();
-        reader.read_line(&mut line).unwrap();
-        if line == "\r\n" {
-            break;
-        }
-        if let Some((name, value)) = line.split_once(':') {
-            match (name.to_ascii_lowercase().as_str(), value.trim()) {
-                ("content-length", value) => length = Some(value.parse::<usize>().unwrap()),
-                ("transfer-encoding", "chunked") => length = None,
-                _ => {}
-            }
-        }
-    }
-    if let Some(length) = length {
-        let mut body = vec![0; length];
-        reader.read_exact(&mut body).unwrap();
-        return (status, length);
-    }
-    let mut all = 0;
-    loop {
-        line.clear();
-        reader.read_line(&mut line).unwrap();
-        let size = usize::from_str_radix(line.trim(), 16).unwrap();
-        let mut chunk = vec![0; size + 2];
-        reader.read_exact(&mut chunk).unwrap();
-        all += size;
-        if size == 0 {
-            return (status, all);
-        }
-    }
-}
-
-/// Asks over so many connections for a while. Prints the rate and the times.
+/// Asks over all connections for a while, prints what was measured, and gives the rate.
 fn ask(name: &str, host: &str, path: &(dyn Fn(u64) -> String + Sync)) -> f64 {
-    let started = Instant::now();
-    let mut times: Vec<Duration> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..CONNECTIONS)
-            .map(|thread| {
-                scope.spawn(move || {
-                    let stream = TcpStream::connect(host).unwrap();
-                    stream.set_nodelay(true).unwrap();
-                    let (mut reader, mut writer) = (BufReader::new(&stream), &stream);
-                    let (mut times, mut turn) = (Vec::new(), u64::try_from(thread).unwrap());
-                    while started.elapsed() < TIME {
-                        turn = turn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                        let request = format!("GET {} HTTP/1.1\r\nhost: {host}\r\nconnection: keep-alive\r\n\r\n", path(turn >> 33));
-                        let begun = Instant::now();
-                        writer.write_all(request.as_bytes()).unwrap();
-                        let (status, length) = read_answer(&mut reader);
-                        assert!(status == "200" && length > 20, "{status} {length}: {request}");
-                        times.push(begun.elapsed());
-                    }
-                    times
-                })
-            })
-            .collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
-    });
-    times.sort_unstable();
-    let at = |percent: usize| times[(times.len() * percent / 100).min(times.len() - 1)].as_secs_f64() * 1_000.0;
-    let rate = f64::from(u32::try_from(times.len()).unwrap()) / started.elapsed().as_secs_f64();
-    println!("  {name:<28} {rate:>9.0}/s  p50 {:>7.2} ms  p95 {:>7.2} ms  p99 {:>7.2} ms", at(50), at(95), at(99));
-    rate
+    let figures = hammer(host, CONNECTIONS, TIME, 20, &|turn| Ask::get(path(turn)));
+    println!("  {name:<30} {figures}");
+    figures.rate
 }
 
 fn main() {
