@@ -45,6 +45,8 @@ pub struct Given<'h> {
     pub value: Value,
     /// The record it stands in; `None` for what the applicant's own account knows.
     pub record: Option<&'h HeldRecord>,
+    /// Whether the package wants it as the register has it, so that no other answer is taken.
+    pub fixed: bool,
 }
 
 /// What is held about an applicant.
@@ -100,8 +102,12 @@ impl Held {
     #[must_use]
     pub fn given(&self, form: &Form) -> Vec<Given<'_>> {
         let of_register = |source: &str| source.split_once('.').and_then(|(register, _)| self.records.get(register));
-        let given = form.prefill(&self.sources).into_iter();
-        given.map(|found| Given { record: of_register(&found.source), field: found.field, value: found.value }).collect()
+        let given = |found: forms::Prefilled| {
+            let record = of_register(&found.source);
+            let fixed = record.is_some() && form.field(&found.field).is_some_and(|field| field.fixed);
+            Given { record, fixed, field: found.field, value: found.value }
+        };
+        form.prefill(&self.sources).into_iter().map(given).collect()
     }
 
     /// The answers with which an application begins.
@@ -126,8 +132,8 @@ impl Held {
     }
 
     /// Answers that say something else than the register although the package does not let them.
-    pub(crate) fn problems(&self, form: &Form, answers: &Map<String, Value>) -> Vec<FieldProblem> {
-        let is_fixed = |given: &Given<'_>| given.record.is_some() && form.field(&given.field).is_some_and(|field| field.fixed);
+    #[must_use]
+    pub fn problems(&self, form: &Form, answers: &Map<String, Value>) -> Vec<FieldProblem> {
         let differs = |given: &Given<'_>| answers.get(&given.field).is_some_and(|answer| *answer != given.value);
         let problem = |given: Given<'_>| {
             let register = given.record.map(|record| record.declaration.title.clone()).unwrap_or_default();
@@ -139,7 +145,7 @@ impl Held {
                 field: given.field,
             }
         };
-        self.given(form).into_iter().filter(is_fixed).filter(differs).map(problem).collect()
+        self.given(form).into_iter().filter(|given| given.fixed).filter(differs).map(problem).collect()
     }
 
     /// What of the application was taken from registers.

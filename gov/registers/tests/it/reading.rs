@@ -294,6 +294,48 @@ fn a_right_over_some_rows_makes_the_others_unknown_and_discloses_nothing_of_what
     });
 }
 
+/// Asks which version of a record holds on a day.
+#[derive(Clone, Debug, Serialize)]
+struct WhichVersion {
+    key: &'static str,
+    day: jiff::civil::Date,
+}
+
+impl Command for WhichVersion {
+    type Outcome = Option<registers::Record>;
+    const ACTION: &'static str = "register.read";
+
+    fn run(&self, cx: &mut Cx<'_>) -> Result<Self::Outcome, Halt> {
+        cx.authorise(&Resource::of("register"))?;
+        registers::version_held(cx, "population", self.key, self.day)
+    }
+}
+
+#[test]
+fn the_version_that_holds_on_a_day_is_told_without_a_value_and_without_a_reading() {
+    on_both(|database| {
+        let world = world(database);
+        let which = |key: &'static str, day| world.execute(&clerk(), WhichVersion { key, day }).outcome;
+        let first = which(LIN, jiff::civil::date(2026, 3, 2)).unwrap();
+        assert_eq!((first.position, first.version, first.sm3.len()), (1, 1, 64));
+        world.move_to("2026-03-10T09:00");
+        let mut row = map(person("林晓禾", LIN, "13800000001", "云溪县云山街道桂花巷9号", "339921002"));
+        row.insert("valid_from".into(), "2026-03-09".into());
+        assert_eq!(load(&world, "population", "second", vec![row.into()]).report.changed, 1);
+        let (before, after) = (which(LIN, jiff::civil::date(2026, 3, 8)).unwrap(), which(LIN, jiff::civil::date(2026, 3, 9)).unwrap());
+        assert_eq!(before.valid_until, Some(jiff::civil::date(2026, 3, 8)), "the rest of the old version");
+        assert_eq!((after.valid_from, after.valid_until), (jiff::civil::date(2026, 3, 9), None));
+        assert!(before.position > first.position && after.position > first.position && before.sm3 != after.sm3);
+        for record in [&first, &before, &after] {
+            assert_eq!((record.key.as_str(), &record.subject, record.values.len(), &record.correction), ("", &None, 0, &None));
+        }
+        assert_eq!(which(LIN, jiff::civil::date(2025, 12, 31)), None, "not yet");
+        assert_eq!(which(NOBODY, jiff::civil::date(2026, 3, 9)), None);
+        assert_eq!(which("no number", jiff::civil::date(2026, 3, 9)), None);
+        assert!(seen_by(&world, LIN).is_empty(), "the answer it stands beside was recorded by whoever gave it");
+    });
+}
+
 /// Reads in one of several ways, and stumbles afterwards when it is told to.
 #[derive(Clone, Debug, Serialize)]
 struct Mixed {

@@ -1,6 +1,8 @@
 //! Applications being filled in, and their materials.
 
 use cases::MaterialFile;
+use cases::queries::{Given, HeldRecord};
+use clock::Date;
 use i18n::Text;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -18,7 +20,7 @@ pub(crate) struct NewDraft {
     #[serde(default)]
     #[schema(value_type = Object)]
     pub(crate) situation: Map<String, Value>,
-    /// Answers to begin with.
+    /// Answers to begin with; they stand in place of what is filled in.
     #[serde(default)]
     #[schema(value_type = Object)]
     pub(crate) answers: Map<String, Value>,
@@ -89,15 +91,76 @@ pub(crate) struct DraftDetail {
     /// Answers to the guide questions.
     #[schema(value_type = Object)]
     pub(crate) situation: Map<String, Value>,
-    /// Answers to the form, as entered.
+    /// Answers to the form, as filled in or entered.
     #[schema(value_type = Object)]
     pub(crate) answers: Map<String, Value>,
+    /// What government holds already for fields of the form, and where.
+    pub(crate) given: Vec<GivenAnswer>,
     /// What keeps the answers from being submitted.
     pub(crate) problems: Vec<AnswerProblem>,
     /// Files attached.
     pub(crate) materials: Vec<MaterialFileOf>,
     /// Materials that this application needs.
     pub(crate) needed: Vec<super::NeededMaterial>,
+}
+
+/// What government holds already for a field of the form.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct GivenAnswer {
+    /// The field.
+    pub(crate) field: String,
+    /// The value held.
+    pub(crate) value: Value,
+    /// Whether the answer of the draft is this value.
+    pub(crate) agrees: bool,
+    /// Whether another answer is refused at submission (`x-prefill-fixed`); else it is shown to the officer.
+    pub(crate) fixed: bool,
+    /// The record it stands in; absent for what the account itself knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) source: Option<SourceRecord>,
+}
+
+impl GivenAnswer {
+    pub(crate) fn of(given: Given<'_>, answers: &Map<String, Value>) -> Self {
+        let agrees = answers.get(&given.field) == Some(&given.value);
+        Self { agrees, fixed: given.fixed, source: given.record.map(SourceRecord::of), field: given.field, value: given.value }
+    }
+}
+
+/// A record of a base register in which something stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SourceRecord {
+    /// The register.
+    pub(crate) register: String,
+    /// Its name.
+    #[schema(value_type = Words)]
+    pub(crate) title: Text,
+    /// The organ that keeps it.
+    #[schema(value_type = Option<Words>)]
+    pub(crate) keeper: Option<Text>,
+    /// The day on which the record was written.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) recorded_on: Option<Date>,
+    /// Place of the version in the change feed of the register; names it for good.
+    pub(crate) position: i64,
+    /// Version of the record under its key.
+    pub(crate) version: i64,
+    /// Salted SM3 of the record; what is made from it names this.
+    pub(crate) sm3: String,
+}
+
+impl SourceRecord {
+    pub(crate) fn of(record: &HeldRecord) -> Self {
+        Self {
+            register: record.declaration.slug.clone(),
+            title: record.declaration.title.clone(),
+            keeper: record.owner.clone(),
+            recorded_on: clock::from_millis(record.recorded_ms).ok().map(clock::local_date),
+            position: record.position,
+            version: record.version,
+            sm3: record.sm3.clone(),
+        }
+    }
 }
 
 /// What is wrong with an answer.

@@ -227,4 +227,7 @@ pub(crate) struct NeededMaterial {
     pub(crate) waived: bool,
     /// Whether submitting without it is refused.
     pub(crate) must_upload: bool,
+    /// The record that stands in for it, in a draft of whoever it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) source: Option<super::SourceRecord>,
 }

@@ -8,9 +8,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use cases::Draft;
 use cases::commands::{DiscardDraft, SaveDraft, StartDraft};
-use cases::queries::{Checked, check_answers, draft_of, drafts_of, facts_variables, materials_of_draft};
+use cases::queries::{Checked, Held, check_answers, draft_of, drafts_of, facts_variables, held_about, materials_of_draft};
 use gate::App;
 use i18n::Text;
+use procedure::codes::MaterialNeed;
 use runner::{Halt, Refusal};
 use serde_json::Value;
 
@@ -18,7 +19,9 @@ use super::answers;
 use super::items::needed;
 use crate::body::{Once, Seen, Sent};
 use crate::caller::Member;
-use crate::dto::{AnswerProblem, At, DraftDetail, DraftPatch, DraftSummary, Drafts, MaterialFileOf, NewDraft, SavedDraft};
+use crate::dto::{
+    AnswerProblem, At, DraftDetail, DraftPatch, DraftSummary, Drafts, GivenAnswer, MaterialFileOf, NewDraft, SavedDraft, SourceRecord,
+};
 use crate::error::ApiError;
 use crate::registry::{Api, Operation, Tag};
 
@@ -27,6 +30,10 @@ pub(super) fn routes(api: Api) -> Api {
         .on(
             Operation::post("/drafts", "startDraft")
                 .is(Tag::Drafts, "case.start-draft", "新建申请草稿", "Start an application")
+                .note(
+                    "政府已有的内容自动填好，来源见草稿的 given；请求里写明的答案优先。",
+                    "What government holds is filled in, with its source in the draft's `given`; answers of the request come first.",
+                )
                 .once()
                 .body::<NewDraft>(r#"{"slug":"12345-suqiu","situation":{},"answers":{"title":"和平路12号门前路灯不亮"}}"#)
                 .creates::<SavedDraft>(),
@@ -84,7 +91,7 @@ fn summary(app: &App, draft: &Draft) -> DraftSummary {
 }
 
 async fn start(State(app): State<App>, Member(caller): Member, Once(key): Once, Sent(new): Sent<NewDraft>) -> Result<Response, ApiError> {
-    let command = StartDraft { slug: new.slug, situation: new.situation, answers: new.answers, prefill: false };
+    let command = StartDraft { slug: new.slug, situation: new.situation, answers: new.answers, prefill: true };
     let done = app.run(caller.actor, key, command).await?;
     let version = done.recorded.last().map_or(1, |entry| entry.version);
     let location = format!("/api/v1/drafts/{}", done.outcome);
@@ -92,28 +99,44 @@ async fn start(State(app): State<App>, Member(caller): Member, Once(key): Once, 
 }
 
 async fn one(State(app): State<App>, Member(caller): Member, Path(draft): Path<String>) -> Result<Response, ApiError> {
-    let (keys, account) = (Arc::clone(&app.keys), caller.actor.account);
+    let (keys, library, actor, today) = (Arc::clone(&app.keys), Arc::clone(&app.library), caller.actor, app.today());
     let found = app.query(move |tx| {
-        let draft = draft_of(tx, &keys, &draft, &account)?.ok_or_else(Refusal::not_found)?;
+        let draft = draft_of(tx, &keys, &draft, &actor.account)?.ok_or_else(Refusal::not_found)?;
         let files = materials_of_draft(tx, &draft.id)?;
         let trace = tracker::in_process("a draft is filled in by its owner");
         let applicant = cases::queries::applicant_of(tx, &keys, &draft.party, &trace)?.unwrap_or_default();
-        Ok::<_, Halt>((draft, files, applicant))
+        let package = library.current(&draft.slug, today);
+        // What is held about a party is for whoever acts for it now, and no longer for whoever once began an application.
+        let held = match package.as_ref().filter(|_| actor.acting_party() == Some(&draft.party)) {
+            Some(package) => held_about(tx, &keys, &actor, package, &applicant, today)?,
+            None => Held::default(),
+        };
+        Ok::<_, Halt>((draft, files, applicant, package, held))
     });
-    let (draft, files, applicant) = found.await?;
-    let (mut problems, mut wanted) = (Vec::new(), Vec::new());
-    if let Some(package) = app.library.current(&draft.slug, app.today()) {
-        let Checked { answers, problems: found } = check_answers(&package, &draft.situation, &draft.answers, &applicant, app.today());
+    let (draft, files, applicant, package, held) = found.await?;
+    let (mut problems, mut wanted, mut given) = (Vec::new(), Vec::new(), Vec::new());
+    if let Some(package) = package {
+        let Checked { answers, problems: mut found } = check_answers(&package, &draft.situation, &draft.answers, &applicant, today);
+        found.extend(held.problems(&package.form, &answers));
         let problem = |one: forms::FieldProblem| AnswerProblem { field: one.field, code: one.code, message: Text::new(one.zh, one.en) };
         problems = found.into_iter().map(problem).collect();
-        let mut variables = facts_variables(&draft.situation, &applicant, app.today());
+        let mut variables = facts_variables(&draft.situation, &applicant, today);
         variables.insert("answers".to_owned(), Value::Object(answers));
         wanted = needed(&package, &variables);
+        for material in &mut wanted {
+            let Some(found) = package.item.material(&material.id) else { continue };
+            // A certificate stands in for a material while it is there and valid, not because the package says that one may.
+            material.waived = held.is_waived(found);
+            material.must_upload = material.certain && found.need == MaterialNeed::Required && !material.waived;
+            material.source = held.record_for(found).map(SourceRecord::of);
+        }
+        given = held.given(&package.form).into_iter().map(|one| GivenAnswer::of(one, &draft.answers)).collect();
     }
     let detail = DraftDetail {
         summary: summary(&app, &draft),
         situation: draft.situation,
         answers: draft.answers,
+        given,
         problems,
         materials: files.into_iter().map(MaterialFileOf::from).collect(),
         needed: wanted,

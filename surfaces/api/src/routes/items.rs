@@ -153,6 +153,7 @@ pub(super) fn needed(package: &Package, variables: &Map<String, Value>) -> Vec<N
         certain: found.applies == Applies::Yes,
         waived: found.waived,
         must_upload: found.must_upload,
+        source: None,
     };
     package.materials_for(variables).iter().map(needed).collect()
 }

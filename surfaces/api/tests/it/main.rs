@@ -10,6 +10,7 @@ mod dcat;
 mod delegations;
 mod described;
 mod journal;
+mod once_only;
 mod permit;
 mod public;
 mod refusals;

@@ -34,7 +34,7 @@ fn packages() -> Vec<PathBuf> {
 impl County {
     /// The county on 2 March 2026, without cases.
     pub fn new() -> Self {
-        let publisher = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
+        let publisher = publisher();
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let settings = cases::Settings {
             division: "339921".into(),
@@ -65,7 +65,9 @@ impl County {
             .leave_unfinished();
         let basics = Arc::new(seed(world.runner(), &Actor::system()).unwrap());
         town::register_basics(world.runner(), "2026-01-01".parse().unwrap()).unwrap();
-        publish(&world, &publisher);
+        for folder in packages() {
+            publish(&world, &publisher, Files::read_dir(&folder).unwrap(), "2026-01-01");
+        }
         let mut parts = gate::testing::parts(world.runner(), &keys, folder.path());
         parts.search = Arc::new(portal::index_items(&parts.library, "2026-03-02".parse().unwrap()).unwrap());
         parts.settings.footer.site_map_href = "/sitemap".into();
@@ -77,6 +79,16 @@ impl County {
     pub fn open_data(&self) {
         let account_of = |member: &TownStaff| format!("account of {}", member.spec.login);
         town::seed_opendata(self.world.runner(), &self.app.blobs, &self.basics, &account_of, "2026-03-02".parse().unwrap(), 7).unwrap();
+    }
+
+    /// A package, published anew with a text in place of another.
+    pub fn publish_altered(&self, slug: &str, path: &str, before: &str, after: &str) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packages").join(slug);
+        let mut files = Files::read_dir(&folder).unwrap();
+        let text = files.text(path).unwrap().to_owned();
+        assert!(text.contains(before), "{before}");
+        files.put(path, text.replace(before, after));
+        publish(&self.world, &publisher(), files, "2026-03-02");
     }
 
     /// The whole server.
@@ -134,13 +146,14 @@ impl County {
     }
 }
 
-fn publish(world: &World, key: &PrivateKey) {
-    for folder in packages() {
-        let files = Files::read_dir(&folder).unwrap();
-        let signature = procedure::sign(&files.hash(), "test", key).unwrap();
-        let valid_from = "2026-01-01".parse().unwrap();
-        world.execute(&Actor::system(), PublishPackage { files: Arc::new(files), signature, valid_from });
-    }
+fn publisher() -> PrivateKey {
+    PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap()
+}
+
+fn publish(world: &World, key: &PrivateKey, files: Files, valid_from: &str) {
+    let signature = procedure::sign(&files.hash(), "test", key).unwrap();
+    let valid_from = valid_from.parse().unwrap();
+    world.execute(&Actor::system(), PublishPackage { files: Arc::new(files), signature, valid_from });
     let library = world.runner().service::<Library>().unwrap();
     world.store().read(|tx| library.refresh(tx)).unwrap();
 }

@@ -140,14 +140,14 @@ impl Sheet {
 
     /// The value that a register fixes for a field: it is shown, and not asked.
     pub fn fixed(&self, field: &Field) -> Option<Value> {
-        self.given(&field.name).filter(|given| field.fixed && given.record.is_some()).map(|given| given.value)
+        self.given(&field.name).filter(|given| given.fixed).map(|given| given.value)
     }
 
     /// Where the value of a field comes from, in words; `None` for what was typed.
     pub fn source(&self, lang: Lang, field: &Field) -> Option<String> {
         let given = self.given(&field.name)?;
         let held = self.display(lang, field, &given.value);
-        sourced::note(lang, &given, self.draft.answers.get(&field.name), &held, field.fixed)
+        sourced::note(lang, &given, self.draft.answers.get(&field.name), &held)
     }
 
     /// A value as people read it; a division by its name.

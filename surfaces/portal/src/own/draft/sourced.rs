@@ -7,12 +7,12 @@ use serde_json::Value;
 use crate::own::view::{fill, t};
 
 /// What is said at a field: where its value comes from, or that the register says otherwise (`held` in words). `None` for what was typed.
-pub(super) fn note(lang: Lang, given: &Given<'_>, answer: Option<&Value>, held: &str, fixed: bool) -> Option<String> {
+pub(super) fn note(lang: Lang, given: &Given<'_>, answer: Option<&Value>, held: &str) -> Option<String> {
     let same = answer? == &given.value;
     let Some(record) = given.record else {
         return same.then(|| fill(lang, "form.source", &[("source", t(lang, "source.account"))]));
     };
-    let key = match (same, fixed) {
+    let key = match (same, given.fixed) {
         (_, true) => "form.source-fixed",
         (true, false) => "form.source-register",
         (false, false) => "form.source-differs",

@@ -83,6 +83,29 @@ async fn what_differs_from_the_register_is_said_at_the_field_and_before_it_is_se
 }
 
 #[tokio::test]
+async fn what_the_package_fixes_is_shown_and_not_asked() {
+    let county = County::new();
+    let source = "\"x-prefill\": \"population.address\"";
+    county.publish_altered(SHOP, "form.json", source, &format!("{source}, \"x-prefill-fixed\": true"));
+    let mut browser = shopkeeper(&county).await;
+    let draft = filled(&mut browser).await;
+    let operator = format!("{draft}/pages/operator");
+    let page = browser.get(&operator).await.text();
+    let shown = main_text(&page);
+    assert!(shown.contains("云溪县城关镇和平路12号") && shown.contains("这一项以登记为准，登记有误请先申请更正"), "{shown}");
+    assert!(page.contains("type=\"hidden\" name=\"operator_address\""), "it is sent along");
+    assert!(page.contains("for=\"operator_name\"") && !page.contains("for=\"operator_address\""), "the others alone are asked");
+    let other = [OPERATOR[0], OPERATOR[1], OPERATOR[2], ("operator_address", "云溪县溪口街道滨溪路99号")];
+    step(&mut browser, &format!("{operator}?from=check"), &other, &format!("{draft}/materials")).await;
+    browser.upload(&format!("{draft}/materials/premises_lease"), &[], &[("premises_lease", "合同.pdf", PDF)]).await;
+    let check = browser.get(&format!("{draft}/check")).await;
+    let text = main_text(&check.text());
+    assert!(text.contains("云溪县城关镇和平路12号") && !text.contains("滨溪路99号"), "what was sent in its place counts for nothing: {text}");
+    let answer = send(&mut browser, &format!("{draft}/submit"), &[("promise", "yes")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", main_text(&answer.text()));
+}
+
+#[tokio::test]
 async fn wrong_answers_are_told_at_the_field_and_on_top_and_are_kept() {
     let county = County::new();
     let mut browser = shopkeeper(&county).await;
