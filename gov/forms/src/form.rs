@@ -55,6 +55,8 @@ pub struct Field {
     pub prefill: Option<String>,
     /// Whether the value held may not be changed here: it is corrected where it is held.
     pub fixed: bool,
+    /// Why it is typed although government holds it, shown to the person.
+    pub asked_because: Option<Text>,
     /// The register value with which the answer is compared on submission.
     pub verify: Option<String>,
     /// How it is shown to others.

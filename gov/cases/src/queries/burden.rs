@@ -67,6 +67,8 @@ pub struct ItemBurden {
     pub fields: Vec<AskedThoughHeld>,
     /// Materials that are asked though held.
     pub materials: Vec<AskedThoughHeld>,
+    /// What is asked though held for a reason that the package states.
+    pub explained: Vec<(AskedThoughHeld, Text)>,
     /// Fields of the form, and those that are filled in.
     pub fields_count: usize,
     /// Fields that are filled in.
@@ -111,10 +113,22 @@ pub fn item_burdens(tx: &mut Tx<'_>, packages: &[Arc<Package>]) -> Result<Vec<It
 pub fn burden_of(package: &Arc<Package>, registers: &[&Declaration]) -> ItemBurden {
     let (form, materials) = (&package.form, &package.item.materials);
     let filled = form.fields().iter().filter(|field| field.prefill.is_some());
+    let mut explained = Vec::new();
+    let mut unexplained = |found: (AskedThoughHeld, Option<&Text>)| match found {
+        (held, None) => Some(held),
+        (held, Some(because)) => {
+            explained.push((held, because.clone()));
+            None
+        }
+    };
+    let fields = fields_asked_though_held(package, registers).into_iter().filter_map(&mut unexplained).collect();
+    let papers = materials.iter().filter_map(|material| Some((material_asked_though_held(material, registers)?, material.asked_because.as_ref())));
+    let papers = papers.filter_map(&mut unexplained).collect();
     ItemBurden {
         package: Arc::clone(package),
-        fields: fields_asked_though_held(package, registers),
-        materials: materials.iter().filter_map(|material| material_asked_though_held(material, registers)).collect(),
+        fields,
+        materials: papers,
+        explained,
         fields_count: form.fields().len(),
         filled_count: filled.count(),
         materials_count: materials.iter().filter(|material| material.waived_by.is_none()).count(),
@@ -124,8 +138,9 @@ pub fn burden_of(package: &Arc<Package>, registers: &[&Declaration]) -> ItemBurd
     }
 }
 
-/// Fields that a register holds of whom the item is for: the same kind of fact under the same name, or under a name that adds whose it is.
-fn fields_asked_though_held(package: &Package, registers: &[&Declaration]) -> Vec<AskedThoughHeld> {
+/// Fields that a register holds of whom the item is for, and why they are asked all the same: what is compared with a record (`x-verify`), and the
+/// same kind of fact under the same name, or under a name that adds whose it is.
+fn fields_asked_though_held<'p>(package: &'p Package, registers: &[&Declaration]) -> Vec<(AskedThoughHeld, Option<&'p Text>)> {
     let audience = &package.item.audience;
     let (persons, bodies) = (audience.contains(&Audience::Person), audience.iter().any(|one| !matches!(one, Audience::Person | Audience::Organ)));
     // One record about one subject; and only of those who apply.
@@ -140,13 +155,29 @@ fn fields_asked_though_held(package: &Package, registers: &[&Declaration]) -> Ve
     };
     let mut found = Vec::new();
     for field in package.form.fields().iter().filter(|field| field.prefill.is_none()) {
-        let held = registers.iter().filter(is_about_applicants).find_map(|register| {
-            let held = register.fields.iter().find(|held| is_same(field, held))?;
-            Some((format!("{}.{}", register.slug, held.name), register.title.clone()))
-        });
-        found.extend(held.map(|(source, held_in)| AskedThoughHeld { place: field.name.clone(), title: field.title.clone(), source, held_in }));
+        let same = registers.iter().find_map(|register| compared(field, register));
+        let same = same.or_else(|| registers.iter().filter(is_about_applicants).find_map(|register| named(field, register)));
+        let Some((register, held)) = same else { continue };
+        let asked = AskedThoughHeld {
+            place: field.name.clone(),
+            title: field.title.clone(),
+            source: format!("{}.{}", register.slug, held.name),
+            held_in: register.title.clone(),
+        };
+        found.push((asked, field.asked_because.as_ref()));
     }
     found
+}
+
+/// The field of a register with which the package compares the answer.
+fn compared<'r>(asked: &Field, register: &'r Declaration) -> Option<(&'r Declaration, &'r registers::Field)> {
+    let (slug, name) = asked.verify.as_deref()?.split_once('.')?;
+    if register.slug == slug { Some((register, register.field(name)?)) } else { None }
+}
+
+/// The field of a register that is called as the field of the form is.
+fn named<'r>(asked: &Field, register: &'r Declaration) -> Option<(&'r Declaration, &'r registers::Field)> {
+    register.fields.iter().find(|held| is_same(asked, held)).map(|held| (register, held))
 }
 
 fn is_same(asked: &Field, held: &registers::Field) -> bool {
@@ -162,9 +193,11 @@ fn is_same(asked: &Field, held: &registers::Field) -> bool {
         FieldKind::Integer | FieldKind::Decimal | FieldKind::AmountFen => matches!(asked.widget, Widget::Number | Widget::Money),
         FieldKind::Boolean => asked.widget == Widget::YesNo,
     };
-    let (asked, held) = (asked.title.zh.as_str(), held.title.zh.as_str());
-    let whose = asked.strip_suffix(held).map(|whose| whose.trim_end_matches('的'));
-    fits && whose.is_some_and(|whose| whose.is_empty() || OWN_WORDS.contains(&whose))
+    let is_called = |held: &String| {
+        let whose = asked.title.zh.strip_suffix(held.as_str()).map(|whose| whose.trim_end_matches('的'));
+        whose.is_some_and(|whose| whose.is_empty() || OWN_WORDS.contains(&whose))
+    };
+    fits && std::iter::once(&held.title.zh).chain(&held.also).any(is_called)
 }
 
 fn material_asked_though_held(material: &Material, registers: &[&Declaration]) -> Option<AskedThoughHeld> {

@@ -6,7 +6,7 @@ use super::position::escaped;
 use crate::form::{Field, Kind, Mask, Widget};
 use crate::formats;
 
-const FIELD_KEYS: [&str; 31] = [
+const FIELD_KEYS: [&str; 32] = [
     "$comment",
     "type",
     "title",
@@ -33,6 +33,7 @@ const FIELD_KEYS: [&str; 31] = [
     "x-when",
     "x-prefill",
     "x-prefill-fixed",
+    "x-asked-because",
     "x-verify",
     "x-mask",
     "x-purpose",
@@ -78,6 +79,7 @@ impl Reader {
         let when = self.string(&at("x-when"), entries.get("x-when"));
         let prefill = self.path(&at("x-prefill"), entries.get("x-prefill"));
         let fixed = self.fixed(&at("x-prefill-fixed"), entries.get("x-prefill-fixed"), prefill.is_some());
+        let asked_because = self.asked_because(&at("x-asked-because"), entries.get("x-asked-because"), prefill.is_some());
         let verify = self.path(&at("x-verify"), entries.get("x-verify"));
         let mask = self.mask(&at("x-mask"), entries.get("x-mask"));
         let validator = self.validator(&pointer, entries);
@@ -96,6 +98,7 @@ impl Reader {
             when,
             prefill,
             fixed,
+            asked_because,
             verify,
             mask,
             purpose,
@@ -215,6 +218,14 @@ impl Reader {
             self.problem(pointer, "fixed", zh, "Expected x-prefill-fixed to be true, beside an x-prefill");
         }
         fixed
+    }
+
+    fn asked_because(&mut self, pointer: &str, value: Option<&Value>, is_prefilled: bool) -> Option<Text> {
+        if value.is_some() && is_prefilled {
+            let zh = "x-asked-because 说明为什么仍要填写，不能与 x-prefill 一起写";
+            self.problem(pointer, "asked_because", zh, "x-asked-because says why something is typed all the same; it does not go with x-prefill");
+        }
+        self.optional_text(pointer, value)
     }
 
     fn mask(&mut self, pointer: &str, value: Option<&Value>) -> Option<Mask> {

@@ -58,6 +58,8 @@ fn every_problem_has_a_code_and_a_pointer() {
     check("/properties/tradeName", json!({"type": "string", "title": "名", "x-title-en": "Name"}), "name", "/properties/tradeName");
     check("/properties/area/x-wiget", json!("number"), "unknown_keyword", "/properties/area/x-wiget");
     check("/properties/area/x-prefill-fixed", json!(true), "fixed", "/properties/area/x-prefill-fixed");
+    let because = json!({ "zh": "以现场量的为准", "en": "As measured on the spot" });
+    check("/properties/operator_name/x-asked-because", because, "asked_because", "/properties/operator_name/x-asked-because");
     check("/properties/area/x-widget", json!("slider"), "unknown_widget", "/properties/area/x-widget");
     check("/properties/area/x-widget", json!("money"), "widget_type", "/properties/area/x-widget");
     check("/properties/area/type", json!("float"), "type", "/properties/area/type");

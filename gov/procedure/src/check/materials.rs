@@ -73,10 +73,15 @@ fn check_source(at: &str, material: &Material, report: &mut Report<'_>) {
             let en = format!("The source \"{source}\" must be register:<name> or certificate:<type>.");
             report.item(&format!("{at}.waived_by"), "material-waived-by", zh, en);
         }
-    } else if material.source == MaterialSource::Government {
-        let zh = format!("材料“{}”由政府部门核发，应通过共享取得（国务院令第716号第七条），请写 waived_by。", material.name.zh);
+        if material.asked_because.is_some() {
+            let zh = format!("材料“{}”已写免交来源（waived_by），不能再写仍要提交的理由（asked_because）。", material.name.zh);
+            let en = format!("The material \"{}\" is waived (waived_by), so there is no reason to ask for it (asked_because).", material.name.en);
+            report.item(&format!("{at}.asked_because"), "material-asked-because", zh, en);
+        }
+    } else if material.source == MaterialSource::Government && material.asked_because.is_none() {
+        let zh = format!("材料“{}”由政府部门核发，应通过共享取得（国务院令第716号第七条），请写 waived_by，取不到的写明理由（asked_because）。", material.name.zh);
         let en = format!(
-            "The material \"{}\" is issued by government and should be taken from it (国务院令第716号 article 7): set waived_by.",
+            "The material \"{}\" is issued by government and should be taken from it (国务院令第716号 article 7): set waived_by, or say why not in asked_because.",
             material.name.en
         );
         report.item_warning(&format!("{at}.source"), "material-could-be-shared", zh, en);

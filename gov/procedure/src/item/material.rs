@@ -36,6 +36,8 @@ pub struct Material {
     pub size_max_bytes: u64,
     /// A register or certificate it is taken from instead of being asked (免交).
     pub waived_by: Option<String>,
+    /// Why it is asked although government has it, shown to the person.
+    pub asked_because: Option<Text>,
     /// FEEL condition; the material is asked only when it holds.
     pub when: Option<String>,
     /// 填报须知.
@@ -56,6 +58,7 @@ impl Material {
             accept: reader.texts("accept"),
             size_max_bytes: reader.number_or("size_max_bytes", SIZE_MAX_BYTES_DEFAULT, SIZE_MAX_BYTES_MAX),
             waived_by: reader.text_or_none("waived_by").filter(|text| !text.is_empty()),
+            asked_because: reader.bilingual_or_blank("asked_because"),
             when: reader.text_or_none("when").filter(|text| !text.trim().is_empty()),
             guide: reader.bilingual_or_blank("guide"),
         }

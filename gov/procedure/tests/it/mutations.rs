@@ -90,6 +90,13 @@ const IN_ITEM: &[Defect] = &[
     defect("material ids are unique", ITEM, "id = \"owner_consent\"", "id = \"design\"", "material-repeated"),
     defect("online means no paper", ITEM, "form = \"2\"", "form = \"1\"", "material-paper-online"),
     defect("what government issues is not asked", ITEM, "waived_by = \"register:legal-persons\"\n", "", "material-could-be-shared"),
+    defect(
+        "what is waived needs no reason for being asked",
+        ITEM,
+        "waived_by = \"register:legal-persons\"\n",
+        "waived_by = \"register:legal-persons\"\nasked_because = { zh = \"要核对原件\", en = \"To see the original\" }\n",
+        "material-asked-because",
+    ),
     defect("conditions of materials are bound", ITEM, "when = \"situation.place", "when = \"situation.location", "variable-unbound"),
     defect(
         "conditions of materials can hold",

@@ -195,6 +195,7 @@ impl DateFields {
         let field = |name: &str| Field {
             name: name.to_owned(),
             title: i18n::Text::default(),
+            also: Vec::new(),
             kind: FieldKind::Date,
             personal: false,
             sensitive: false,

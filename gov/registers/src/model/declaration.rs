@@ -53,6 +53,9 @@ pub struct Field {
     pub name: String,
     /// Name for people; also accepted as the head of a column in a file.
     pub title: Text,
+    /// What forms call it besides, in Chinese: whoever asks for it under such a name asks for what is held here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// What its values are.
     pub kind: FieldKind,
     /// Personal information: sealed at rest.

@@ -80,13 +80,15 @@ impl Asked<'_> {
         let lang = self.lang;
         let hint = self.field.hint.as_ref().map(|hint| hint.get(lang));
         let purpose = self.field.purpose.as_ref().map(|purpose| fill(lang, "form.purpose", &[("purpose", purpose.get(lang))]));
+        let because = self.field.asked_because.as_ref().map(|why| fill(lang, "form.asked-because", &[("why", why.get(lang))]));
         let source = self.source.as_deref();
-        if hint.is_none() && purpose.is_none() && source.is_none() {
+        if hint.is_none() && purpose.is_none() && because.is_none() && source.is_none() {
             return Content::Empty;
         }
         Content::Html(html! {
             @if let Some(hint) = hint { div.zs-hint__line { (hint) } }
             @if let Some(purpose) = purpose { div.zs-hint__line { (purpose) } }
+            @if let Some(because) = because { div.zs-hint__line { (because) } }
             @if let Some(source) = source { div.zs-hint__line.zs-hint__source { (source) } }
         })
     }

@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use cases::queries::{AskedThoughHeld, ItemBurden, Measured, item_burdens, proposal};
 use gate::{App, PageError, StaffMember, Visitor};
-use i18n::Lang;
+use i18n::{Lang, Text};
 use maud::{Markup, html};
 use runner::Refusal;
 use ui::{Button, Cell, Details, Table, Tag, TagColour};
@@ -27,7 +27,7 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
             "What government has is not asked again (国务院令第716号 article 7). Left: computed from what is declared; right: counted over applications.",
         )) }
         (ranking(lang, &burdens))
-        @for burden in burdens.iter().filter(|burden| burden.avoidable() > 0) { (avoidable(lang, burden)) }
+        @for burden in burdens.iter().filter(|burden| burden.avoidable() > 0 || !burden.explained.is_empty()) { (avoidable(lang, burden)) }
         (method(lang))
     };
     Ok(Desk::new(&app, &visitor, Place::Burden, name).show(body))
@@ -115,6 +115,7 @@ fn avoidable(lang: Lang, burden: &ItemBurden) -> Markup {
             ul.govuk-list {
                 @for held in &burden.fields { (line(held, lang.say("已有仍填", "Typed though held"))) }
                 @for held in &burden.materials { (line(held, lang.say("已有仍交", "Handed in though held"))) }
+                @for (held, why) in &burden.explained { (explained(lang, held, why)) }
             }
             @let words = lang.say("提出修改建议（下载规程包差异）", "Propose the change (download the difference)");
             (Button::link(words, format!("{}/{slug}/proposal", Place::Burden.href())).secondary())
@@ -122,15 +123,23 @@ fn avoidable(lang: Lang, burden: &ItemBurden) -> Markup {
     }
 }
 
+/// What is asked though held for a reason that the package states.
+fn explained(lang: Lang, held: &AskedThoughHeld, why: &Text) -> Markup {
+    html! { li {
+        (Tag::new(TagColour::Grey, lang.say("写明了理由", "For a stated reason"))) " " (held.title.get(lang)) " " code { (held.place) }
+        " → " (held.held_in.get(lang)) ": " (why.get(lang))
+    } }
+}
+
 fn method(lang: Lang) -> Markup {
     let lines = [
         lang.say(
-            "“已有仍填”：字段与申请人所在基础信息库的登记项名称和类型相同，而规程包没有写来源（x-prefill）。",
-            "Typed though held: a field has the name and kind of one of the register of the applicant, and no source (x-prefill).",
+            "“已有仍填”：字段与申请人所在基础信息库的登记项名称和类型相同，而规程包没有写来源（x-prefill），也没有写明理由（x-asked-because）。",
+            "Typed though held: a field has the name and kind of one of the register of the applicant, and neither a source (x-prefill) nor a reason (x-asked-because).",
         ),
         lang.say(
-            "“已有仍交”：材料是基础信息库声明可以替代的证明，或者电子证照库登记的证照，而规程包没有写免交来源（waived_by）。",
-            "Handed in though held: a material is a paper that a register replaces, or a registered certificate, and has no waiver (waived_by).",
+            "“已有仍交”：材料是基础信息库声明可以替代的证明，或者电子证照库登记的证照，而规程包没有写免交来源（waived_by），也没有写明理由（asked_because）。",
+            "Handed in though held: a material is a paper that a register replaces, or a registered certificate, and has neither a waiver (waived_by) nor a reason (asked_because).",
         ),
         lang.say(
             "估计分钟：阅读2分钟，问题10秒，选择8秒，短填20秒，长填1分钟，核对免填3秒，材料4分钟，到现场90分钟；只有部分人需要的减半。",

@@ -105,6 +105,7 @@ fn card(visitor: &Visitor, sheet: &Sheet, material: &Material, wrong: &[Wrong]) 
         section.zs-material id={ (material.id) "-card" } aria-labelledby={ (material.id) "-name" } {
             h2.govuk-heading-m id={ (material.id) "-name" } { (material.name.get(lang)) " " (state(lang, material, is_there)) }
             @if let Some(note) = &material.source_note { p.govuk-body { (note.get(lang)) } }
+            @if let Some(why) = &material.asked_because { p.govuk-body { (fill(lang, "materials.asked-because", &[("why", why.get(lang))])) } }
             @if is_there { ul.govuk-list { @for file in sheet.files_of(&material.id) { li { (attached(visitor, sheet, file)) } } } }
             form method="post" enctype="multipart/form-data" action=(sheet.at(&format!("materials/{}", material.id))) {
                 (form_fields(visitor))
