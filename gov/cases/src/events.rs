@@ -174,6 +174,12 @@ pub(crate) enum Happened {
         #[serde(skip)]
         position: i64,
     },
+    /// The organ that owns an item was asked to demand less: so many fields and materials.
+    ChangeProposed {
+        slug: String,
+        case: String,
+        count: usize,
+    },
 }
 
 impl Event for Happened {
@@ -204,6 +210,7 @@ impl Event for Happened {
             Self::PartyNotified { .. } => "party-notified",
             Self::CaseClosed { .. } => "case-closed",
             Self::ReviewOpened { .. } => "review-opened",
+            Self::ChangeProposed { .. } => "change-proposed",
         }
     }
 
@@ -244,6 +251,7 @@ impl Event for Happened {
             Self::ReviewOpened { review, register, position, .. } => {
                 facts::keep_review(tx, &moment.stream, review, register, *position, moment.at_ms)
             }
+            Self::ChangeProposed { slug, case, .. } => facts::keep_proposal(tx, slug, case, moment.at_ms),
             Self::CaseRated { rating, .. } => ratings::insert(tx, rating),
             Self::PartyNotified { message, .. } => messages::insert(tx, message),
             Self::CaseAccepted { .. }

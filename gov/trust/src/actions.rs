@@ -67,6 +67,7 @@ pub const ACTIONS: &[Action] = &[
     act(Cases, "case.read", "查看办件", "Read a case"),
     act(Cases, "case.read-materials", "查看申请材料", "Read the materials of a case"),
     act(Cases, "case.read-receipt", "查看受理回执", "Read the receipt of a case"),
+    act(Cases, "case.propose-change", "提出办事减负建议", "Propose that an item asks for less"),
     act(Cases, "case.list", "查看办件列表", "List cases"),
     act(Cases, "case.query-progress", "查询办件进度", "Query the progress of a case"),
     act(Cases, "case.answer-correction", "补正材料", "Answer a correction notice"),

@@ -148,6 +148,15 @@ refusals! {
     /// The limit ran out already.
     extension_too_late = "extension-too-late", "办理期限已经届满，不能再延长。", "The limit has run out and can no longer be extended.", "行政许可法 第四十二条",
         "请尽快办结，并向申请人说明超期原因。", "Finish as soon as possible and tell the applicant why it is late.";
+    /// The item asks for nothing that registers hold, or the change cannot be written by itself.
+    nothing_to_propose = "nothing-to-propose", "本事项没有可以减少的内容。", "There is nothing that this item need not ask.", "",
+        "请刷新办事负担页面，查看最新的统计。", "Reload the burden meter to see the present figures.";
+    /// One proposal at a time.
+    proposal_open = "proposal-open", "本事项已有一件没有办结的减负建议。", "A proposal about this item is open already.", "",
+        "请等主管单位答复后再提。", "Wait for the answer of the organ in charge.";
+    /// The package of proposals is not published.
+    proposals_not_in_force = "proposals-not-in-force", "办事减负建议事项没有发布。", "The item for proposals is not in force.", "",
+        "请先发布规程包 banshi-jianfu。", "Publish the package banshi-jianfu first.";
     /// The applicant must be told how long it will take.
     days_missing = "days-missing", "没有写明特别程序需要的时间，或者时间不合理。", "It is not said how long the special procedure takes, or not plausibly.",
         "行政许可法 第四十五条", "请写明所需的工作日数（1至365），系统会书面告知申请人。", "State the working days it takes (1 to 365); the applicant is told in writing.";

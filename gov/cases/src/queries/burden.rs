@@ -1,5 +1,6 @@
 //! Burden meter (办事负担): what an item asks of people although government has it, how long an application takes, and what it asked indeed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use forms::{Field, Kind, Widget};
@@ -11,6 +12,7 @@ use registers::{Declaration, FieldKind};
 use store::{StoreError, Tx};
 
 use super::held::CERTIFICATES;
+use crate::model::Outcome;
 use crate::store::facts;
 
 /// The field of the register of certificates whose codes are named as the papers are.
@@ -58,6 +60,21 @@ pub struct Measured {
     pub waived: i64,
 }
 
+/// A case by which the owner of an item was asked to demand less.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposed {
+    /// The case.
+    pub case: String,
+    /// 办件编号.
+    pub number: String,
+    /// The organ that owns the item.
+    pub organ: String,
+    /// `None` while it is open; answered when the change was adopted, else done.
+    pub outcome: Option<Outcome>,
+    /// When, in milliseconds since 1970.
+    pub at_ms: i64,
+}
+
 /// The burden of one item.
 #[derive(Clone, Debug)]
 pub struct ItemBurden {
@@ -81,6 +98,8 @@ pub struct ItemBurden {
     pub minutes: u32,
     /// What was counted.
     pub measured: Measured,
+    /// The newest proposal to ask for less.
+    pub proposed: Option<Proposed>,
 }
 
 impl ItemBurden {
@@ -99,10 +118,12 @@ pub fn item_burdens(tx: &mut Tx<'_>, packages: &[Arc<Package>]) -> Result<Vec<It
     let declarations = registers::declarations(tx)?;
     let declarations: Vec<&Declaration> = declarations.iter().map(AsRef::as_ref).collect();
     let measured = facts::measured(tx)?;
+    let proposed: BTreeMap<String, Proposed> = facts::proposed(tx)?.into_iter().collect();
     let mut burdens = Vec::new();
     for package in packages.iter().filter(|package| package.item.on_application()) {
         let counted = measured.iter().find(|(slug, _)| *slug == package.slug).map(|(_, counted)| *counted).unwrap_or_default();
-        burdens.push(ItemBurden { measured: counted, ..burden_of(package, &declarations) });
+        let proposed = proposed.get(&package.slug).cloned();
+        burdens.push(ItemBurden { measured: counted, proposed, ..burden_of(package, &declarations) });
     }
     burdens.sort_by_key(|burden| std::cmp::Reverse((burden.avoidable(), burden.minutes)));
     Ok(burdens)
@@ -135,6 +156,7 @@ pub fn burden_of(package: &Arc<Package>, registers: &[&Declaration]) -> ItemBurd
         waived_count: materials.iter().filter(|material| material.waived_by.is_some()).count(),
         minutes: minutes(package),
         measured: Measured::default(),
+        proposed: None,
     }
 }
 

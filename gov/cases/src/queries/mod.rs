@@ -12,7 +12,7 @@ mod proposal;
 mod public_figures;
 mod tracking;
 
-pub use burden::{AskedThoughHeld, ItemBurden, Measured, burden_of, item_burdens};
+pub use burden::{AskedThoughHeld, ItemBurden, Measured, Proposed, burden_of, item_burdens};
 pub use case_view::{
     CaseStanding, CaseView, TimelineEntry, case_file, case_resource, case_standing, case_view, cases_made_from, materials_of, number_of,
     receipt_index, task_by_id, tasks_of,

@@ -3,8 +3,8 @@
 use registers::RecordCorrection;
 use store::{Bind, Row, StoreError, Tx};
 
-use crate::model::{Burden, Fact, FactUse};
-use crate::queries::Measured;
+use crate::model::{Burden, Fact, FactUse, Outcome};
+use crate::queries::{Measured, Proposed};
 
 /// Comes after every day.
 const NO_LAST_DAY: &str = "9999-12-31";
@@ -115,6 +115,28 @@ pub(crate) fn keep_review(tx: &mut Tx<'_>, case: &str, review: &str, register: &
 pub(crate) fn reviews_of(tx: &mut Tx<'_>, case: &str) -> Result<Vec<String>, StoreError> {
     let sql = "select review from case_review where case_id = $1 order by at_ms, review";
     tx.query(sql, &[&case])?.iter().map(|row| row.get(0)).collect()
+}
+
+pub(crate) fn keep_proposal(tx: &mut Tx<'_>, slug: &str, case: &str, at_ms: i64) -> Result<(), StoreError> {
+    tx.execute("insert into case_proposal (case_id, slug, at_ms) values ($1, $2, $3)", &[&case, &slug, &at_ms]).map(drop)
+}
+
+/// The newest proposal for each item.
+pub(crate) fn proposed(tx: &mut Tx<'_>) -> Result<Vec<(String, Proposed)>, StoreError> {
+    let sql = "select p.slug, p.case_id, f.number, f.organ, f.outcome, p.at_ms from case_proposal p join case_file f on f.id = p.case_id
+         where p.case_id = (select max(q.case_id) from case_proposal q where q.slug = p.slug) order by p.slug";
+    let row = |row: &Row| {
+        let outcome: Option<String> = row.get(4)?;
+        let proposed = Proposed {
+            case: row.get(1)?,
+            number: row.get(2)?,
+            organ: row.get(3)?,
+            outcome: outcome.as_deref().and_then(Outcome::parse),
+            at_ms: row.get(5)?,
+        };
+        Ok((row.get(0)?, proposed))
+    };
+    tx.query(sql, &[])?.iter().map(row).collect()
 }
 
 /// What was counted over the applications for each item.

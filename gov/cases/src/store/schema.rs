@@ -138,4 +138,12 @@ create table case_review (
 create index ix_case_review__case on case_review (case_id);
 ",
     },
+    Migration {
+        number: 5,
+        name: "proposals of changes to packages",
+        sql: "
+create table case_proposal (case_id text not null primary key, slug text not null, at_ms bigint not null);
+create index ix_case_proposal__slug on case_proposal (slug, case_id);
+",
+    },
 ];

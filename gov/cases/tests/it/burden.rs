@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use cases::commands::ProposeChange;
 use cases::queries::{ItemBurden, burden_of, item_burdens, proposal};
 use procedure::{Files, Library, Package};
 use registers::Declaration;
+use serde_json::json;
 use testkit::on_both;
 
 use crate::stage::{County, packages};
@@ -167,6 +169,36 @@ fn the_proposal_changes_the_lines_concerned_and_nothing_else() {
     let proposed = proposal(&burden(worse)).unwrap();
     assert_eq!(proposed.diff.matches("+waived_by = \"register:population\"").count(), 2, "{}", proposed.diff);
     assert_eq!(proposed.count, 2);
+}
+
+#[test]
+fn a_proposal_goes_once_to_the_organ_that_owns_the_item_with_its_figures() {
+    on_both(|database| {
+        let county = County::on(database, "2026-03-02T09:00");
+        apply(&county, &county.person("339921194003080135").unwrap(), "gaoling-jintie", "instant-86");
+        let clerk = county.post("handler", Some(&county.organs["public-security"]));
+        let propose = |slug: &str| ProposeChange { slug: slug.into() };
+        assert_eq!(refused(&county, &clerk, propose("gaoling-jintie")), "nothing-to-propose");
+        assert_eq!(refused(&county, &clerk, propose("shuju-fuhe")), "not-found", "nobody applies for it");
+        publish_altered(&county, "gaoling-jintie", "form.json", " \"x-prefill\": \"population.birth_date\",", "");
+        assert_eq!(refused(&county, &county.sample(), propose("gaoling-jintie")), "not-permitted");
+        let number = county.world.execute(&clerk, propose("gaoling-jintie")).outcome;
+        assert_eq!(refused(&county, &clerk, propose("gaoling-jintie")), "proposal-open");
+        let library = county.runner().service::<Library>().unwrap();
+        let packages = library.all_current(day("2026-03-02"));
+        let burdens = county.world.store().read(|tx| item_burdens(tx, &packages)).unwrap();
+        assert_eq!((burdens[0].package.slug.as_str(), burdens[0].avoidable()), ("gaoling-jintie", 1), "what is avoidable comes first");
+        let proposed = burdens[0].proposed.clone().unwrap();
+        let file = view(&county, &proposed.case).file;
+        assert_eq!((&file.number, &proposed.number, proposed.outcome), (&number, &number, None));
+        assert_eq!((&file.organ, file.due_on), (&county.organs["civil-affairs"], Some(day("2026-04-07"))));
+        assert_eq!(open_task(&county, &file.id, "examine").organ, county.organs["civil-affairs"]);
+        let answers = &file.answers;
+        assert_eq!((&answers["fields_count"], &answers["materials_count"], &answers["applications"]), (&json!(1), &json!(0), &json!(1)));
+        assert_eq!((&answers["slug"], &answers["proposed_by"]), (&json!("gaoling-jintie"), &json!("云溪县公安局")));
+        assert!(answers["asked"].as_str().unwrap().contains("population.birth_date") && answers["change"].as_str().unwrap().contains("\n+"));
+        assert!(burdens.iter().skip(1).all(|burden| burden.proposed.is_none()));
+    });
 }
 
 #[test]

@@ -12,7 +12,7 @@ use seal::FieldKeys;
 use serde_json::{Value, json};
 use testkit::on_both;
 
-use crate::stage::{County, publishing_key};
+use crate::stage::County;
 use crate::steps::*;
 
 const BENEFIT: &str = "gaoling-jintie";
@@ -44,19 +44,6 @@ fn correct(county: &County, number: &str, values: &Value) -> registers::Correcte
     county.world.execute(&owner, correction).outcome
 }
 
-/// The shop's package, published anew with a text in place of another.
-fn publish_altered(county: &County, path: &str, before: &str, after: &str) {
-    let mut files = procedure::Files::read_dir(&package_folder(SHOP)).unwrap();
-    let text = files.text(path).unwrap().to_owned();
-    assert!(text.contains(before), "{before}");
-    files.put(path, text.replace(before, after));
-    let signature = procedure::sign(&files.hash(), "test", &publishing_key()).unwrap();
-    let valid_from = day("2026-03-02");
-    county.world.execute(&Actor::system(), procedure::PublishPackage { files: Arc::new(files), signature, valid_from });
-    let library = county.runner().service::<procedure::Library>().unwrap();
-    county.world.store().read(|tx| library.refresh(tx)).unwrap();
-}
-
 /// A food permit of 林晓禾 in the register of certificates.
 fn register_permit(county: &County, file: &str, status: &str, expires_on: &str) {
     let text = registers::SHIPPED.iter().find(|(slug, _)| *slug == "certificates").unwrap().1;
@@ -79,7 +66,7 @@ fn register_permit(county: &County, file: &str, status: &str, expires_on: &str) 
 fn a_valid_certificate_stands_in_for_a_material_and_an_expired_or_revoked_one_does_not() {
     on_both(|database| {
         let county = County::on(database, "2026-03-02T09:00");
-        publish_altered(&county, "item.toml", "id = \"premises_lease\"", "id = \"premises_lease\"\nwaived_by = \"certificate:food-permit\"");
+        publish_altered(&county, SHOP, "item.toml", "id = \"premises_lease\"", "id = \"premises_lease\"\nwaived_by = \"certificate:food-permit\"");
         let me = county.sample();
         let without = || {
             let script = script(SHOP, "ordinary");
@@ -138,7 +125,7 @@ fn what_the_package_fixes_is_as_the_register_has_it() {
     on_both(|database| {
         let county = County::on(database, "2026-03-02T09:00");
         let source = "\"x-prefill\": \"population.address\"";
-        publish_altered(&county, "form.json", source, &format!("{source}, \"x-prefill-fixed\": true"));
+        publish_altered(&county, SHOP, "form.json", source, &format!("{source}, \"x-prefill-fixed\": true"));
         let me = county.sample();
         let draft = draft(&county, &me, SHOP, "ordinary");
         let refusal = county.world.refuse(&me, submission(&draft));

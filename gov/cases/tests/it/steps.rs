@@ -1,6 +1,7 @@
 //! Steps that many tests take.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cases::commands::{AttachMaterial, CompleteTask, RequestCorrection, StartDraft, SubmitCase, Submitted};
 use cases::model::{CorrectionItem, Task, TaskState};
@@ -11,7 +12,7 @@ use runner::{Actor, Command, Refusal};
 use seal::FieldKeys;
 use serde_json::{Map, Value};
 
-use crate::stage::County;
+use crate::stage::{County, publishing_key};
 
 pub const FOOD: &str = "shipin-jingying-xuke";
 pub const SHOP: &str = "geti-shangpu-dengji";
@@ -24,6 +25,19 @@ pub fn package_folder(slug: &str) -> PathBuf {
 pub fn script(slug: &str, name: &str) -> Script {
     let path = package_folder(slug).join("tests").join(format!("{name}.toml"));
     Script::parse(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// A package, published anew with a text in place of another.
+pub fn publish_altered(county: &County, slug: &str, path: &str, before: &str, after: &str) {
+    let mut files = procedure::Files::read_dir(&package_folder(slug)).unwrap();
+    let text = files.text(path).unwrap().to_owned();
+    assert!(text.contains(before), "{before}");
+    files.put(path, text.replace(before, after));
+    let signature = procedure::sign(&files.hash(), "test", &publishing_key()).unwrap();
+    let valid_from = day("2026-03-02");
+    county.world.execute(&Actor::system(), procedure::PublishPackage { files: Arc::new(files), signature, valid_from });
+    let library = county.runner().service::<procedure::Library>().unwrap();
+    county.world.store().read(|tx| library.refresh(tx)).unwrap();
 }
 
 pub fn attachment(owner: &str, material: &str) -> AttachMaterial {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cases::commands::PROPOSAL;
 use cases::queries::{facts_variables, with_facts};
 use i18n::Lang;
 use maud::{Markup, html};
@@ -35,6 +36,10 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
             (situation(dossier, desk))
             @if rows.is_empty() { p.govuk-body { (lang.say("本事项没有表单内容。", "This item has no form.")) } }
             @else { (SummaryList::new(rows.iter().map(row).collect())) }
+            @if file.slug == PROPOSAL {
+                @let words = lang.say("下载规程包差异", "Download the difference of the package");
+                p.govuk-body { a.govuk-link href={ "/workspace/cases/" (file.id) "/proposal" } { (words) } }
+            }
             @if !dossier.is_open_to_reader { p.govuk-hint { (lang.say(
                 "您不是本件当前经办人，个人信息已作遮盖。",
                 "You do not handle this case at present; personal data are masked.",

@@ -1,44 +1,75 @@
-//! `/workspace/burden`: the burden meter (办事负担): what items ask of people although government has it, and what they asked indeed.
+//! `/workspace/burden`: the burden meter (办事负担): what items ask of people although government has it, what they asked indeed, and proposing to
+//! whoever owns an item that it asks for less.
 
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::response::Response;
-use cases::queries::{AskedThoughHeld, ItemBurden, Measured, item_burdens, proposal};
-use gate::{App, PageError, StaffMember, Visitor};
+use axum::response::{IntoResponse, Response};
+use cases::Outcome;
+use cases::commands::{PROPOSAL, ProposeChange, ReadCase};
+use cases::queries::{AskedThoughHeld, ItemBurden, Measured, Proposed, item_burdens};
+use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
 use i18n::{Lang, Text};
 use maud::{Markup, html};
-use runner::Refusal;
+use serde_json::Value;
 use ui::{Button, Cell, Details, Table, Tag, TagColour};
 
-use super::file_response;
-use crate::frame::{Desk, Place, heading};
-use crate::say::Say;
+use super::{file_response, shown};
+use crate::frame::{Desk, Place, heading, hidden};
+use crate::say::{Say, moment};
+use crate::typed::Typed;
 
 /// `GET /workspace/burden`
 pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMember) -> Result<Markup, PageError> {
-    let burdens = load(&app, &visitor).await?;
+    Ok(page(&app, &visitor, &load(&app, &visitor).await?, &Typed::default()))
+}
+
+fn page(app: &App, visitor: &Visitor, burdens: &[ItemBurden], typed: &Typed) -> Markup {
     let lang = visitor.lang;
     let name = Place::Burden.name(lang);
+    let of_interest = |burden: &&ItemBurden| burden.avoidable() > 0 || !burden.explained.is_empty() || burden.proposed.is_some();
     let body = html! {
+        (typed.summary(lang))
         (heading(name))
         p.govuk-body { (lang.say(
             "凡是政府已有的，不再向群众收取（国务院关于在线政务服务的若干规定第七条）。左边按规程包和基础信息库的登记算出；右边按实际申请统计。",
             "What government has is not asked again (国务院令第716号 article 7). Left: computed from what is declared; right: counted over applications.",
         )) }
-        (ranking(lang, &burdens))
-        @for burden in burdens.iter().filter(|burden| burden.avoidable() > 0 || !burden.explained.is_empty()) { (avoidable(lang, burden)) }
+        (ranking(lang, burdens))
+        @for burden in burdens.iter().filter(of_interest) { (avoidable(visitor, burden)) }
         (method(lang))
     };
-    Ok(Desk::new(&app, &visitor, Place::Burden, name).show(body))
+    Desk::new(app, visitor, Place::Burden, name).wrong(typed.has_errors()).show(body)
 }
 
-/// `GET /workspace/burden/{slug}/proposal`: the change to the package that ends what is asked though held, for the owner of the item.
-pub(super) async fn propose(State(app): State<App>, StaffMember(visitor): StaffMember, Path(slug): Path<String>) -> Result<Response, PageError> {
-    let burdens = load(&app, &visitor).await?;
-    let made = burdens.iter().find(|burden| burden.package.slug == slug).and_then(proposal);
-    let made = made.ok_or_else(|| PageError::from(Refusal::not_found()))?;
-    Ok(file_response(made.diff.into_bytes(), "text/x-diff; charset=utf-8", &format!("{slug}.diff"), false))
+/// `POST /workspace/burden/{slug}/proposal`: proposes to whoever owns the item, as a case, that it asks for less.
+pub(super) async fn propose(
+    State(app): State<App>,
+    StaffMember(visitor): StaffMember,
+    Path(slug): Path<String>,
+    form: Form,
+) -> Result<Response, PageError> {
+    match app.execute(&visitor, form.key(), ProposeChange { slug }).await {
+        Ok(done) => {
+            let number = done.outcome;
+            let zh = format!("已立件{number}，送事项主管单位，5个工作日内答复。");
+            let flash = Flash::success(zh, format!("Case {number} is with the organ in charge, which answers within 5 working days."));
+            Ok(see_other_with(&app, Place::Burden.href(), &flash))
+        }
+        Err(error) => {
+            let refusal = shown(error)?;
+            let typed = Typed::default().refuse(visitor.lang, &refusal, |_| "");
+            Ok((gate::status_of(&refusal), page(&app, &visitor, &load(&app, &visitor).await?, &typed)).into_response())
+        }
+    }
+}
+
+/// `GET /workspace/cases/{id}/proposal`: the change to the package that a case proposes, for ordinary tools.
+pub(super) async fn difference(State(app): State<App>, StaffMember(visitor): StaffMember, Path(id): Path<String>) -> Result<Response, PageError> {
+    let file = app.execute(&visitor, None, ReadCase { case: id }).await?.outcome.file;
+    let answer = |name: &str| file.answers.get(name).and_then(Value::as_str).filter(|_| file.slug == PROPOSAL).ok_or(PageError::NotFound);
+    let (slug, change) = (answer("slug")?, answer("change")?);
+    Ok(file_response(change.as_bytes().to_vec(), "text/x-diff; charset=utf-8", &format!("{slug}.diff"), false))
 }
 
 async fn load(app: &App, visitor: &Visitor) -> Result<Vec<ItemBurden>, PageError> {
@@ -102,8 +133,8 @@ fn share(part: i64, whole: i64) -> String {
     part.saturating_mul(100).checked_div(whole).map_or_else(|| "–".to_owned(), |percent| format!("{percent}%"))
 }
 
-fn avoidable(lang: Lang, burden: &ItemBurden) -> Markup {
-    let slug = &burden.package.slug;
+fn avoidable(visitor: &Visitor, burden: &ItemBurden) -> Markup {
+    let (lang, slug) = (visitor.lang, &burden.package.slug);
     let line = |held: &AskedThoughHeld, kind: &'static str| {
         html! { li {
             (Tag::new(TagColour::Orange, kind)) " " (held.title.get(lang)) " " code { (held.place) } " → " (held.held_in.get(lang)) " " code { (held.source) }
@@ -117,9 +148,31 @@ fn avoidable(lang: Lang, burden: &ItemBurden) -> Markup {
                 @for held in &burden.materials { (line(held, lang.say("已有仍交", "Handed in though held"))) }
                 @for (held, why) in &burden.explained { (explained(lang, held, why)) }
             }
-            @let words = lang.say("提出修改建议（下载规程包差异）", "Propose the change (download the difference)");
-            (Button::link(words, format!("{}/{slug}/proposal", Place::Burden.href())).secondary())
+            @if let Some(proposed) = &burden.proposed { p.govuk-body { (standing(visitor, proposed)) } }
+            @if burden.avoidable() > 0 && burden.proposed.as_ref().is_none_or(|proposed| proposed.outcome.is_some()) {
+                form method="post" action=(format!("{}/{slug}/proposal", Place::Burden.href())) novalidate {
+                    (hidden(visitor, slug))
+                    (Button::submit(lang.say("提出减负建议（主管单位5个工作日内答复）", "Propose the change: answered within 5 working days")).secondary())
+                }
+            }
         }
+    }
+}
+
+/// The newest proposal, and what became of it; the file is for the organ in charge.
+fn standing(visitor: &Visitor, proposed: &Proposed) -> Markup {
+    let lang = visitor.lang;
+    let state = match proposed.outcome {
+        None => Tag::new(TagColour::Orange, lang.say("等主管单位办理", "With the organ in charge")),
+        Some(Outcome::Resolved) => Tag::new(TagColour::Green, lang.say("已采纳", "Adopted")),
+        Some(_) => Tag::new(TagColour::Grey, lang.say("不采纳，理由见办件", "Not adopted; the reasons stand in the case")),
+    };
+    let is_own = visitor.actor.posts.iter().any(|held| held.organ == proposed.organ);
+    html! {
+        (lang.say("减负建议", "Proposal")) " "
+        @if is_own { a.govuk-link href={ "/workspace/cases/" (proposed.case) } { span.zs-break { (proposed.number) } } }
+        @else { span.zs-break { (proposed.number) } }
+        " " (moment(lang, proposed.at_ms)) " " (state)
     }
 }
 

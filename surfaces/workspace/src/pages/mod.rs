@@ -49,6 +49,7 @@ pub fn routes() -> Router<App> {
         .route("/workspace/cases/{id}/resume", get(resume::get).post(resume::post))
         .route("/workspace/cases/{id}/secrecy", get(secrecy::get).post(secrecy::post))
         .route("/workspace/cases/{id}/extend", get(extend::get).post(extend::post))
+        .route("/workspace/cases/{id}/proposal", get(burden::difference))
         .route("/workspace/cases/{id}/materials/{file}", get(material::get))
         .route("/workspace/cases/{id}/documents/{document}", get(document::get))
         .route("/workspace/due", get(due::get))
@@ -71,7 +72,7 @@ fn administration() -> Router<App> {
         .route("/workspace/packages", get(packages::get))
         .route("/workspace/packages/{slug}", get(package::get).post(package::post))
         .route("/workspace/burden", get(burden::get))
-        .route("/workspace/burden/{slug}/proposal", get(burden::propose))
+        .route("/workspace/burden/{slug}/proposal", post(burden::propose))
         .route("/workspace/calendar", get(calendar::get).post(calendar::post))
         .route("/workspace/certificates/{id}", get(certificate::get).post(certificate::post))
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use cases::commands::CompleteTask;
 use ids::SeededEntropy;
 use jobs::Worker;
 use procedure::{Files, Library, PublishPackage};
@@ -86,17 +87,78 @@ fn the_burden_meter_ranks_items_and_proposes_the_change() {
     for word in ["办事负担", "个体工商户", "已有仍填", "怎么算的"] {
         assert!(page.contains(word), "{word}: {page}");
     }
-    assert!(!page.contains("提出修改建议"), "shipped packages ask for nothing the registers hold: {page}");
+    assert!(!page.contains("提出减负建议"), "shipped packages ask for nothing the registers hold: {page}");
     let proposal = format!("/workspace/burden/{BENEFIT}/proposal");
-    assert_eq!(town.get(&mut desk, &proposal).status, StatusCode::NOT_FOUND);
+    let nothing = town.post(&mut desk, &proposal, &[]);
+    assert!(nothing.status.is_client_error() && outline(&nothing).contains("本事项没有可以减少的内容"), "{}", outline(&nothing));
     publish_worse(&town);
     let page = outline(&town.get(&mut desk, "/workspace/burden"));
-    assert!(page.contains("提出修改建议") && page.contains("出生日期") && page.contains("population.birth_date"), "{page}");
-    let answer = town.get(&mut desk, &proposal);
-    assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "text/x-diff; charset=utf-8"));
-    assert!(answer.text().contains("+++ b/packages/gaoling-jintie/form.json") && answer.text().contains("\"x-prefill\": \"population.birth_date\""));
+    assert!(page.contains("提出减负建议") && page.contains("出生日期") && page.contains("population.birth_date"), "{page}");
     let mut admin = town.admin("admin-system", trust::Role::SystemAdmin);
     assert_eq!(town.get(&mut admin, "/workspace/burden").status, StatusCode::NOT_FOUND, "administrators handle no items");
+}
+
+#[test]
+fn one_click_sends_the_proposal_to_the_owner_who_adopts_it_or_says_why_not() {
+    let town = Town::new();
+    town.submit(BENEFIT, "instant-86");
+    publish_worse(&town);
+    let mut anybody = town.desk("suwanqing");
+    let propose = format!("/workspace/burden/{BENEFIT}/proposal");
+    let done = town.post(&mut anybody, &propose, &[]);
+    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/workspace/burden"), "{}", outline(&done));
+    let page = town.get(&mut anybody, "/workspace/burden");
+    let text = outline(&page);
+    assert!(text.contains("已立件") && text.contains("等主管单位办理") && !text.contains("提出减负建议"), "{text}");
+    assert!(!page.text().contains("/workspace/cases/case_"), "the file is for the organ in charge");
+    let again = town.post(&mut anybody, &propose, &[]);
+    assert!(again.status.is_client_error() && outline(&again).contains("已有一件没有办结的减负建议"), "{}", outline(&again));
+
+    let mut owner = town.desk("yaozhiqiang");
+    let case = proposed(&town);
+    assert!(town.get(&mut owner, "/workspace/burden").text().contains(&format!("/workspace/cases/{case}")));
+    let inbox = outline(&town.get(&mut owner, "/workspace/inbox"));
+    assert!(inbox.contains("办事减负建议"), "{inbox}");
+    let file = town.get(&mut owner, &format!("/workspace/cases/{case}"));
+    let text = outline(&file);
+    for word in ["高龄津贴", "云溪县市场监督管理局", "已有仍填的字段数", "出生日期（birth_date）", "population.birth_date", "下载规程包差异", "2026年4月7日"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    let difference = town.get(&mut owner, &format!("/workspace/cases/{case}/proposal"));
+    assert_eq!((difference.status, difference.header("content-type")), (StatusCode::OK, "text/x-diff; charset=utf-8"));
+    let text = difference.text();
+    assert!(text.contains("+++ b/packages/gaoling-jintie/form.json") && text.contains("\"x-prefill\": \"population.birth_date\""), "{text}");
+    assert_eq!(town.get(&mut anybody, &format!("/workspace/cases/{case}/proposal")).status, StatusCode::NOT_FOUND);
+    let other = town.submit("geti-shangpu-dengji", "ordinary").case;
+    assert_eq!(town.get(&mut anybody, &format!("/workspace/cases/{other}/proposal")).status, StatusCode::NOT_FOUND, "no proposal");
+
+    complete(&town, &case, "examine", "objected", "部分老人登记的出生日期有误，需要本人申报。");
+    complete(&town, &case, "judge", "passed", "理由成立，请写入规程包。");
+    let text = outline(&town.get(&mut anybody, "/workspace/burden"));
+    assert!(text.contains("不采纳，理由见办件") && text.contains("提出减负建议"), "{text}");
+    town.post(&mut anybody, &propose, &[]);
+    let second = proposed(&town);
+    assert_ne!(second, case);
+    complete(&town, &second, "examine", "agreed", "采纳。");
+    complete(&town, &second, "change", "resolved", "新版本自2026年4月1日起施行。");
+    let text = outline(&town.get(&mut anybody, "/workspace/burden"));
+    assert!(text.contains("已采纳"), "{text}");
+}
+
+/// The case of the newest proposal about the benefit.
+fn proposed(town: &Town) -> String {
+    let packages = [town.app.library.current(BENEFIT, "2026-03-02".parse().unwrap()).unwrap()];
+    let burden = town.world.store().read(|tx| cases::queries::item_burdens(tx, &packages)).unwrap().remove(0);
+    burden.proposed.unwrap().case
+}
+
+/// Whoever holds the post of the open task completes it.
+fn complete(town: &Town, case: &str, node: &str, outcome: &str, opinion: &str) {
+    let task = town.task(case, node);
+    let task = town.view(case).tasks.into_iter().find(|known| known.id == task).unwrap();
+    let actor = town.basics.scenario_post(&task.post, Some(&task.organ)).unwrap();
+    let command = CompleteTask { task: task.id, outcome: outcome.into(), opinion: opinion.into(), ..CompleteTask::default() };
+    town.world.execute(&actor, command);
 }
 
 /// The same item, published anew by somebody who forgot a source.
