@@ -51,7 +51,8 @@ impl Command for ProposeChange {
 }
 
 fn answers(burden: &ItemBurden, proposal: &Proposal, owner: &str) -> Map<String, Value> {
-    let line = |what: &str, held: &AskedThoughHeld| format!("{what}：{}（{}），{}已登记（{}）", held.title.zh, held.place, held.held_in.zh, held.source);
+    let line =
+        |what: &str, held: &AskedThoughHeld| format!("{what}：{}（{}），{}已登记（{}）", held.title.zh, held.place, held.held_in.zh, held.source);
     let fields = burden.fields.iter().map(|held| line("已有仍填", held));
     let asked: Vec<String> = fields.chain(burden.materials.iter().map(|held| line("已有仍交", held))).collect();
     Map::from_iter([

@@ -25,7 +25,7 @@ pub use held::{Given, Held, HeldRecord, held_about};
 pub use inbox::{InboxFilter, InboxPage, InboxRow, InboxSort, done_by, inbox};
 pub use lists::{CaseFilter, CaseListPage, CaseRow, case_list, cases_of_party, due_list};
 pub use proposal::{Proposal, proposal};
-pub use public_figures::{MonthCount, month_counts, rating_counts_before};
+pub use public_figures::{MonthCount, RegisterUse, is_counted, month_counts, rating_counts_before, register_uses};
 pub use tracking::{Progress, progress};
 
 pub use crate::engine::applicant_of;

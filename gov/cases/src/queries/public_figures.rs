@@ -6,7 +6,7 @@ use i18n::Text;
 use serde::Serialize;
 use store::{StoreError, Tx};
 
-use crate::model::{Outcome, RatingLevel};
+use crate::model::{CaseFile, Outcome, RatingLevel};
 use crate::store::public_figures;
 
 /// How many cases of an item were submitted in a month and ended in a way.
@@ -45,6 +45,47 @@ pub fn month_counts(tx: &mut Tx<'_>, before: clock::Date) -> Result<Vec<MonthCou
         cases,
     };
     Ok(sums.into_iter().map(row).collect())
+}
+
+/// Whether [`month_counts`] before a day counts a case.
+#[must_use]
+pub fn is_counted(file: &CaseFile, before: clock::Date) -> bool {
+    file.parent.is_none() && file.submitted_ms < clock::midnight(before).as_millisecond()
+}
+
+/// What the cases of [`month_counts`] took from a register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterUse {
+    /// The register.
+    pub register: String,
+    /// How many of the cases.
+    pub cases: i64,
+    /// How many facts.
+    pub facts: i64,
+    /// How many versions of records.
+    pub records: i64,
+}
+
+/// What the cases of [`month_counts`] before a day had taken from registers by then, and the SM3 of the versions of records it was taken from, as
+/// lines `register position hash` in that order: whoever has the facts can compute it again.
+///
+/// # Errors
+/// The database's.
+pub fn register_uses(tx: &mut Tx<'_>, before: clock::Date) -> Result<(Vec<RegisterUse>, String), StoreError> {
+    let before_ms = clock::midnight(before).as_millisecond();
+    let mut lines = String::new();
+    let mut sums: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    for (register, position, sm3, facts) in public_figures::records_before(tx, before_ms)? {
+        lines.extend([register.as_str(), " ", &position.to_string(), " ", &sm3, "\n"]);
+        let sum = sums.entry(register).or_default();
+        *sum = (sum.0.saturating_add(facts), sum.1.saturating_add(1));
+    }
+    let mut uses = Vec::new();
+    for (register, cases) in public_figures::cases_by_register(tx, before_ms)? {
+        let (facts, records) = sums.get(&register).copied().unwrap_or_default();
+        uses.push(RegisterUse { register, cases, facts, records });
+    }
+    Ok((uses, seal::hash::sm3_hex(lines.as_bytes())))
 }
 
 /// Ratings given before a day, by item and level, best first.

@@ -1,10 +1,11 @@
 //! R3, R7: what government holds is not asked again; the case says where it comes from, and a correction finds what was made from it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use cases::commands::{ReviewCorrection, StartDraft};
 use cases::model::CaseStatus;
-use cases::queries::{cases_made_from, draft_of};
+use cases::queries::{RegisterUse, cases_made_from, draft_of, is_counted, register_uses};
 use cases::{Fact, FactUse};
 use registers::{CorrectRecord, RecordCorrection};
 use runner::Actor;
@@ -149,6 +150,33 @@ fn what_a_flow_verified_is_among_the_facts() {
             let verified = fact(&facts, "verify", field);
             assert_eq!((verified.used, verified.agrees), (FactUse::Verified, true), "{field}");
         }
+    });
+}
+
+#[test]
+fn what_counted_cases_took_from_registers_is_told_in_counts_and_one_hash() {
+    on_both(|database| {
+        let county = County::on(database, "2026-03-02T09:00");
+        let benefit = apply(&county, &county.person(ZHOU).unwrap(), BENEFIT, "instant-86").case;
+        let shop = apply(&county, &county.sample(), SHOP, "ordinary").case;
+        let uses = |before: &str| county.world.store().read(|tx| register_uses(tx, day(before))).unwrap();
+        assert_eq!(uses("2026-03-02").0, [], "they were submitted on that day, not before it");
+        let (found, sm3) = uses("2026-03-03");
+        let facts: Vec<Fact> = [&benefit, &shop].into_iter().flat_map(|case| view(&county, case).facts).collect();
+        let lines: BTreeSet<(i64, String)> = facts.iter().map(|fact| (fact.position, fact.sm3.clone())).collect();
+        let count = |length: usize| i64::try_from(length).unwrap();
+        let expected = RegisterUse { register: "population".into(), cases: 2, facts: count(facts.len()), records: count(lines.len()) };
+        assert_eq!((found, lines.len()), (vec![expected], 2));
+        let text: String = lines.iter().map(|(position, record)| format!("population {position} {record}\n")).collect();
+        assert_eq!(sm3, seal::hash::sm3_hex(text.as_bytes()), "from the facts of the cases the hash is computed again");
+        let file = view(&county, &benefit).file;
+        assert!(is_counted(&file, day("2026-03-03")) && !is_counted(&file, day("2026-03-02")));
+        county.world.move_to("2026-03-05T09:00");
+        correct(&county, ZHOU, &json!({ "division": "330106" }));
+        run_jobs(&county);
+        let review = view(&county, &view(&county, &benefit).reviews[0]).file;
+        assert!(!is_counted(&review, day("2026-04-01")), "what follows from a case is not counted");
+        assert_eq!(uses("2026-03-03").1, sm3, "a correction changes no fact that was taken before");
     });
 }
 

@@ -75,6 +75,29 @@ pub struct Computation {
     pub suppressed: u64,
     /// SM3 of the file, as computed.
     pub hash: String,
+    /// The registers from which what was counted had taken facts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<Foundation>,
+    /// SM3 of the versions of records those facts were taken from; empty where there are none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub facts_sm3: String,
+}
+
+/// A register on which computed numbers rest. Nobody's record is named.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Foundation {
+    /// The register.
+    pub register: String,
+    /// Its name.
+    pub title: Text,
+    /// How many changes it had when the numbers were computed: its version.
+    pub position: i64,
+    /// Cases that took facts from it; `None` when they are too few to be told.
+    pub cases: Option<i64>,
+    /// Facts taken from it; `None` likewise.
+    pub facts: Option<i64>,
+    /// Versions of records they were taken from; `None` likewise.
+    pub records: Option<i64>,
 }
 
 /// Where a dataset stands on its way to the public.

@@ -79,7 +79,10 @@ fn check_source(at: &str, material: &Material, report: &mut Report<'_>) {
             report.item(&format!("{at}.asked_because"), "material-asked-because", zh, en);
         }
     } else if material.source == MaterialSource::Government && material.asked_because.is_none() {
-        let zh = format!("材料“{}”由政府部门核发，应通过共享取得（国务院令第716号第七条），请写 waived_by，取不到的写明理由（asked_because）。", material.name.zh);
+        let zh = format!(
+            "材料“{}”由政府部门核发，应通过共享取得（国务院令第716号第七条），请写 waived_by，取不到的写明理由（asked_because）。",
+            material.name.zh
+        );
         let en = format!(
             "The material \"{}\" is issued by government and should be taken from it (国务院令第716号 article 7): set waived_by, or say why not in asked_because.",
             material.name.en

@@ -19,9 +19,7 @@ use super::answers;
 use super::items::needed;
 use crate::body::{Once, Seen, Sent};
 use crate::caller::Member;
-use crate::dto::{
-    AnswerProblem, At, DraftDetail, DraftPatch, DraftSummary, Drafts, GivenAnswer, MaterialFileOf, NewDraft, SavedDraft, SourceRecord,
-};
+use crate::dto::{AnswerProblem, At, DraftDetail, DraftPatch, DraftSummary, Drafts, GivenAnswer, MaterialFileOf, NewDraft, SavedDraft, SourceRecord};
 use crate::error::ApiError;
 use crate::registry::{Api, Operation, Tag};
 

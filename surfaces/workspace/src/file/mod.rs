@@ -27,6 +27,7 @@ use store::Tx;
 use tracker::Seen;
 use ui::{SideItem, SubNavigation};
 
+use crate::opendata::{CountedIn, counted_in};
 use crate::people::{People, organ_name, post_name};
 use crate::say::Say;
 
@@ -55,6 +56,8 @@ pub(crate) struct Dossier {
     pub traces: Vec<Trace>,
     /// The registers from which facts were taken.
     pub origins: BTreeMap<String, provenance::Origin>,
+    /// The published statistics that count it.
+    pub counted_in: Vec<CountedIn>,
     /// Reviews after corrections of what it was made from.
     pub reviews: Vec<CaseStanding>,
     /// Names of the divisions in use.
@@ -122,6 +125,7 @@ fn with_view(tx: &mut Tx<'_>, app: &App, actor: &Actor, view: CaseView) -> Resul
         certificates: documents::queries::certificates_of_case(tx, case)?,
         organ: organ_name(tx, &view.file.organ)?,
         origins: provenance::origins(tx, &view.facts)?,
+        counted_in: counted_in(tx, &view.file)?,
         reviews,
         traces: history::traces(tx, case)?,
         divisions: parties::divisions(tx)?.into_iter().map(|division| (division.code.to_string(), division.name)).collect(),

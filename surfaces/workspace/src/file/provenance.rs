@@ -1,9 +1,11 @@
-//! Where the facts of a case come from: which register, which version of which record, when, and whether it agrees with what was stated.
+//! Where the facts of a case come from: which register, which version of which record, when, and whether it agrees with what was stated; and where
+//! they went: documents, and the published statistics that count the case.
 
 use std::collections::BTreeMap;
 
 use cases::queries::CaseStanding;
 use cases::{Fact, FactUse};
+use documents::DocumentRecord;
 use i18n::{Lang, Text};
 use maud::{Markup, html};
 use runner::Halt;
@@ -11,6 +13,7 @@ use store::Tx;
 use ui::{Cell, Details, Table, Tag, TagColour};
 
 use super::{Desktop, Dossier};
+use crate::opendata::CountedIn;
 use crate::say::{Say, moment};
 
 /// A register as the file names it.
@@ -115,6 +118,7 @@ fn table(dossier: &Dossier, lang: Lang) -> Markup {
         lang.say("登记时间", "Recorded"),
         lang.say("取用时间", "Taken"),
         lang.say("记录", "Record"),
+        lang.say("去向", "Went into"),
     ];
     let row = |fact: &Fact| {
         vec![
@@ -127,10 +131,35 @@ fn table(dossier: &Dossier, lang: Lang) -> Markup {
             Cell::new(
                 html! { code { (fact.register) "#" (fact.position) } br; code title=(fact.sm3) { (fact.sm3.get(..12).unwrap_or(&fact.sm3)) "…" } },
             ),
+            Cell::new(went_into(dossier, fact, lang)),
         ]
     };
     let rows = dossier.view.facts.iter().map(row).collect();
     html! { (Table::new("", head.map(Cell::new).to_vec(), rows).scrolling(lang.say("数据来源", "Where the facts come from"))) }
+}
+
+/// The documents made once the fact was there, and the statistics.
+fn went_into(dossier: &Dossier, fact: &Fact, lang: Lang) -> Markup {
+    let documents: Vec<&DocumentRecord> = dossier.documents.iter().filter(|document| document.made_at_ms >= fact.taken_ms).collect();
+    html! {
+        @if documents.is_empty() && dossier.counted_in.is_empty() { (lang.say("尚无", "Nothing yet")) }
+        @for document in documents { div { a.govuk-link href="#documents" { (document.title) } " " span.zs-break { (document.number) } } }
+        @for statistic in &dossier.counted_in { div { (counted(statistic, lang)) } }
+    }
+}
+
+/// A published statistic that counts the case, with the hash under which anybody finds it.
+fn counted(statistic: &CountedIn, lang: Lang) -> Markup {
+    let (first, newest) = statistic.releases;
+    let releases = match first == newest {
+        true => lang.tell(format!("第{first}版"), format!("release {first}")),
+        false => lang.tell(format!("第{first}至{newest}版"), format!("releases {first} to {newest}")),
+    };
+    let hash = statistic.hash.rsplit(':').next().unwrap_or_default();
+    html! {
+        a.govuk-link href={ "/data/" (statistic.slug) "/computed" } { (statistic.title.get(lang)) } " " (releases)
+        (lang.say("，截至", ", until ")) (i18n::date(lang, statistic.as_of)) " " code title=(statistic.hash) { (hash.get(..12).unwrap_or(hash)) "…" }
+    }
 }
 
 /// What a fact serves: a field of the form, a material, or a step of the flow.

@@ -1,14 +1,17 @@
 //! Datasets computed from the cases: counted, small numbers left blank, always the same from the same cases.
 
 use blobs::Blobs;
-use cases::Outcome;
-use cases::queries::{MonthCount, month_counts, rating_counts_before};
+use cases::queries::{MonthCount, is_counted, month_counts, rating_counts_before, register_uses};
+use cases::{CaseFile, Outcome};
 use clock::{Clock, Date};
 use i18n::Text;
 use opendata::gate::CELL_MIN;
-use opendata::{Computation, DataField, DatasetId, DraftDataset, Metadata, NewResource, PutResource, ReviseDataset, State, SubmitDataset, queries};
+use opendata::{
+    Computation, DataField, DatasetId, DraftDataset, Foundation, Metadata, NewResource, PutResource, ReviseDataset, State, SubmitDataset, queries,
+};
 use parties::{DivisionCode, OrganId};
 use runner::{Actor, Command, Halt, Refusal, Request, Runner};
+use store::{StoreError, Tx};
 use tables::guess;
 
 const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
@@ -29,7 +32,13 @@ struct Figures {
     months: Vec<MonthCount>,
     ratings: Vec<(String, cases::RatingLevel, i64)>,
     journal_size: i64,
+    /// What the counted cases took from registers, and the hash of that.
+    rests_on: Vec<Foundation>,
+    facts_sm3: String,
 }
+
+/// Counts cases, which rest on facts of registers.
+const OF_CASES: &str = "cases";
 
 const VIEWS: [View; 2] = [
     View {
@@ -46,7 +55,7 @@ const VIEWS: [View; 2] = [
             ("outcome", "结果", "Outcome"),
             ("cases", "办件数", "Cases"),
         ],
-        counted: "cases",
+        counted: OF_CASES,
         steps: &[
             ("取截止日之前提交的全部办件，不含差评整改件。", "Take all cases submitted before the day, without rectifications of bad ratings."),
             (
@@ -89,13 +98,68 @@ pub fn derive_datasets(runner: &Runner, blobs: &Blobs, actor: &Actor, organ: &Or
     let origin = runner.node().to_owned();
     let figures = runner.store().read(|tx| {
         let journal_size = journal::head(tx, &origin)?.size;
-        Ok::<_, Halt>(Figures { months: month_counts(tx, as_of)?, ratings: rating_counts_before(tx, as_of)?, journal_size })
+        let (rests_on, facts_sm3) = foundations(tx, as_of)?;
+        Ok::<_, Halt>(Figures { months: month_counts(tx, as_of)?, ratings: rating_counts_before(tx, as_of)?, journal_size, rests_on, facts_sm3 })
     })?;
     let mut prepared = Vec::new();
     for view in &VIEWS {
         prepared.extend(derive(runner, blobs, actor, organ, as_of, view, &figures)?);
     }
     Ok(prepared)
+}
+
+/// The registers on which cases submitted before a day rest; counts of few cases are kept back.
+fn foundations(tx: &mut Tx<'_>, as_of: Date) -> Result<(Vec<Foundation>, String), Halt> {
+    let (uses, sm3) = register_uses(tx, as_of)?;
+    let mut found = Vec::with_capacity(uses.len());
+    for used in uses {
+        let Some(register) = registers::overview(tx, &used.register)? else { continue };
+        let told = |count: i64| (used.cases >= CELL_MIN).then_some(count);
+        found.push(Foundation {
+            register: used.register.clone(),
+            title: register.declaration.title.clone(),
+            position: register.position,
+            cases: told(used.cases),
+            facts: told(used.facts),
+            records: told(used.records),
+        });
+    }
+    let sm3 = if found.is_empty() { String::new() } else { sm3 };
+    Ok((found, sm3))
+}
+
+/// A published statistic that counts a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CountedIn {
+    /// Name of the dataset in addresses.
+    pub slug: String,
+    /// Its title.
+    pub title: Text,
+    /// The first release that counts it, and the newest.
+    pub releases: (u32, u32),
+    /// The newest counts what was submitted before this day.
+    pub as_of: Date,
+    /// Hash of the newest file.
+    pub hash: String,
+}
+
+/// The public releases that count a case.
+pub(crate) fn counted_in(tx: &mut Tx<'_>, file: &CaseFile) -> Result<Vec<CountedIn>, StoreError> {
+    let mut found = Vec::new();
+    for view in VIEWS.iter().filter(|view| view.counted == OF_CASES) {
+        let history = queries::history(tx, view.slug)?;
+        let counting = history.iter().filter_map(|release| Some((release, release.metadata.computed.as_ref()?)));
+        let counting: Vec<_> = counting.filter(|(_, computed)| is_counted(file, computed.as_of)).collect();
+        let (Some((newest, computed)), Some((first, _))) = (counting.first(), counting.last()) else { continue };
+        found.push(CountedIn {
+            slug: newest.slug.clone(),
+            title: newest.metadata.title.clone(),
+            releases: (first.number, newest.number),
+            as_of: computed.as_of,
+            hash: computed.hash.clone(),
+        });
+    }
+    Ok(found)
 }
 
 /// The file of a view, and how many numbers were left blank.
@@ -130,7 +194,7 @@ fn derive(
         return Ok(None);
     }
     let division = runner.store().read(|tx| parties::organ(tx, organ))?.ok_or_else(Refusal::not_found)?.division;
-    let computed = computation(view, as_of, figures.journal_size, suppressed, blob.as_str());
+    let computed = computation(view, as_of, figures, suppressed, blob.as_str());
     let metadata = metadata(view, &division, computed);
     let mut replaces = None;
     let id = match known {
@@ -168,16 +232,20 @@ fn fields(view: &View, csv: &[u8]) -> Result<Vec<DataField>, Halt> {
     Ok(fields)
 }
 
-fn computation(view: &View, as_of: Date, journal_size: i64, suppressed: u64, hash: &str) -> Computation {
+fn computation(view: &View, as_of: Date, figures: &Figures, suppressed: u64, hash: &str) -> Computation {
+    let (rests_on, facts_sm3) =
+        if view.counted == OF_CASES { (figures.rests_on.clone(), figures.facts_sm3.clone()) } else { (Vec::new(), String::new()) };
     Computation {
         view: view.slug.to_owned(),
         source: Text::new("本节点的办件和评价记录", "Case and rating records of this node"),
         steps: view.steps.iter().map(|(zh, en)| Text::new(*zh, *en)).collect(),
         as_of,
-        journal_size,
+        journal_size: figures.journal_size,
         small_cells_below: u32::try_from(CELL_MIN).unwrap_or(5),
         suppressed,
         hash: hash.to_owned(),
+        rests_on,
+        facts_sm3,
     }
 }
 

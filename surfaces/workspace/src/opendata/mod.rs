@@ -9,6 +9,7 @@ mod list;
 mod parts;
 mod voices;
 
+pub(crate) use derived::{CountedIn, counted_in};
 pub use derived::{derive_datasets, first_of_month};
 
 use axum::Router;

@@ -76,6 +76,70 @@ fn a_correction_at_the_desk_of_the_register_reaches_the_organ_that_decided() {
     }
 }
 
+/// Computes the statistics of the cases until a day and publishes them with all approvals.
+fn publish_statistics(town: &Town, as_of: &str) {
+    let (runner, system) = (town.world.runner(), Actor::system());
+    let organ = town.basics.organ("government-services").unwrap().id.clone();
+    let shelf = runner.service::<tables::Shelf>().unwrap();
+    for dataset in workspace::derive_datasets(runner, &town.app.blobs, &system, &organ, as_of.parse().unwrap()).unwrap() {
+        opendata::scan_now(runner, &town.app.blobs, &shelf, &dataset).unwrap();
+        let found = town.world.read(|tx| opendata::queries::dataset(tx, dataset.as_str())).unwrap();
+        if found.state != opendata::State::Scanned {
+            continue;
+        }
+        let fingerprint = found.fingerprint();
+        town.world.execute(&system, opendata::ApproveAsOwner { dataset: dataset.clone(), fingerprint: fingerprint.clone() });
+        town.world.execute(&system, opendata::ApproveAsOfficer { dataset: dataset.clone(), fingerprint });
+        town.world.execute(&system, opendata::PublishDataset { dataset, changes: i18n::Text::new("按月更新", "Monthly") });
+    }
+}
+
+#[test]
+fn a_fact_is_followed_to_the_documents_and_statistics_it_went_into() {
+    let town = Town::new();
+    let case = town.submit(BENEFIT, "instant-86").case;
+    town.submit("geti-shangpu-dengji", "ordinary");
+    let file = format!("/workspace/cases/{case}");
+    let mut head = town.desk("xuguodong");
+    let page = outline(&town.get(&mut head, &file));
+    let certificate = town.world.read(|tx| documents::queries::documents_of_case(tx, &case)).into_iter().next().unwrap();
+    assert!(page.contains("去向") && page.contains(&certificate.number), "{page}");
+    assert!(!page.contains("政务服务办件月报"), "nothing was published yet");
+
+    town.world.move_to("2026-04-01T09:00");
+    publish_statistics(&town, "2026-04-01");
+    let computed = |town: &Town| {
+        let release = town.world.read(|tx| opendata::queries::release(tx, "case-figures-monthly")).unwrap();
+        (release.number, release.metadata.computed.unwrap())
+    };
+    let (number, first) = computed(&town);
+    let population = first.rests_on[0].clone();
+    assert_eq!((number, first.rests_on.len(), population.register.as_str()), (1, 1, "population"));
+    assert_eq!((population.cases, population.facts, population.records), (None, None, None), "two cases are too few to be told");
+    assert!(population.position > 2 && first.facts_sm3.len() == 64, "{population:?}");
+    let shown = town.get(&mut town.again("xuguodong"), &file);
+    let page = outline(&shown);
+    let hash = first.hash.rsplit(':').next().unwrap();
+    assert!(page.contains("政务服务办件月报") && page.contains("第1版") && page.contains(&hash[..12]), "{page}");
+    assert!(shown.text().contains("/data/case-figures-monthly/computed"));
+    assert!(!page.contains("政务服务好差评"), "ratings rest on no fact of a register");
+
+    // Later cases stand in the next release only.
+    let later: Vec<String> = (0..4).map(|_| town.submit(BENEFIT, "instant-86").case).collect();
+    let later = format!("/workspace/cases/{}", later[0]);
+    assert!(!outline(&town.get(&mut town.again("xuguodong"), &later)).contains("政务服务办件月报"));
+    town.world.move_to("2026-05-06T09:00");
+    publish_statistics(&town, "2026-05-01");
+    let (number, second) = computed(&town);
+    let population = &second.rests_on[0];
+    assert_eq!((number, population.cases, population.records), (2, Some(6), Some(2)));
+    assert!(population.facts.is_some_and(|facts| facts > 6), "{population:?}");
+    let page = outline(&town.get(&mut town.again("xuguodong"), &later));
+    assert!(page.contains("第2版"), "{page}");
+    let page = outline(&town.get(&mut town.again("xuguodong"), &file));
+    assert!(page.contains("第1至2版"), "{page}");
+}
+
 #[test]
 fn the_burden_meter_ranks_items_and_proposes_the_change() {
     let town = Town::new();
@@ -121,7 +185,9 @@ fn one_click_sends_the_proposal_to_the_owner_who_adopts_it_or_says_why_not() {
     assert!(inbox.contains("办事减负建议"), "{inbox}");
     let file = town.get(&mut owner, &format!("/workspace/cases/{case}"));
     let text = outline(&file);
-    for word in ["高龄津贴", "云溪县市场监督管理局", "已有仍填的字段数", "出生日期（birth_date）", "population.birth_date", "下载规程包差异", "2026年4月7日"] {
+    for word in
+        ["高龄津贴", "云溪县市场监督管理局", "已有仍填的字段数", "出生日期（birth_date）", "population.birth_date", "下载规程包差异", "2026年4月7日"]
+    {
         assert!(text.contains(word), "{word}: {text}");
     }
     let difference = town.get(&mut owner, &format!("/workspace/cases/{case}/proposal"));

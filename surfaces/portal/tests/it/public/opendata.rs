@@ -1,9 +1,14 @@
 //! Public data for people.
 
 use axum::http::StatusCode;
-use opendata::queries;
+use i18n::Text;
+use opendata::{
+    ApproveAsOfficer, ApproveAsOwner, Computation, DataField, DraftDataset, Foundation, Metadata, NewResource, PublishDataset, PutResource,
+    SubmitDataset, queries,
+};
 
 use crate::county::County;
+use crate::public::text::main_text;
 
 #[tokio::test]
 async fn datasets_are_found_narrowed_and_shown() {
@@ -43,6 +48,83 @@ async fn a_dataset_shows_rows_map_dictionary_and_snippets() {
         assert_eq!(browser.get(missing).await.status, StatusCode::NOT_FOUND, "{missing}");
     }
     assert_eq!(browser.get("/dataset/bus-stops").await.location(), "/data/bus-stops");
+}
+
+/// A dataset that was computed, with all approvals.
+fn publish_computed(county: &County, computed: Computation) {
+    let (runner, system) = (county.world.runner(), runner::Actor::system());
+    let organ = county.basics.organ("government-services").unwrap().id.clone();
+    let metadata = Metadata {
+        title: Text::new("政务服务办件月报", "Cases by month"),
+        notes: Text::new("按月份、事项和结果统计的办件数量。", "Cases by month, item and outcome."),
+        themes: vec!["gove".into()],
+        tags: vec!["办件".into()],
+        licence: "open".into(),
+        period: "monthly".into(),
+        spatial: "339921".into(),
+        computed: Some(computed),
+        ..Metadata::default()
+    };
+    let draft = DraftDataset { slug: "case-figures-monthly".into(), organ, metadata, harvested: None };
+    let dataset = county.world.execute(&system, draft).outcome;
+    let csv = b"month,cases\n2026-03-01,12\n";
+    let resource = NewResource {
+        name: Text::new("月报", "By month"),
+        note: Text::default(),
+        format: "CSV".into(),
+        blob: Some(county.app.blobs.put(csv, 1_000).unwrap()),
+        url: String::new(),
+        size_bytes: u64::try_from(csv.len()).unwrap(),
+        fields: tables::guess(csv).unwrap().into_iter().map(DataField::plain).collect(),
+    };
+    county.world.execute(&system, PutResource { dataset: dataset.clone(), replaces: None, resource, seen: None });
+    county.world.execute(&system, SubmitDataset { dataset: dataset.clone() });
+    let shelf = runner.service::<tables::Shelf>().unwrap();
+    opendata::scan_now(runner, &county.app.blobs, &shelf, &dataset).unwrap();
+    let fingerprint = county.world.read(|tx| queries::dataset(tx, dataset.as_str())).unwrap().fingerprint();
+    county.world.execute(&system, ApproveAsOwner { dataset: dataset.clone(), fingerprint: fingerprint.clone() });
+    county.world.execute(&system, ApproveAsOfficer { dataset: dataset.clone(), fingerprint });
+    county.world.execute(&system, PublishDataset { dataset, changes: Text::new("首次发布", "First release") });
+}
+
+#[tokio::test]
+async fn computed_numbers_say_on_which_registers_they_rest_and_name_nobody() {
+    let county = County::new();
+    let foundation = |register: &str, zh: &str, en: &str, count: Option<i64>| Foundation {
+        register: register.into(),
+        title: Text::new(zh, en),
+        position: 5_012,
+        cases: count,
+        facts: count.map(|count| count * 3),
+        records: count.map(|count| count - 2),
+    };
+    publish_computed(
+        &county,
+        Computation {
+            view: "case-figures-monthly".into(),
+            source: Text::new("本节点的办件和评价记录", "Case and rating records of this node"),
+            steps: vec![Text::new("小于 5 的数留空。", "Leave numbers below 5 blank.")],
+            as_of: "2026-04-01".parse().unwrap(),
+            journal_size: 9_000,
+            small_cells_below: 5,
+            suppressed: 1,
+            hash: format!("sm3:{}", "c".repeat(64)),
+            rests_on: vec![
+                foundation("population", "人口基础信息库", "Population register", Some(1_240)),
+                foundation("legal-persons", "法人单位基础信息库", "Register of legal persons", None),
+            ],
+            facts_sm3: "d".repeat(64),
+        },
+    );
+    let page = main_text(&county.browser("zh-CN").get("/data/case-figures-monthly/computed").await.text());
+    for part in ["依据的登记", "人口基础信息库", "5,012", "1,240", "3,720", "1,238", "少于5件，不公布", &"c".repeat(64), &"d".repeat(64)]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let english = main_text(&county.browser("en").get("/data/case-figures-monthly/computed").await.text());
+    for part in ["The records it rests on", "Register of legal persons", "below 5, kept back", "Hash of the records (SM3)"] {
+        assert!(english.contains(part), "{part}: {english}");
+    }
 }
 
 #[tokio::test]
