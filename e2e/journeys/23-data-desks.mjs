@@ -23,7 +23,8 @@ const DESKS = [
     ['exchange-members', '/workspace/exchange/members'],
     ['exchange-log', '/workspace/exchange/log'],
   ]],
-  ['admin-system', [['exchange-deliveries', '/workspace/exchange/deliveries']]],
+  ['admin-system', [['exchange-feeds', '/workspace/exchange/feeds'], ['exchange-deliveries', '/workspace/exchange/deliveries']]],
+  ['tongjianguo', [['exchange-feed-start', '/workspace/exchange/feeds']]],
   ['luohuimin', [
     ['sharing', '/workspace/sharing'],
     ['sharing-ask', '/workspace/sharing/ask'],

@@ -22,7 +22,7 @@ use tracker::CaseRef;
 
 pub use self::base_registers::BaseRegisters;
 pub(crate) use self::feeds::start as start_feeds;
-pub use self::feeds::{Deliveries, RegisterChanges, change_fields};
+pub use self::feeds::{Deliveries, RegisterChanges};
 use self::grants::Grants;
 pub(crate) use self::register_desk::register_desk;
 pub use self::resources::CatalogueResources;

@@ -1,10 +1,11 @@
-//! Data exchange among the county's organs: who takes part, the base registers as services, a few duties that stand without a case, and calls of today.
+//! Data exchange among the county's organs: who takes part, the base registers as services, a few duties that stand without a case, a feed of
+//! changes, and calls of today.
 
 use std::collections::BTreeMap;
 
 use exchange::{
-    AnswerCall, Asking, Code, EnrolMember, FieldType, OfferService, Ports, Question, RecordDuty, RefuseCall, Service, ServiceField, ServiceId,
-    Standing, SubsystemId,
+    AnswerCall, Asking, BATCH_ENDPOINTS, Code, EnrolMember, FieldType, INBOX, OfferService, Ports, Question, RecordDuty, RefuseCall, Service,
+    ServiceField, ServiceId, Standing, StartFeed, SubsystemId, change_fields,
 };
 use i18n::Text;
 use registers::{Declaration, FieldKind};
@@ -18,6 +19,8 @@ const INSTANCE: &str = "CN-339921";
 const NEIGHBOUR: &str = "CN-339922/GOV/11339922MB00000011/court";
 const BODY_BYTES_MAX: u32 = 64 * 1024;
 const KEPT_DAYS: u32 = 180;
+/// A part of a batch, and its number and digest.
+const PART_BYTES_MAX: u32 = 2 * 1024 * 1024;
 
 /// The base registers as services, by slug.
 pub(crate) type Offered = BTreeMap<String, ServiceId>;
@@ -37,10 +40,11 @@ pub(crate) fn open(runner: &Runner, basics: &Basics) -> Result<Offered, Halt> {
     offer_registers(runner, basics)
 }
 
-/// Records duties; where the runner can answer calls, makes some.
+/// Records duties and starts a feed; where the runner can answer calls, makes some.
 pub(crate) fn seed(runner: &Runner, basics: &Basics, offered: Offered) -> Result<(), Halt> {
     let services = Services { runner, basics, offered };
     services.duties()?;
+    services.feed()?;
     if runner.service::<Ports>().is_some() {
         services.calls()?;
     }
@@ -167,24 +171,54 @@ impl Services<'_> {
     fn duties(&self) -> Result<(), Halt> {
         for (client, register, fields, manner, (zh, en, law)) in DUTIES {
             let Some(service) = self.offered.get(register) else { continue };
-            let command = RecordDuty {
-                client: subsystem(organ(self.basics, client)?)?,
-                service: service.clone(),
-                fields: fields.iter().map(|field| (*field).to_owned()).collect(),
-                masks: BTreeMap::new(),
-                rows: BTreeMap::new(),
-                manners: vec![manner],
-                calls_per_minute_max: 600,
-                calls_per_day_max: 20_000,
-                cell_count_min: 10,
-                purpose: Text::new(zh, en),
-                basis: law.to_owned(),
-                needs_case: false,
-                days: 366,
-            };
-            run(self.runner, command)?;
+            let fields = fields.iter().map(|field| (*field).to_owned()).collect();
+            self.duty(client, service, fields, manner, (Text::new(zh, en), law))?;
         }
         Ok(())
+    }
+
+    fn duty(&self, client: &str, service: &ServiceId, fields: Vec<String>, manner: Manner, (purpose, law): (Text, &str)) -> Result<(), Halt> {
+        let command = RecordDuty {
+            client: subsystem(organ(self.basics, client)?)?,
+            service: service.clone(),
+            fields,
+            masks: BTreeMap::new(),
+            rows: BTreeMap::new(),
+            manners: vec![manner],
+            calls_per_minute_max: 600,
+            calls_per_day_max: 20_000,
+            cell_count_min: 10,
+            purpose,
+            basis: law.to_owned(),
+            needs_case: false,
+            days: 366,
+        };
+        run(self.runner, command).map(drop)
+    }
+
+    /// The fire brigade follows the changes of places and addresses, which it reads under its duty.
+    fn feed(&self) -> Result<(), Halt> {
+        let (keeper, follower) = ("natural-resources", "fire-rescue");
+        if !self.offered.contains_key("addresses") {
+            return Ok(());
+        }
+        let service = subsystem(organ(self.basics, follower)?)?.service("address-changes")?;
+        let fields = change_fields();
+        let names = fields.iter().map(|field| field.name.clone()).collect();
+        let offered = Service {
+            id: service.clone(),
+            title: Text::new("地名地址变更接收", "Changes of places and addresses"),
+            register: format!("{INBOX}addresses"),
+            endpoints: BATCH_ENDPOINTS.map(str::to_owned).to_vec(),
+            fields,
+            body_bytes_max: PART_BYTES_MAX,
+            kept_days: KEPT_DAYS,
+            standing: Standing::Active,
+        };
+        run(self.runner, OfferService { service: offered })?;
+        let purpose = Text::new("更新接处警地名地址库", "To keep the places of the dispatch centre up to date");
+        self.duty(keeper, &service, names, Manner::Full, (purpose, "消防法 第四十四条"))?;
+        run(self.runner, StartFeed { client: subsystem(organ(self.basics, keeper)?)?, service, register: "addresses".to_owned() }).map(drop)
     }
 
     /// Calls of today: under standing duties, under grants of data sharing, and some that nobody granted.

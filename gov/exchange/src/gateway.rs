@@ -242,7 +242,7 @@ impl Gateway {
         Ok(if code == Code::Answered { Code::Truncated } else { code })
     }
 
-    /// Delivers the next changes of a feed, if there are any; `None` when there are none, or the feed is set aside.
+    /// Delivers the next changes of a feed, if there are any; `None` when there are none, or the feed is stopped or set aside.
     ///
     /// # Errors
     /// A fault.
@@ -259,7 +259,7 @@ impl Gateway {
         let Some((until, _)) = changes.last() else { return Ok(None) };
         let cutting = CutFeed { feed: feed.id.clone(), until: *until };
         let feed = self.runner.execute(Request::by(Actor::system()), cutting)?.outcome;
-        let Some(cd_batch) = &feed.pending_batch else { return Ok(None) };
+        let Some(cd_batch) = feed.pending_batch.as_ref().filter(|_| feed.state == FeedState::Active) else { return Ok(None) };
         let rows: Vec<_> = changes.into_iter().map(|(_, row)| row).collect();
         let (manifest, parts) = cut(cd_batch, &rows, PART_BYTES_MAX)?;
         let to = Addressee { client: feed.client.clone(), service: feed.service.clone() };

@@ -190,6 +190,7 @@ pub const ACTIONS: &[Action] = &[
     act(Exchange, "exchange.read-traffic", "查看交换流量", "Read the traffic of the exchange"),
     act(Exchange, "exchange.read-log", "查看交换日志", "Read the message log of the exchange"),
     act(Exchange, "exchange.export-evidence", "导出交换证据", "Export evidence of an exchange"),
+    act(Exchange, "exchange.keep-feeds", "开始、停止和恢复变更订阅", "Start, stop and resume feeds of changes"),
     act(Exchange, "exchange.replay-delivery", "重放失败的投递", "Replay failed deliveries"),
     act(Automatic, "case.fire-timer", "流程定时触发", "Fire a timer of a flow"),
     act(Automatic, "case.accept-by-default", "逾期未告知视为受理", "Accept by default after the correction period"),

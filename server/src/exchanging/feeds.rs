@@ -8,8 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use exchange::{BatchRow, Carrier, ChangeSource, Code, FeedState, FieldType, Operation, ServiceField};
-use i18n::Text;
+use exchange::{BatchRow, Carrier, ChangeSource, Code, FeedState, Operation};
 use registers::Change;
 use runner::Halt;
 use serde_json::json;
@@ -50,24 +49,6 @@ fn row(change: &Change) -> BatchRow {
         "sm3": change.sm3,
     });
     BatchRow { cd_operation: Operation::I, cd_time: change.recorded_at_ms, key: change.position.to_string(), record: Some(record) }
-}
-
-/// The fields of a service that takes changes.
-#[must_use]
-pub fn change_fields() -> Vec<ServiceField> {
-    let field = |(name, zh, en, kind): (&str, &str, &str, FieldType)| ServiceField { name: name.to_owned(), title: Text::new(zh, en), kind };
-    let fields = [
-        ("position", "变更序号", "Place in the feed", FieldType::Integer),
-        ("key", "主键（非个人信息的）", "Key, where it is not personal", FieldType::Text),
-        ("version", "版本", "Version", FieldType::Integer),
-        ("cause", "原因", "Cause", FieldType::Text),
-        ("fields", "变更的数据项", "Fields that changed", FieldType::Text),
-        ("valid_from", "生效日期", "Holds from", FieldType::Date),
-        ("valid_until", "失效日期", "Holds until", FieldType::Date),
-        ("recorded_at_ms", "记录时间", "Recorded at", FieldType::Integer),
-        ("sm3", "记录摘要", "Hash of the record", FieldType::Text),
-    ];
-    fields.map(field).to_vec()
 }
 
 /// When feeds that failed are tried again; one that fails often waits longer.

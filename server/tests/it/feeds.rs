@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use exchange::{
-    BATCH_ENDPOINTS, Carrier, Code, EnrolKey, EnrolMember, Feed, FeedState, INBOX, OfferService, RecordDuty, RequestMessage, ResponseMessage,
-    Service, ServiceId, Standing, StartFeed, SubsystemId,
+    BATCH_ENDPOINTS, Carrier, Code, EnrolKey, EnrolMember, Feed, FeedState, INBOX, OfferService, Question, RecordDuty, RequestMessage,
+    ResponseMessage, Service, ServiceId, Standing, StartFeed, SubsystemId, change_fields,
 };
 use gateway::HttpCarrier;
 use i18n::Text;
@@ -19,7 +19,7 @@ use testkit::{TestDatabase, on_both};
 use tokio::runtime::Runtime;
 use tracker::Manner;
 use zhengshu::config::Place;
-use zhengshu::exchanging::{Deliveries, change_fields};
+use zhengshu::exchanging::Deliveries;
 use zhengshu::node::Node;
 
 use crate::folder::place;
@@ -102,23 +102,24 @@ impl Side {
     }
 }
 
+fn described(id: ServiceId, register: &str, endpoints: &[&str]) -> Service {
+    Service {
+        id,
+        title: Text::new("地名", "Places"),
+        register: register.to_owned(),
+        endpoints: endpoints.iter().map(|endpoint| (*endpoint).to_owned()).collect(),
+        fields: change_fields(),
+        body_bytes_max: 4 * 1024 * 1024,
+        kept_days: 30,
+        standing: Standing::Active,
+    }
+}
+
 /// The node that takes changes, and what it takes them by.
 fn offer(receiver: &Side) -> ServiceId {
     let service = id(RESCUE).service("places").unwrap();
-    let fields = change_fields();
-    let names = fields.iter().map(|field| field.name.clone()).collect();
-    receiver.run(OfferService {
-        service: Service {
-            id: service.clone(),
-            title: Text::new("地名变更", "Changes of places"),
-            register: format!("{INBOX}places"),
-            endpoints: BATCH_ENDPOINTS.map(str::to_owned).to_vec(),
-            fields,
-            body_bytes_max: 4 * 1024 * 1024,
-            kept_days: 30,
-            standing: Standing::Active,
-        },
-    });
+    let names = change_fields().into_iter().map(|field| field.name).collect();
+    receiver.run(OfferService { service: described(service.clone(), &format!("{INBOX}places"), &BATCH_ENDPOINTS) });
     receiver.run(RecordDuty {
         client: id(LAND),
         service: service.clone(),
@@ -155,6 +156,7 @@ fn changes_of_a_register_reach_another_node_at_least_once_and_are_there_once() {
         let service = offer(&receiver);
         let (_, text) = SHIPPED.iter().find(|(slug, _)| *slug == "addresses").unwrap();
         sender.run(DeclareRegister { text: (*text).to_owned(), division: "339921".into() });
+        sender.run(OfferService { service: described(id(LAND).service("addresses").unwrap(), "addresses", &Question::ENDPOINTS) });
         sender.load("first", 0..40);
         let feed = sender.run(StartFeed { client: id(LAND), service: service.clone(), register: "addresses".into() });
 

@@ -11,6 +11,7 @@ use super::receive_batch::{APPLY_PART, Place};
 use crate::events::{DeadRowDropped, DeadRowReplayed, PartApplied, ReceivedRow};
 use crate::model::batch::{BatchRow, Part};
 use crate::model::feed::{DeadRow, InboxState};
+use crate::model::identifier::ServiceId;
 use crate::model::service::Service;
 use crate::store::{batches, directory};
 
@@ -134,8 +135,10 @@ impl Command for ReplayDeadRow {
     const ACTION: &'static str = "exchange.replay-delivery";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
-        cx.authorise(&Resource::of("exchange-batch"))?;
         let (dead, sealed) = batches::find_dead(cx.tx(), &self.row)?.ok_or_else(Refusal::not_found)?;
+        let receiver = dead.service.parse::<ServiceId>().map_err(|_| Refusal::not_found())?;
+        let organ = directory::find_member(cx.tx(), receiver.subsystem())?.and_then(|member| member.organ);
+        cx.authorise(&Resource { organ, ..Resource::of("exchange-batch") })?;
         let place = Place { service: dead.service.clone(), source: dead.source.clone(), cd_batch: dead.cd_batch.clone(), number: 0 };
         if let Some(reason) = &self.dropped_because {
             if reason.trim().is_empty() {

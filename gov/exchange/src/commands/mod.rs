@@ -26,7 +26,7 @@ pub use enrol_key::EnrolKey;
 pub use enrol_member::EnrolMember;
 pub use erase_texts::EraseTexts;
 pub use export_evidence::ExportEvidence;
-pub use feeds::{CutFeed, EndDelivery, ReplayFeed, StartFeed};
+pub use feeds::{CutFeed, EndDelivery, ReplayFeed, ResumeFeed, StartFeed, StopFeed};
 pub use keep_signatures::KeepSignatures;
 pub use offer_service::OfferService;
 pub use pass::{Answered, Arrived, Asking, ProviderFault, ask, ask_under};

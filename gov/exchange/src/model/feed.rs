@@ -1,11 +1,13 @@
 //! Batches that arrive, and feeds of changes that leave.
 
+use i18n::Text;
 use runner::Halt;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use super::batch::{BatchNumber, BatchRow};
 use super::identifier::{ServiceId, SubsystemId};
+use super::service::{FieldType, ServiceField};
 
 /// Tries after which a feed is set aside for an operator.
 pub const FEED_TRIES_MAX: u32 = 8;
@@ -92,7 +94,9 @@ pub struct DeadRow {
 pub enum FeedState {
     /// Changes are delivered.
     Active,
-    /// Delivery failed too often; an operator replays it.
+    /// The organ that sends has stopped it; changes wait.
+    Stopped,
+    /// Delivery failed too often; it waits to be replayed.
     Dead,
 }
 
@@ -102,6 +106,7 @@ impl FeedState {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Active => "active",
+            Self::Stopped => "stopped",
             Self::Dead => "dead",
         }
     }
@@ -109,7 +114,43 @@ impl FeedState {
     /// The state with this code.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
-        [Self::Active, Self::Dead].into_iter().find(|state| state.as_str() == code)
+        [Self::Active, Self::Stopped, Self::Dead].into_iter().find(|state| state.as_str() == code)
+    }
+
+    /// After the organ stopped it, where it was running.
+    #[must_use]
+    pub const fn stopped(self) -> Option<Self> {
+        match self {
+            Self::Active => Some(Self::Stopped),
+            Self::Stopped | Self::Dead => None,
+        }
+    }
+
+    /// After the organ resumed it, where it had been stopped.
+    #[must_use]
+    pub const fn resumed(self) -> Option<Self> {
+        match self {
+            Self::Stopped => Some(Self::Active),
+            Self::Active | Self::Dead => None,
+        }
+    }
+
+    /// After it was replayed, where it had been set aside.
+    #[must_use]
+    pub const fn replayed(self) -> Option<Self> {
+        match self {
+            Self::Dead => Some(Self::Active),
+            Self::Active | Self::Stopped => None,
+        }
+    }
+
+    /// After so many tries of one batch have failed. What was stopped meanwhile stays stopped.
+    #[must_use]
+    pub const fn failed(self, tries: u32) -> Self {
+        match self {
+            Self::Active if tries >= FEED_TRIES_MAX => Self::Dead,
+            Self::Active | Self::Stopped | Self::Dead => self,
+        }
     }
 }
 
@@ -136,10 +177,32 @@ pub struct Feed {
     pub tries: u32,
     /// How the last try ended.
     pub last_code: Option<String>,
+    /// When it ended, in milliseconds since 1970.
+    pub tried_ms: Option<i64>,
+    /// Why it was stopped; empty otherwise.
+    pub reason: String,
     /// Day of the last batch number.
     pub serial_day: String,
     /// Its serial number.
     pub serial: u32,
+}
+
+/// The fields of a service that takes changes: where a change stands, which fields it is about and since when; no value and no person.
+#[must_use]
+pub fn change_fields() -> Vec<ServiceField> {
+    let field = |(name, zh, en, kind): (&str, &str, &str, FieldType)| ServiceField { name: name.to_owned(), title: Text::new(zh, en), kind };
+    let fields = [
+        ("position", "变更序号", "Place in the feed", FieldType::Integer),
+        ("key", "主键（非个人信息的）", "Key, where it is not personal", FieldType::Text),
+        ("version", "版本", "Version", FieldType::Integer),
+        ("cause", "原因", "Cause", FieldType::Text),
+        ("fields", "变更的数据项", "Fields that changed", FieldType::Text),
+        ("valid_from", "生效日期", "Holds from", FieldType::Date),
+        ("valid_until", "失效日期", "Holds until", FieldType::Date),
+        ("recorded_at_ms", "记录时间", "Recorded at", FieldType::Integer),
+        ("sm3", "记录摘要", "Hash of the record", FieldType::Text),
+    ];
+    fields.map(field).to_vec()
 }
 
 /// Who knows the changes of registers, in an order that never changes.
@@ -149,4 +212,20 @@ pub trait ChangeSource: Send + Sync {
     /// # Errors
     /// The database's.
     fn after(&self, tx: &mut Tx<'_>, register: &str, position: i64, count_max: u32) -> Result<Vec<(i64, BatchRow)>, Halt>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_running_feed_stops_and_each_halt_has_its_own_way_back() {
+        let states = [FeedState::Active, FeedState::Stopped, FeedState::Dead];
+        assert_eq!(states.map(FeedState::stopped), [Some(FeedState::Stopped), None, None]);
+        assert_eq!(states.map(FeedState::resumed), [None, Some(FeedState::Active), None]);
+        assert_eq!(states.map(FeedState::replayed), [None, None, Some(FeedState::Active)]);
+        assert_eq!(states.map(|state| state.failed(FEED_TRIES_MAX)), [FeedState::Dead, FeedState::Stopped, FeedState::Dead]);
+        assert_eq!(states.map(|state| state.failed(FEED_TRIES_MAX - 1)), states);
+        assert!(states.iter().all(|state| FeedState::parse(state.as_str()) == Some(*state)));
+    }
 }

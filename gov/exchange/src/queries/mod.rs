@@ -197,6 +197,14 @@ pub fn dead_rows(tx: &mut Tx<'_>) -> Result<Vec<DeadRow>, StoreError> {
     batches::dead_rows(tx, LOG_COUNT_MAX)
 }
 
+/// The same of one service of this node.
+///
+/// # Errors
+/// The database's.
+pub fn dead_rows_of(tx: &mut Tx<'_>, service: &ServiceId) -> Result<Vec<DeadRow>, StoreError> {
+    batches::dead_rows_of(tx, &service.to_string(), LOG_COUNT_MAX)
+}
+
 /// All feeds.
 ///
 /// # Errors

@@ -145,6 +145,11 @@ pub fn dead_rows(tx: &mut Tx<'_>, count_max: u32) -> Result<Vec<DeadRow>, StoreE
     tx.query(&format!("select {DEAD} from exchange_dead_row order by id limit $1"), &[&count_max])?.iter().map(dead).collect()
 }
 
+pub fn dead_rows_of(tx: &mut Tx<'_>, service: &str, count_max: u32) -> Result<Vec<DeadRow>, StoreError> {
+    let sql = format!("select {DEAD} from exchange_dead_row where service = $1 order by id limit $2");
+    tx.query(&sql, &[&service, &count_max])?.iter().map(dead).collect()
+}
+
 /// A row that was set aside, with its sealed line.
 pub fn find_dead(tx: &mut Tx<'_>, id: &str) -> Result<Option<(DeadRow, String)>, StoreError> {
     let row = tx.query_opt(&format!("select {DEAD}, line from exchange_dead_row where id = $1"), &[&id])?;
@@ -156,7 +161,8 @@ pub fn drop_dead(tx: &mut Tx<'_>, id: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-const FEED: &str = "id, client, service, register, position, state, pending_batch, pending_until, tries, last_code, serial_day, serial";
+const FEED: &str =
+    "id, client, service, register, position, state, pending_batch, pending_until, tries, last_code, serial_day, serial, tried_ms, reason";
 
 fn feed(row: &Row) -> Result<Feed, StoreError> {
     Ok(Feed {
@@ -172,15 +178,18 @@ fn feed(row: &Row) -> Result<Feed, StoreError> {
         last_code: row.get(9)?,
         serial_day: row.get(10)?,
         serial: row.get(11)?,
+        tried_ms: row.get(12)?,
+        reason: row.get(13)?,
     })
 }
 
 pub fn put_feed(tx: &mut Tx<'_>, feed: &Feed) -> Result<(), StoreError> {
     tx.execute(
-        "insert into exchange_feed (id, client, service, register, position, state, pending_batch, pending_until, tries, last_code, serial_day, serial) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do update set position = excluded.position, state = excluded.state, \
-         pending_batch = excluded.pending_batch, pending_until = excluded.pending_until, tries = excluded.tries, last_code = excluded.last_code, \
-         serial_day = excluded.serial_day, serial = excluded.serial",
+        "insert into exchange_feed (id, client, service, register, position, state, pending_batch, pending_until, tries, last_code, serial_day, serial, \
+         tried_ms, reason) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (id) do update set \
+         position = excluded.position, state = excluded.state, pending_batch = excluded.pending_batch, pending_until = excluded.pending_until, \
+         tries = excluded.tries, last_code = excluded.last_code, serial_day = excluded.serial_day, serial = excluded.serial, \
+         tried_ms = excluded.tried_ms, reason = excluded.reason",
         &[
             &feed.id,
             &feed.client.to_string(),
@@ -194,6 +203,8 @@ pub fn put_feed(tx: &mut Tx<'_>, feed: &Feed) -> Result<(), StoreError> {
             &feed.last_code,
             &feed.serial_day,
             &feed.serial,
+            &feed.tried_ms,
+            &feed.reason,
         ],
     )?;
     Ok(())

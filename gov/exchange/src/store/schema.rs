@@ -151,4 +151,13 @@ create table exchange_feed (
 );
 ",
     },
+    Migration {
+        number: 3,
+        name: "feeds: last try and why they were stopped",
+        sql: "
+alter table exchange_feed add column tried_ms bigint;
+alter table exchange_feed add column reason text not null default '';
+create index ix_exchange_dead_row__service on exchange_dead_row (service, id);
+",
+    },
 ];

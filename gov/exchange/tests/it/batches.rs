@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use exchange::{
     Addressee, BatchNumber, BatchRow, Carrier, ChangeSource, Code, EndDelivery, FEED_TRIES_MAX, FeedState, FieldType, INBOX, InboxState, Operation,
-    Part, ReplayDeadRow, ReplayFeed, RequestMessage, ResponseMessage, Service, ServiceId, StartFeed, cut, received_record,
+    Part, ReplayDeadRow, ReplayFeed, RequestMessage, ResponseMessage, ResumeFeed, Service, ServiceId, StartFeed, StopFeed, cut, received_record,
 };
 use jobs::Worker;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use store::{StoreError, Tx};
 use testkit::{TestDatabase, on_both};
 use tracker::Manner;
 
-use crate::world::{CIVIL, POLICE, Town, admin, duty, id, service};
+use crate::world::{CIVIL, PERSON, POLICE, STRANGER, Town, admin, duty, id, service};
 
 const TAKES: &str = "CN-339921/GOV/11339921MB00000018/civil/persons";
 
@@ -235,6 +235,43 @@ fn a_feed_delivers_every_change_in_order_and_keeps_its_batch_until_it_has_arrive
         apply(&town);
         assert_eq!(town.world.read(|tx| exchange::received_count(tx, &id::<ServiceId>(TAKES))), 5);
         assert_eq!(batch(&town, pending.as_str()).rows, 1);
+    });
+}
+
+#[test]
+fn a_feed_is_stopped_and_goes_on_where_it_was() {
+    on_both(|database| {
+        let town = town(database);
+        let start = |client: &str, service: &str, register: &str| StartFeed { client: id(client), service: id(service), register: register.into() };
+        let refused = |command: StartFeed| {
+            let refusal = town.world.refuse(&admin(), command);
+            (refusal.code.to_string(), refusal.fields.iter().map(|field| field.field.to_string()).collect::<Vec<_>>().join(","))
+        };
+        let invalid = |fields: &str| ("input-invalid".to_owned(), fields.to_owned());
+        assert_eq!(refused(start(CIVIL, TAKES, "population")), invalid("register"), "of another organ");
+        assert_eq!(refused(start(CIVIL, TAKES, "inbox:persons")), invalid("register"), "received from others");
+        assert_eq!(refused(start(POLICE, PERSON, "dreams")), invalid("register,service"));
+        assert_eq!(refused(start(POLICE, "CN-339921/GOV/X/y/z", "population")), invalid("service"));
+        let changes = Changes(Mutex::new((0..3).map(|key| person(key, 1)).collect()));
+        let feed = town.world.execute(&admin(), start(POLICE, TAKES, "population")).outcome;
+        assert_eq!(refused(start(POLICE, TAKES, "population")).0, "feed-known");
+        town.world.execute(&admin(), start(POLICE, &format!("{STRANGER}/persons"), "population"));
+        assert_eq!(town.gateway.deliver(&feed, &changes, &Nobody).unwrap(), Some(Code::Answered));
+        let stop = |reason: &str| StopFeed { feed: feed.clone(), reason: reason.into() };
+        assert_eq!(town.world.refuse(&admin(), stop(" ")).code, "reason-missing");
+        assert_eq!(town.world.refuse(&admin(), ResumeFeed { feed: feed.clone() }).code, "feed-not-in-state");
+        assert_eq!(town.world.refuse(&admin(), ReplayFeed { feed: feed.clone() }).code, "feed-not-in-state");
+        town.world.execute(&admin(), stop("接收方维护"));
+        assert_eq!(town.world.refuse(&admin(), stop("再停一次")).code, "feed-not-in-state");
+        changes.0.lock().unwrap().push(person(3, 1));
+        assert_eq!(town.gateway.deliver(&feed, &changes, &Nobody).unwrap(), None);
+        let stopped = town.world.read(|tx| exchange::feed(tx, &feed)).unwrap();
+        assert_eq!((stopped.state, stopped.reason.as_str(), stopped.position), (FeedState::Stopped, "接收方维护", 3));
+        town.world.execute(&admin(), ResumeFeed { feed: feed.clone() });
+        assert_eq!(town.gateway.deliver(&feed, &changes, &Nobody).unwrap(), Some(Code::Answered));
+        let after = town.world.read(|tx| exchange::feed(tx, &feed)).unwrap();
+        assert_eq!((after.position, after.reason.as_str(), after.tried_ms), (4, "", Some(town.now_ms())));
+        apply(&town);
     });
 }
 

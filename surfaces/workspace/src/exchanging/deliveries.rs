@@ -1,14 +1,15 @@
-//! `/workspace/exchange/deliveries`: feeds, and rows that were set aside, with replay.
+//! `/workspace/exchange/deliveries`: received rows that were set aside, with replay: of the own organ, or of all for the system administrator.
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use exchange::{DeadRow, Feed, FeedState, ReplayDeadRow, ReplayFeed};
+use exchange::{DeadRow, ReplayDeadRow};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
+use i18n::Lang;
 use maud::{Markup, html};
-use ui::{Button, Cell, Input, SortColumn, SortableTable, Tag, TagColour};
+use ui::{Button, Input};
 
-use super::{DELIVERIES, replays, ways};
-use crate::frame::{Desk, Place, heading, hidden};
+use super::{DELIVERIES, has_deliveries, replays, ways};
+use crate::frame::{Desk, Place, headed, heading, hidden};
 use crate::pages::shown;
 use crate::say::{Say, moment};
 use crate::typed::Typed;
@@ -21,17 +22,10 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
 /// `POST /workspace/exchange/deliveries`
 pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMember, form: Form) -> Result<Response, PageError> {
     let typed = Typed::from_pairs(&form.0);
-    let row = typed.get("row").to_owned();
-    let done = match typed.get("act") {
-        "feed" => app.execute(&visitor, form.key(), ReplayFeed { feed: typed.get("feed").to_owned() }).await.map(drop),
-        "drop" => {
-            let command = ReplayDeadRow { row, dropped_because: Some(typed.get("reason").to_owned()) };
-            app.execute(&visitor, form.key(), command).await.map(drop)
-        }
-        _ => app.execute(&visitor, form.key(), ReplayDeadRow { row, dropped_because: None }).await.map(drop),
-    };
-    match done {
-        Ok(()) => Ok(see_other_with(&app, DELIVERIES, &Flash::success("已处理。", "Done."))),
+    let dropped_because = (typed.get("act") == "drop").then(|| typed.get("reason").to_owned());
+    let command = ReplayDeadRow { row: typed.get("row").to_owned(), dropped_because };
+    match app.execute(&visitor, form.key(), command).await {
+        Ok(_) => Ok(see_other_with(&app, DELIVERIES, &Flash::success("已处理。", "Done."))),
         Err(error) => {
             let refusal = shown(error)?;
             let at = if refusal.code == "reason-missing" { format!("reason-{}", typed.get("row")) } else { String::new() };
@@ -43,68 +37,45 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
 }
 
 async fn page(app: &App, visitor: &Visitor, typed: &Typed) -> Result<Markup, PageError> {
-    if !Place::Exchange.is_for(app, visitor) || !replays(app, visitor) {
+    if !Place::Exchange.is_for(app, visitor) || !has_deliveries(app, visitor) {
         return Err(PageError::NotFound);
     }
-    let (feeds, dead) = app.read(|tx| Ok((exchange::feeds(tx)?, exchange::dead_rows(tx)?))).await?;
-    let title = visitor.lang.say("批次与订阅", "Batches and feeds");
+    let (all, heads) = (replays(app, visitor, None), headed(&visitor.actor));
+    let read = app.read(move |tx| {
+        if all {
+            return Ok(exchange::dead_rows(tx)?);
+        }
+        let mut found = Vec::new();
+        let services = exchange::services(tx)?;
+        for organ in &heads {
+            for member in exchange::members_of_organ(tx, organ)? {
+                for service in services.iter().filter(|service| *service.id.subsystem() == member.id) {
+                    found.extend(exchange::dead_rows_of(tx, &service.id)?);
+                }
+            }
+        }
+        Ok(found)
+    });
+    let dead = read.await?;
+    let title = visitor.lang.say("未入库的行", "Rows set aside");
     let desk = Desk::new(app, visitor, Place::Exchange, title).below().wrong(typed.has_errors());
-    Ok(desk.show(body(app, visitor, &feeds, &dead, typed)))
+    Ok(desk.show(body(app, visitor, title, &dead, typed)))
 }
 
-fn body(app: &App, visitor: &Visitor, feeds: &[Feed], dead: &[DeadRow], typed: &Typed) -> Markup {
+fn body(app: &App, visitor: &Visitor, title: &str, dead: &[DeadRow], typed: &Typed) -> Markup {
     let lang = visitor.lang;
-    let columns = [
-        lang.say("登记库", "Register"),
-        lang.say("发送方 → 接收服务", "Sender → receiver"),
-        lang.say("已送达到", "Delivered up to"),
-        lang.say("在途批次", "Batch under way"),
-        lang.say("状态", "State"),
-        lang.say("办理", "Act"),
-    ];
     html! {
         (typed.summary(lang))
-        (heading(lang.say("批次与订阅", "Batches and feeds")))
+        (heading(title))
         (ways(app, visitor, DELIVERIES))
-        (SortableTable {
-            caption: lang.say("变更订阅", "Feeds of changes").into(),
-            columns: columns.map(SortColumn::fixed).to_vec(),
-            rows: feeds.iter().map(|feed| row(visitor, feed)).collect(),
-            empty: lang.say("没有订阅。", "There is no feed.").into(),
-        })
-        h2.govuk-heading-m { (lang.say("没有入库的行", "Rows set aside")) }
         p.govuk-body { (lang.say(
-            "与服务登记的数据项不符的行不入库，也不丢弃。更正登记后重放；确定无用的，写明原因后放弃。",
-            "A row that does not fit the declared fields is neither taken in nor lost. Correct the description and replay it, or give it up with a reason.",
+            "收到的行与服务登记的数据项不符的，不入库，也不丢弃。更正登记后重放；确定无用的，写明原因后放弃。",
+            "A received row that does not fit the declared fields is neither taken in nor lost. Correct the description and replay it, or give it up \
+             with a reason.",
         )) }
         @if dead.is_empty() { p.govuk-body { (lang.say("没有搁置的行。", "No row is set aside.")) } }
         @for row in dead { (one(visitor, row, typed)) }
     }
-}
-
-fn row(visitor: &Visitor, feed: &Feed) -> Vec<Cell> {
-    let lang = visitor.lang;
-    let state = match feed.state {
-        FeedState::Active => Tag::new(TagColour::Green, lang.say("投递中", "Delivering")),
-        FeedState::Dead => Tag::new(TagColour::Red, lang.say("已搁置", "Set aside")),
-    };
-    vec![
-        Cell::new(feed.register.clone()),
-        Cell::new(html! { code.zs-break { (feed.client) } " → " code.zs-break { (feed.service) } }),
-        Cell::number(i18n::number(feed.position)),
-        Cell::new(feed.pending_batch.as_ref().map_or_else(|| "—".to_owned(), ToString::to_string)),
-        Cell::new(html! { (state) " " (feed.last_code.as_deref().unwrap_or_default()) }),
-        Cell::new(html! {
-            @if feed.state == FeedState::Dead {
-                form method="post" action=(DELIVERIES) {
-                    (hidden(visitor, &format!("f-{}", feed.id.chars().skip(18).collect::<String>())))
-                    input type="hidden" name="act" value="feed";
-                    input type="hidden" name="feed" value=(feed.id);
-                    (Button::submit(lang.say("重放", "Replay")))
-                }
-            }
-        }),
-    ]
 }
 
 fn one(visitor: &Visitor, dead: &DeadRow, typed: &Typed) -> Markup {
@@ -114,8 +85,9 @@ fn one(visitor: &Visitor, dead: &DeadRow, typed: &Typed) -> Markup {
     let given = if typed.get("row") == dead.id { typed.get("reason") } else { "" };
     html! {
         div.zs-action {
-            h3.govuk-heading-s { code.zs-break { (dead.service) } " · " (dead.cd_batch) " · " (moment(lang, dead.at_ms)) }
-            p.zs-action__effect { (lang.say("原因：", "Reason: ")) (dead.reason) }
+            h2.govuk-heading-s { code.zs-break { (dead.service) } " · " (dead.cd_batch) " · " (moment(lang, dead.at_ms)) }
+            p.govuk-body-s { (lang.say("来自：", "From: ")) code.zs-break { (dead.source) } }
+            p.zs-action__effect { (lang.say("原因：", "Reason: ")) (cause(lang, &dead.reason)) }
             form.zs-inline method="post" action=(DELIVERIES) {
                 (hidden(visitor, &format!("r-{end}")))
                 input type="hidden" name="row" value=(dead.id);
@@ -129,5 +101,16 @@ fn one(visitor: &Visitor, dead: &DeadRow, typed: &Typed) -> Markup {
                 (Button::submit(lang.say("放弃", "Give up")).warning())
             }
         }
+    }
+}
+
+/// The exchange keeps the cause in English.
+fn cause(lang: Lang, reason: &str) -> &str {
+    match (lang, reason) {
+        (Lang::ZhHans, "a field is not declared") => "有没有登记的数据项",
+        (Lang::ZhHans, "a value is of another type") => "有数据项的类型不符",
+        (Lang::ZhHans, "the record is no object") => "记录的格式不符",
+        (Lang::ZhHans, "the line cannot be read") => "这一行无法读取",
+        _ => reason,
     }
 }

@@ -1,6 +1,8 @@
-//! The pages of data exchange: traffic, members and keys, message log.
+//! The pages of data exchange: traffic, members and keys, message log, feeds, rows set aside.
 
 mod deliveries;
+mod feed_start;
+mod feeds;
 mod log;
 mod member;
 mod members;
@@ -19,6 +21,7 @@ const TRAFFIC: &str = "/workspace/exchange";
 const MEMBERS: &str = "/workspace/exchange/members";
 const MEMBER: &str = "/workspace/exchange/member";
 const LOG: &str = "/workspace/exchange/log";
+const FEEDS: &str = "/workspace/exchange/feeds";
 const DELIVERIES: &str = "/workspace/exchange/deliveries";
 
 /// The pages.
@@ -28,6 +31,7 @@ pub(crate) fn routes() -> Router<App> {
         .route(MEMBERS, get(members::get).post(members::post))
         .route(MEMBER, get(member::get).post(member::post))
         .route(LOG, get(log::get))
+        .route(FEEDS, get(feeds::get).post(feeds::post))
         .route(DELIVERIES, get(deliveries::get).post(deliveries::post))
         .route("/workspace/exchange/evidence", post(log::export))
 }
@@ -48,9 +52,19 @@ fn has_log(app: &App, visitor: &Visitor) -> bool {
     reads_log(app, visitor, None) || !headed(&visitor.actor).is_empty()
 }
 
-/// Whether the visitor replays deliveries.
-fn replays(app: &App, visitor: &Visitor) -> bool {
-    app.may(visitor, "exchange.replay-delivery", &Resource::of("exchange-batch"))
+/// Whether the visitor replays deliveries, of all organs or of the own.
+fn replays(app: &App, visitor: &Visitor, organ: Option<&str>) -> bool {
+    app.may(visitor, "exchange.replay-delivery", &Resource { organ: organ.map(str::to_owned), ..Resource::of("exchange-batch") })
+}
+
+/// Whether the visitor starts, stops and resumes feeds of an organ.
+fn keeps_feeds(app: &App, visitor: &Visitor, organ: Option<&str>) -> bool {
+    app.may(visitor, "exchange.keep-feeds", &Resource { organ: organ.map(str::to_owned), ..Resource::of("exchange-feed") })
+}
+
+/// Whether there are deliveries for the visitor at all.
+fn has_deliveries(app: &App, visitor: &Visitor) -> bool {
+    replays(app, visitor, None) || !headed(&visitor.actor).is_empty()
 }
 
 /// The ways between the pages.
@@ -60,8 +74,9 @@ fn ways(app: &App, visitor: &Visitor, here: &str) -> Markup {
     if has_log(app, visitor) {
         all.push((LOG, lang.say("消息日志", "Message log")));
     }
-    if replays(app, visitor) {
-        all.push((DELIVERIES, lang.say("批次与订阅", "Batches and feeds")));
+    if has_deliveries(app, visitor) {
+        all.push((FEEDS, lang.say("变更订阅", "Feeds of changes")));
+        all.push((DELIVERIES, lang.say("未入库的行", "Rows set aside")));
     }
     html! {
         nav.zs-inline aria-label=(lang.say("数据交换", "Data exchange")) {

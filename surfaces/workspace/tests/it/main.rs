@@ -6,6 +6,7 @@ mod administration;
 mod catalogue;
 mod clock;
 mod exchange_pages;
+mod feeds;
 mod files;
 mod lists;
 mod once_only;

@@ -7,12 +7,14 @@ use ::town::Basics;
 use axum::Router;
 use cases::commands::{AttachMaterial, StartDraft, SubmitCase, Submitted};
 use cases::scenario::Script;
+use exchange::{Call, CaseBook, CaseState, Found, Ports, Provider, Settings, StandingDuties};
 use gate::App;
 use gate::testing::{Answer, Browser, parts};
 use ids::SeededEntropy;
 use procedure::{Files, Library, PublishPackage, PublishingKeys};
-use runner::Actor;
+use runner::{Actor, Cx, Halt};
 use seal::{FieldKeys, PrivateKey, Signer};
+use store::{StoreError, Tx};
 use testkit::{TestDatabase, World};
 use tokio::runtime::Runtime;
 use trust::{AccountId, AccountKind, Assurance, Authority, GrantRole, NewAccount, OpenAccount, Password, Role};
@@ -51,7 +53,9 @@ impl Town {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let publishing = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let world = World::on(database, "2026-03-02T09:00", Authority::new().unwrap())
+        let builder = World::on(database, "2026-03-02T09:00", Authority::new().unwrap());
+        let clock = builder.clock();
+        let world = builder
             .migrate("tracker", tracker::MIGRATIONS)
             .migrate("parties", parties::MIGRATIONS)
             .migrate("registers", registers::MIGRATIONS)
@@ -80,6 +84,7 @@ impl Town {
             .with(Arc::new(cases::consequences()))
             .with(Arc::new(registers::Connections::default()))
             .with(Arc::new(tracker::ConsentSeal::new(&[3; 32]).unwrap()))
+            .with(Arc::new(ports(clock)))
             .build()
             .leave_unfinished();
         let basics = ::town::scenario_world(world.runner()).unwrap();
@@ -215,6 +220,25 @@ impl Town {
             self.world.execute(&actor, command);
         }
         done
+    }
+}
+
+/// An exchange whose rights are duties without cases, and in which no register answers.
+fn ports(clock: Arc<clock::FixedClock>) -> Ports {
+    Ports { rights: Arc::new(StandingDuties::new(Arc::new(Nothing))), provider: Arc::new(Nothing), clock, settings: Settings::of("CN-339921") }
+}
+
+struct Nothing;
+
+impl CaseBook for Nothing {
+    fn find(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<Option<CaseState>, StoreError> {
+        Ok(None)
+    }
+}
+
+impl Provider for Nothing {
+    fn answer(&self, _: &mut Cx<'_>, _: &Call<'_>) -> Result<Found, Halt> {
+        Ok(Found::Rows { rows: Vec::new(), next: None })
     }
 }
 
