@@ -105,5 +105,6 @@ fn permit(duty: &StandingDuty, case: Option<CaseRef>) -> Permit {
         calls_per_day_max: duty.calls_per_day_max,
         cell_count_min: duty.cell_count_min,
         secret_until: None,
+        consent: None,
     }
 }

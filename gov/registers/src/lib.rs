@@ -30,7 +30,7 @@ pub use commands::{
 pub use jobs::handlers;
 pub use live::{Connections, look_up};
 pub use load::load_command;
-pub use model::asking::{Asked, CELL_COUNT_MIN, Cell, Condition, Figures, Filter, Page, Verified};
+pub use model::asking::{Asked, CELL_COUNT_MIN, Cell, Condition, ConsentOf, Figures, Filter, Page, Verified};
 pub use model::declaration::{Check, Code, Declaration, Field, FieldKind, Grade, Origin, Replaced, UpdatePeriod};
 pub use model::loading::{Load, LoadProblem, LoadReport, LoadRow};
 pub use model::problems::DeclarationProblem;

@@ -6,10 +6,10 @@ use runner::{Actor, Cx, Halt};
 use seal::FieldKeys;
 use serde_json::{Map, Value};
 use store::Tx;
-use tracker::{Manner, Reading, Trace, own, record, record_under};
+use tracker::{Manner, Reading, Trace, own, record, record_consented, record_under};
 
 use crate::events::{RecordsCounted, stream};
-use crate::model::asking::{Asked, Condition, Figures, Filter, Page, Verified, refusals};
+use crate::model::asking::{Asked, Condition, ConsentOf, Figures, Filter, Page, Verified, refusals};
 use crate::model::declaration::{Declaration, Field, Origin};
 use crate::model::record::{Cause, CorrectionNote, Record, Stored};
 use crate::model::values::{agree, plain_text};
@@ -333,6 +333,10 @@ fn ask(cx: &mut Cx<'_>, asked: &Asked) -> Result<Found, Halt> {
         return Err(refusals::asked_elsewhere().into());
     }
     asked.fields_of(&present.declaration)?;
+    // Nobody can have agreed to what is about nobody, or about all at once.
+    if asked.consent.is_some() && (present.declaration.subject.is_none() || asked.manner == Manner::Aggregate) {
+        return Err(tracker::consent_not_in_force().into());
+    }
     let as_of = AsOf { day: asked.as_of.unwrap_or_else(|| cx.today()), known_at_ms: asked.known_at_ms.unwrap_or_else(|| cx.now_ms()) };
     Ok(Found { present, keys, as_of })
 }
@@ -475,7 +479,8 @@ fn recorded(cx: &mut Cx<'_>, keys: &FieldKeys, declaration: &Declaration, asked:
         secret_until: asked.secret_until.clone(),
     };
     match &asked.consent {
-        Some(consent) => record_under(cx, keys, reading, consent),
+        Some(ConsentOf::Id(id)) => record_under(cx, keys, reading, id),
+        Some(ConsentOf::Name(name)) => record_consented(cx, keys, reading, name),
         None => record(cx, keys, reading),
     }
 }

@@ -77,6 +77,7 @@ fn wanted(cx: &mut Cx<'_>, applicant: &Applicant, answers: &Map<String, Value>) 
     let fields = names(&text("fields"));
     let ground = match text("ground").as_str() {
         "duty" => Ground::StandingDuty(text("duty")),
+        "consent" => Ground::Consent(text("consent")),
         _ => Ground::Cases(names(&text("items")).into_iter().map(|item| ItemUse { item, fields: fields.clone() }).collect()),
     };
     let quota = answers.get("calls_per_day").and_then(Value::as_u64).and_then(|calls| u32::try_from(calls).ok());
@@ -116,7 +117,7 @@ fn narrowed(terms: Terms, review: Option<&Value>) -> Result<Terms, Halt> {
     }
     let ground = match terms.ground {
         Ground::Cases(uses) => Ground::Cases(uses.into_iter().map(|used| ItemUse { fields: granted.clone(), ..used }).collect()),
-        Ground::StandingDuty(duty) => Ground::StandingDuty(duty),
+        ground @ (Ground::StandingDuty(_) | Ground::Consent(_)) => ground,
     };
     Ok(Terms { fields: granted, ground, ..terms })
 }

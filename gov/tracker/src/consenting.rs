@@ -213,6 +213,22 @@ pub fn consents_of_organ(tx: &mut Tx<'_>, organ: &str, source: &str) -> Result<V
     consents::of_organ(tx, organ, source, SHOWN_COUNT_MAX)
 }
 
+/// What the subject of a reading gave its organ under a name, in force now and covering it; the newest.
+pub(crate) fn given(cx: &mut Cx<'_>, keys: &FieldKeys, reading: &Reading<'_>, name: &str) -> Result<Consent, Halt> {
+    let now_ms = cx.now_ms();
+    let fits = |consent: &Consent| {
+        consent.terms.name == name && consent.in_force(now_ms) && consent.covers(&reading.source, &reading.fields, reading.organ.as_deref())
+    };
+    let found = all_of(cx.tx(), keys, reading.subject)?.into_iter().find(fits);
+    found.ok_or_else(|| refusals::not_in_force().into())
+}
+
+/// The refusal of a reading that no consent in force covers.
+#[must_use]
+pub fn consent_not_in_force() -> Refusal {
+    refusals::not_in_force()
+}
+
 /// A reading under a consent: of its subject, in force, and within its terms. Held until the commit, so that nobody takes it back meanwhile.
 pub(crate) fn check(cx: &mut Cx<'_>, keys: &FieldKeys, reading: &Reading<'_>, id: &str) -> Result<(), Halt> {
     cx.hold(id)?;

@@ -5,6 +5,7 @@ use seal::FieldKeys;
 use serde::Serialize;
 use store::{StoreError, Tx};
 
+use crate::consenting::CONSENT_BASIS;
 use crate::model::{Manner, Reading, Seen, SourceKind};
 use crate::secrecy::secrecy_of;
 use crate::store as tables;
@@ -73,6 +74,18 @@ pub fn record(cx: &mut Cx<'_>, keys: &FieldKeys, reading: Reading<'_>) -> Result
 pub fn record_under(cx: &mut Cx<'_>, keys: &FieldKeys, reading: Reading<'_>, consent: &str) -> Result<Trace, Halt> {
     crate::consenting::check(cx, keys, &reading, consent)?;
     write(cx, keys, reading, Some(consent.to_owned()))
+}
+
+/// The same under whichever consent the subject gave the organ under a name: for who knows what it is about, but not of whom it is asked. What
+/// she agreed to is what she is told.
+///
+/// # Errors
+/// As [`record_under`].
+pub fn record_consented(cx: &mut Cx<'_>, keys: &FieldKeys, reading: Reading<'_>, name: &str) -> Result<Trace, Halt> {
+    let consent = crate::consenting::given(cx, keys, &reading, name)?;
+    crate::consenting::check(cx, keys, &reading, &consent.id)?;
+    let reading = Reading { purpose: consent.terms.purpose, basis: CONSENT_BASIS.to_owned(), ..reading };
+    write(cx, keys, reading, Some(consent.id))
 }
 
 fn write(cx: &mut Cx<'_>, keys: &FieldKeys, reading: Reading<'_>, consent: Option<String>) -> Result<Trace, Halt> {

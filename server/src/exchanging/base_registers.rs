@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::{Call, Code, Found, FoundRow, Permit, Provider, Question, ROWS_COUNT_MAX};
-use registers::{Asked, Covers, Filter, plain_text};
+use registers::{Asked, ConsentOf, Covers, Filter, plain_text};
 use runner::{Cx, Halt};
 use serde_json::{Map, Value};
 
@@ -41,7 +41,7 @@ fn asked(call: &Call<'_>) -> Asked {
         grant: Some(permit.grant.clone()),
         message: Some(call.message.to_owned()),
         secret_until: permit.secret_until.clone(),
-        consent: None,
+        consent: permit.consent.clone().map(ConsentOf::Name),
     }
 }
 

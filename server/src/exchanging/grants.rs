@@ -73,6 +73,7 @@ fn permit(granted: sharing::Permit, case: Option<CaseRef>) -> Result<Permit, Cod
         calls_per_day_max: granted.quota_per_day,
         cell_count_min: CELL_COUNT_MIN,
         secret_until: None,
+        consent: granted.consent,
     })
 }
 

@@ -79,6 +79,7 @@ fn permit(question: &ForCase<'_>) -> Permit {
         calls_per_minute_max: u32::MAX,
         calls_per_day_max: u32::MAX,
         cell_count_min: 0,
+        consent: None,
         secret_until: asked.secret_until.clone(),
     }
 }

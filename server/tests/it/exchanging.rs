@@ -1,6 +1,6 @@
 //! Departments of the example county exchange rows of the base registers: over HTTP, by grants and duties, with everybody's trace.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,9 +9,11 @@ use exchange::{Carrier, Code, RecordDuty, ServiceId, SetMemberStanding, Standing
 use gate::testing::Browser;
 use i18n::Text;
 use parties::{DivisionCode, IdentityNumber};
+use registers::{AnswerConsent, AskConsent, RevokeConsent};
 use runner::{Actor, ActorKind, ActorPost, Command, Request};
 use serde_json::{Map, Value, json};
-use sharing::REQUEST_ITEM;
+use sharing::commands::GrantAccess;
+use sharing::{Ground, REQUEST_ITEM, Terms};
 use store::Tx;
 use tempfile::TempDir;
 use testkit::{TestDatabase, on_both};
@@ -22,6 +24,7 @@ use town::{DEMO_PASSWORD, DIVISION, Size};
 use tracker::{Manner, Seen};
 use zhengshu::config::Place;
 use zhengshu::demo::seed;
+use zhengshu::exchanging::Deliveries;
 use zhengshu::node::Node;
 use zhengshu::serve::{app, limits, router};
 
@@ -150,12 +153,28 @@ fn object(value: Value) -> Map<String, Value> {
 fn departments_exchange_rows_of_the_base_registers() {
     on_both(|database| {
         let county = County::on(&database);
+        the_fire_brigade_follows_the_places(&county);
         every_register_answers_in_its_endpoints(&county);
         what_is_masked_scoped_or_counted_stays_so(&county);
         a_request_becomes_a_grant_and_the_grant_a_call(&county);
+        a_grant_by_consent_passes_while_the_consent_stands(&county);
         a_step_of_a_case_asks_the_other_organ_through_the_exchange(&county);
         the_samples_say_the_same_as_the_catalogue(&county);
     });
+}
+
+/// The feed of the example county: all that the register has told so far arrives.
+fn the_fire_brigade_follows_the_places(county: &County) {
+    let carrier = gateway::HttpCarrier::new(county.runtime.handle().clone()).unwrap();
+    let feed = || county.read(|tx| exchange::feeds(tx).unwrap()).remove(0);
+    let last = county.read(|tx| registers::overview(tx, "addresses").unwrap()).unwrap().position;
+    assert!(last > 0 && feed().position == 0);
+    assert!(Deliveries::default().round(&county.node, &carrier).unwrap() > 0);
+    let after = feed();
+    assert_eq!((after.position, after.last_code.as_deref(), after.pending_batch), (last, Some("answered"), None));
+    let mut head = county.browser("/workspace/sign-in", "tongjianguo");
+    let page = county.page(&mut head, "/workspace/exchange/feeds");
+    assert!(page.contains("标准地址和地名库") && page.contains("投递中"), "{page}");
 }
 
 fn every_register_answers_in_its_endpoints(county: &County) {
@@ -276,6 +295,68 @@ fn a_request_becomes_a_grant_and_the_grant_a_call(county: &County) {
     for words in [seen.id.as_str(), "公租房申请核对申请人户籍", "公共租赁住房管理办法 第八条"] {
         assert!(page.contains(words), "{words} is not on the page of the person concerned");
     }
+}
+
+fn a_grant_by_consent_passes_while_the_consent_stands(county: &County) {
+    let (person, name) = (&PERSONS[0], "新生入学免交户口簿");
+    let today = clock::local_date(clock::from_millis(county.node.now_ms()).unwrap());
+    let until = today.saturating_add(jiff::ToSpan::days(100));
+    let fields: BTreeSet<String> = ["address", "division"].map(str::to_owned).into();
+    let terms = Terms {
+        resource: "101001/000001".into(),
+        register: "population".into(),
+        grantee: county.organ("archives"),
+        provider: county.organ("public-security"),
+        fields: fields.clone(),
+        rows: sharing::RowScope::default(),
+        purpose: "核对入学片区".into(),
+        basis: "个人信息保护法 第十三条第一款第一项".into(),
+        manner: Manner::Full,
+        ground: Ground::Consent(name.into()),
+        method: sharing::Method::Interface,
+        valid_from: today,
+        valid_until: until,
+        quota_per_day: 100,
+        rate_per_minute: 100,
+    };
+    let grant = county.run(&Actor::system(), GrantAccess { terms }).grant;
+    let call = |number: &str| {
+        let body = json!({ "key": number, "fields": ["address", "division"] });
+        county.call("archives", "public-security", "population", "read", &body)
+    };
+    let refused = |answer: (u16, Value), when: &str| {
+        assert_eq!((answer.0, answer.1["code"].as_str()), (403, Some("consent-not-in-force")), "{when}: {}", answer.1);
+        let logged = county.read(|tx| exchange::latest_calls(tx, 1).unwrap()).remove(0);
+        assert_eq!((logged.client, logged.code), (subsystem("archives"), Code::ConsentNotInForce), "{when}");
+    };
+    let before = county.seen(person.identity_number).len();
+    refused(call(person.identity_number), "nobody asked her");
+    let asking = AskConsent {
+        register: "population".into(),
+        organ: county.organ("archives"),
+        name: name.into(),
+        purpose: Text::new("核对入学片区，免交户口簿", "To check the school district"),
+        fields: fields.into_iter().collect(),
+        subject: person.identity_number.into(),
+        until,
+    };
+    let consent = county.run(&county.holder("archives", "handler"), asking);
+    refused(call(person.identity_number), "she has not answered");
+    let number = IdentityNumber::parse(person.identity_number).unwrap();
+    let found = county.read(|tx| parties::person_by_identity_number(tx, &county.node.keys, &number).unwrap()).unwrap();
+    let herself = town::basics::citizen("account_herself", &found.id);
+    county.run(&herself, AnswerConsent { consent: consent.clone(), agrees: true });
+    let (status, body) = call(person.identity_number);
+    assert_eq!((status, &body["rows"][0]["division"]), (200, &json!(person.division)), "{body}");
+    let seen = county.seen(person.identity_number).remove(0);
+    assert_eq!(
+        (seen.consent.as_deref(), seen.grant.as_deref(), seen.purpose.zh.as_str()),
+        (Some(consent.as_str()), Some(grant.as_str()), "核对入学片区，免交户口簿")
+    );
+    refused(call(PERSONS[1].identity_number), "somebody else has not agreed");
+    county.run(&herself, RevokeConsent { consent });
+    refused(call(person.identity_number), "she took it back");
+    assert_eq!(county.seen(person.identity_number).len(), before + 1, "what was refused was not read");
 }
 
 /// An application for the allowance of the very old, which is checked against the population register of the police.

@@ -212,6 +212,10 @@ fn take_in(cx: &mut Cx<'_>, ports: &Ports, request: &RequestMessage, head: &Requ
     };
     let permit = ports.rights.permit(cx.tx(), &passage)?;
     permit.covers(&fields, Manner::Full)?;
+    // Of whom the rows of a batch are is not known here, so nobody's consent can be looked at.
+    if permit.consent.is_some() {
+        return Err(Code::ConsentNotInForce.into());
+    }
     count(cx, head, &permit)?;
     let body = receive(cx, &head.service.to_string(), &head.client.to_string(), &head.endpoint, &request.body)?;
     Ok((permit, body))

@@ -147,6 +147,9 @@ codes! {
     CaseClosed, "case-closed", 403, Client, Never, "Server.ServerProxy.AccessDenied.CaseClosed",
         "所凭的办件已经办结，使用权随之终止。",
         "The case has ended, and the right with it.";
+    ConsentNotInForce, "consent-not-in-force", 403, Client, Mended, "Server.ServerProxy.AccessDenied.Consent",
+        "没有本人对这项使用有效的同意，或者本人已经撤回。",
+        "The person has given no consent for this use, or has taken it back.";
     BatchUnknown, "batch-unknown", 404, Client, Mended, "Client.UnknownBatch",
         "没有这个批次或数据块，请先登记批次。",
         "There is no such batch or part; announce the batch first.";

@@ -65,6 +65,8 @@ pub struct Permit {
     pub cell_count_min: u32,
     /// Milliseconds since 1970 before which the subject is not shown the reading, with the approval.
     pub secret_until: Option<(i64, String)>,
+    /// Name of the consent on which the right rests: only who has given it to the organ, and has not taken it back, is read about.
+    pub consent: Option<String>,
 }
 
 /// Who knows which call may pass: the grants of data sharing.
@@ -131,12 +133,13 @@ impl From<BTreeMap<String, Value>> for FoundRow {
     }
 }
 
-/// Who answers permitted calls: the registers. What it reads it records in the tracker, in the same transaction.
+/// Who answers permitted calls: the registers. What it reads it records in the tracker, in the same transaction; where the permit rests on a
+/// consent, under that consent or not at all.
 pub trait Provider: Send + Sync {
     /// Answers a call.
     ///
     /// # Errors
-    /// A refusal, which undoes the call and is answered by its code; a fault, which is answered as `provider-failed`.
+    /// A refusal, [`Code::ConsentNotInForce`] among them, which undoes the call and is answered by its code; a fault, which is answered as `provider-failed`.
     fn answer(&self, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Found, Halt>;
 }
 
@@ -222,8 +225,8 @@ impl Permit {
         if !fields.is_subset(&self.fields) {
             return Err(Code::FieldNotGranted);
         }
-        // Figures are counted before rows can be left out.
-        if manner == Manner::Aggregate && !self.rows.is_all() {
+        // Figures are counted before rows can be left out, and before anybody can be asked whether she agrees.
+        if manner == Manner::Aggregate && (!self.rows.is_all() || self.consent.is_some()) {
             return Err(Code::MannerNotGranted);
         }
         // Who may see full values may see less.

@@ -247,6 +247,7 @@ impl Command for Step {
             calls_per_minute_max: 1,
             calls_per_day_max: 1,
             cell_count_min: 0,
+            consent: None,
             secret_until: None,
         };
         let asking = Asking {

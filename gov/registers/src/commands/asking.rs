@@ -3,7 +3,7 @@
 use runner::{ActorKind, Cx, Halt, Refusal, Resource};
 use tracker::{CONSENT_BASIS, CaseRef, Consent};
 
-use crate::model::asking::Asked;
+use crate::model::asking::{Asked, ConsentOf};
 use crate::queries::present;
 
 type Find = dyn Fn(&mut Cx<'_>, &str) -> Result<Option<CaseRef>, Halt> + Send + Sync;
@@ -23,7 +23,10 @@ impl CaseBook {
 pub(super) fn authorised(cx: &mut Cx<'_>, asked: &Asked) -> Result<Asked, Halt> {
     let mut resource = present(cx.tx(), &asked.register)?.resource(cx.tx())?;
     let case = asked.case.as_ref().map(|case| handled(cx, &case.id)).transpose()?;
-    let consent = asked.consent.as_ref().map(|id| asked_for(cx, id)).transpose()?;
+    let consent = match &asked.consent {
+        Some(ConsentOf::Id(id)) => Some(asked_for(cx, id)?),
+        Some(ConsentOf::Name(_)) | None => None,
+    };
     if case.is_some() || consent.is_some() {
         resource = Resource { assignee: Some(cx.actor().account.clone()), ..resource };
     }

@@ -39,7 +39,17 @@ pub struct Asked {
     pub secret_until: Option<(i64, String)>,
     /// The consent of the subject under which it is read; it is looked at when the reading is recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub consent: Option<String>,
+    pub consent: Option<ConsentOf>,
+}
+
+/// Which consent of the subject is meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConsentOf {
+    /// The one with this identifier.
+    Id(String),
+    /// Whichever she gave the organ under this name.
+    Name(String),
 }
 
 impl Asked {

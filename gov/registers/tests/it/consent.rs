@@ -5,7 +5,9 @@ use std::sync::Arc;
 use i18n::Text;
 use jobs::Worker;
 use parties::{DivisionCode, EnactDivision, RegisterPerson};
-use registers::{AnswerConsent, AskConsent, Asked, ChooseDigest, ReadRecord, RevokeConsent};
+use registers::{
+    AnswerConsent, AskConsent, Asked, ChooseDigest, ConsentOf, CountRecords, Filter, ReadRecord, RevokeConsent, SearchRecords, VerifyRecord,
+};
 use runner::{Actor, ActorKind};
 use testkit::{TestDatabase, World, on_both, staff};
 use tracker::{CONSENT_BASIS, ConsentSeal, ConsentState, Manner};
@@ -78,7 +80,7 @@ fn asking(fields: &[&str], until: &str) -> AskConsent {
 
 fn reading(consent: &str, fields: &[&str], key: &str) -> ReadRecord {
     let purpose = Text::same("随便看看");
-    let asked = Asked { consent: Some(consent.into()), ..Asked::new("population", fields, Manner::Full, purpose, "没有依据") };
+    let asked = Asked { consent: Some(ConsentOf::Id(consent.into())), ..Asked::new("population", fields, Manner::Full, purpose, "没有依据") };
     ReadRecord { asked, key: key.into() }
 }
 
@@ -104,6 +106,45 @@ fn under_a_consent_that_is_in_force_its_fields_are_read_and_the_reading_names_it
         let stranger = staff("account_x", "organ_other", "339921", &["handler"]);
         assert_eq!(stage.world.refuse(&stranger, reading(&consent, &["address"], LIN)).code, "consent-unknown");
         assert_eq!(seen_by(&stage.world, LIN).len(), 1);
+    });
+}
+
+/// As somebody asks who knows what it is about, but not of whom.
+fn named(name: &str, fields: &[&str]) -> Asked {
+    let asked = asked("population", fields, Manner::Full);
+    Asked { consent: Some(ConsentOf::Name(name.into())), organ: Some(ORGAN.into()), ..asked }
+}
+
+#[test]
+fn a_consent_is_found_by_its_name_and_the_subject_and_opens_nothing_else() {
+    on_both(|database| {
+        let stage = Stage::on(database);
+        let (name, fields) = ("入学核对住址", &["address"][..]);
+        let read = |asked: Asked, key: &str| ReadRecord { asked, key: key.into() };
+        let refused = |asked: Asked, key: &str| stage.world.refuse(&teacher(), read(asked, key)).code.to_string();
+        let consent = stage.ask(&["name", "address"], "2026-06-30");
+        assert_eq!(refused(named(name, fields), LIN), "consent-not-in-force", "not answered yet");
+        stage.answer(&consent, true);
+        let record = stage.world.execute(&teacher(), read(named(name, fields), LIN)).outcome.unwrap();
+        assert_eq!(record.values["address"], "云溪县城关镇和平路12号");
+        let seen = seen_by(&stage.world, LIN).remove(0);
+        assert_eq!((seen.consent, seen.basis.as_str(), seen.purpose.zh.as_str()), (Some(consent.clone()), CONSENT_BASIS, "核对入学片区"));
+        for (asked, key) in
+            [(named("别的事由", fields), LIN), (named(name, &["mobile"]), LIN), (named(name, fields), ZHOU), (named(name, fields), NOBODY)]
+        {
+            assert_eq!(refused(asked, key), "consent-not-in-force", "{key}");
+        }
+        let stated = map(serde_json::json!({ "name": "林晓禾" }));
+        let verify = |key: &str| VerifyRecord { asked: named(name, &["name"]), key: key.into(), stated: stated.clone() };
+        assert!(stage.world.execute(&teacher(), verify(LIN)).outcome.all_match);
+        assert_eq!(stage.world.refuse(&teacher(), verify(ZHOU)).code, "consent-not-in-force");
+        let count = CountRecords { asked: named(name, &["division"]), field: "division".into() };
+        assert_eq!(stage.world.refuse(&teacher(), count).code, "consent-not-in-force", "figures are about everybody");
+        let all = SearchRecords { asked: named(name, fields), filters: vec![Filter::within("division", "339921")], after: None, count_max: 10 };
+        assert_eq!(stage.world.refuse(&teacher(), all).code, "consent-not-in-force", "others are among them");
+        stage.world.execute(&stage.lin, RevokeConsent { consent });
+        assert_eq!(refused(named(name, fields), LIN), "consent-not-in-force", "taken back");
+        assert_eq!((seen_by(&stage.world, LIN).len(), seen_by(&stage.world, ZHOU).len()), (2, 0));
     });
 }
 

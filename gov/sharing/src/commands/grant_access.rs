@@ -143,8 +143,8 @@ pub(super) fn last_day(cx: &Cx<'_>, limits: &Limits) -> clock::Date {
 /// Items must be published, and declare what is granted for them.
 fn check_ground(cx: &mut Cx<'_>, terms: &Terms) -> Result<(), Halt> {
     match &terms.ground {
-        Ground::StandingDuty(duty) if duty.trim().is_empty() => Err(refusals::ground_missing().into()),
-        Ground::StandingDuty(duty) => bounded(duty),
+        Ground::StandingDuty(words) | Ground::Consent(words) if words.trim().is_empty() => Err(refusals::ground_missing().into()),
+        Ground::StandingDuty(words) | Ground::Consent(words) => bounded(words),
         Ground::Cases(uses) if uses.is_empty() => Err(refusals::ground_missing().into()),
         Ground::Cases(uses) => {
             let library = cx.service::<Library>()?;

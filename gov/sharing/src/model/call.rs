@@ -94,6 +94,8 @@ pub struct Permit {
     pub quota_per_day: u32,
     /// Calls a minute.
     pub rate_per_minute: u32,
+    /// Name of the consent that each person read about must have given.
+    pub consent: Option<String>,
 }
 
 impl Rights {
@@ -114,6 +116,14 @@ impl Rights {
             rate_per_minute: terms.rate_per_minute,
         }
     }
+
+    /// The name of the consent they rest on.
+    fn consent(&self) -> Option<&str> {
+        match &self.ground {
+            Ground::Consent(name) => Some(name),
+            Ground::Cases(_) | Ground::StandingDuty(_) => None,
+        }
+    }
 }
 
 /// Under which targets a grant is found: by its resource and by the register behind it.
@@ -123,8 +133,8 @@ pub fn targets(grant: &Grant) -> BTreeSet<String> {
 }
 
 /// Decides a call over the grants of an organ for a target. One grant alone has to carry the whole call: rights are never added up, since
-/// each is bound to its own purpose. Of several that carry it, the one with the fewest fields does. When none does, the one that came
-/// nearest says why.
+/// each is bound to its own purpose. Of several that carry it, one that needs no consent does, and of those the one with the fewest fields.
+/// When none does, the one that came nearest says why.
 ///
 /// # Errors
 /// The refusal.
@@ -147,7 +157,8 @@ pub fn decide(candidates: &[Candidate], call: &Call<'_>) -> Result<Permit, Refus
 }
 
 fn narrower(one: &Candidate, other: &Candidate) -> bool {
-    one.rights.fields.len() < other.rights.fields.len()
+    let wants = |candidate: &Candidate| (candidate.rights.consent().is_some(), candidate.rights.fields.len());
+    wants(one) < wants(other)
 }
 
 fn permit(candidate: &Candidate, call: &Call<'_>) -> Permit {
@@ -162,6 +173,7 @@ fn permit(candidate: &Candidate, call: &Call<'_>) -> Permit {
         basis: rights.basis.clone(),
         quota_per_day: rights.quota_per_day,
         rate_per_minute: rights.rate_per_minute,
+        consent: rights.consent().map(str::to_owned),
     }
 }
 
@@ -227,7 +239,7 @@ fn refused(hindrance: Hindrance, candidate: &Candidate, call: &Call<'_>) -> Refu
                 let declared = uses.iter().find(|used| used.item == item).map(|used| used.fields.clone()).unwrap_or_default();
                 with_fields(refusals::case_not_declared(), &declared)
             }
-            (Ground::Cases(_) | Ground::StandingDuty(_), _) => refusals::case_not_declared(),
+            (Ground::Cases(_) | Ground::StandingDuty(_) | Ground::Consent(_), _) => refusals::case_not_declared(),
         },
         Hindrance::CaseNotOpen => refusals::case_not_open(),
         Hindrance::RateExceeded => refusals::rate_exceeded(),

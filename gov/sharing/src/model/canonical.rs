@@ -34,6 +34,7 @@ pub fn canonical(id: &str, issue: u32, terms: &Terms) -> String {
             }
         }
         Ground::StandingDuty(duty) => line("standing duty", &quoted(duty)),
+        Ground::Consent(name) => line("consent", &quoted(name)),
     }
     line("method", terms.method.code());
     line("valid", &format!("{} {}", terms.valid_from, terms.valid_until));
@@ -88,6 +89,7 @@ mod tests {
             canonical("grant_1", 1, &Terms { basis: "另一部法".into(), ..terms() }),
             canonical("grant_1", 1, &Terms { manner: tracker::Manner::Full, ..terms() }),
             canonical("grant_1", 1, &Terms { ground: Ground::StandingDuty("监测".into()), ..terms() }),
+            canonical("grant_1", 1, &Terms { ground: Ground::Consent("监测".into()), ..terms() }),
             canonical("grant_1", 1, &Terms { method: super::super::grant::Method::File, ..terms() }),
             canonical("grant_1", 1, &Terms { valid_from: day("2026-01-02"), ..terms() }),
             canonical("grant_1", 1, &Terms { valid_until: day("2026-12-30"), ..terms() }),

@@ -152,6 +152,9 @@ pub enum Ground {
     Cases(Vec<ItemUse>),
     /// A standing duty, in words, recorded as such: no case is asked for.
     StandingDuty(String),
+    /// The consent of the person concerned, by the name under which the grantee asks for it (个人信息保护法 第十三条第一款第一项): only who has
+    /// given it, and has not taken it back, is read about.
+    Consent(String),
 }
 
 /// What is granted to whom.

@@ -88,9 +88,11 @@ refusals! {
     /// Purpose or basis is missing.
     purpose_missing = "purpose-missing", "没有写明使用场景或者使用依据。", "Purpose or legal basis is missing.", REGULATION,
         "请写明用于什么工作，以及所依据的法律、法规条款或者职责。", "Say what the data are for, and the article it rests on.";
-    /// Neither items nor a standing duty.
-    ground_missing = "ground-missing", "没有写明哪些事项使用，也没有写明常规职责。", "Neither items nor a standing duty were named.", REGULATION,
-        "请选择使用数据的事项；不因具体办件使用的，写明常规职责。", "Name the items that use the data, or the standing duty.";
+    /// Neither items, nor a standing duty, nor a consent.
+    ground_missing = "ground-missing", "没有写明哪些事项使用，也没有写明常规职责或者本人同意的事由。",
+        "Neither items nor a standing duty nor a consent were named.", REGULATION,
+        "请选择使用数据的事项；不因具体办件使用的，写明常规职责；凭本人同意使用的，写明征求同意的事由。",
+        "Name the items that use the data, the standing duty, or the consent under which they are used.";
     /// The item is not published here.
     item_unknown = "item-unknown", "没有这个事项。", "There is no such item.", "",
         "请从已发布的事项中选择。", "Choose a published item.";

@@ -70,6 +70,19 @@ fn a_standing_duty_needs_no_case() {
 }
 
 #[test]
+fn a_grant_by_consent_says_which_and_is_used_where_no_other_carries_the_call() {
+    on_both(|database| {
+        let county = County::on(database);
+        let by_consent = county.grant(Terms { ground: Ground::Consent("入学核对住址".into()), ..county.terms() });
+        let permit = county.call_of("market-supervision", "population", &["name"], None).unwrap();
+        assert_eq!((permit.grant.as_str(), permit.consent.as_deref()), (by_consent.as_str(), Some("入学核对住址")));
+        let by_duty = county.grant(Terms { ground: Ground::StandingDuty("核对".into()), ..county.terms() });
+        let permit = county.call_of("market-supervision", "population", &["name"], None).unwrap();
+        assert_eq!((permit.grant.as_str(), permit.consent), (by_duty.as_str(), None));
+    });
+}
+
+#[test]
 fn rights_of_two_grants_are_never_added_up() {
     on_both(|database| {
         let county = County::on(database);

@@ -72,6 +72,7 @@ fn what_cannot_be_granted_is_refused() {
         check(Terms { rate_per_minute: 6, ..base.clone() }, "quota-unfit");
         check(Terms { ground: Ground::Cases(Vec::new()), ..base.clone() }, "ground-missing");
         check(Terms { ground: Ground::StandingDuty(String::new()), ..base.clone() }, "ground-missing");
+        check(Terms { ground: Ground::Consent(" ".into()), ..base.clone() }, "ground-missing");
         let used = |item: &str, fields: &[&str]| Ground::Cases(vec![ItemUse { item: item.into(), fields: names(fields) }]);
         check(Terms { ground: used("no-such-item", &["name"]), ..base.clone() }, "item-unknown");
         check(Terms { ground: used(SHOPS, &["sex"]), ..base.clone() }, "fields-missing");

@@ -18,7 +18,7 @@ fn fields() -> impl Strategy<Value = BTreeSet<String>> {
 
 fn ground() -> impl Strategy<Value = Ground> {
     let used = (select(ITEMS.to_vec()), fields()).prop_map(|(item, fields)| ItemUse { item: item.to_owned(), fields });
-    prop_oneof![3 => prop::collection::vec(used, 0..3).prop_map(Ground::Cases), 1 => Just(Ground::StandingDuty("监测".into()))]
+    prop_oneof![3 => prop::collection::vec(used, 0..3).prop_map(Ground::Cases), 1 => Just(Ground::StandingDuty("监测".into())), 1 => Just(Ground::Consent("核对".into()))]
 }
 
 fn day(offset: i64) -> Date {
@@ -62,7 +62,7 @@ fn carries(candidate: &Candidate, call: &Call<'_>) -> bool {
     let in_time = rights.valid_from <= today && today <= rights.valid_until;
     let in_fields = !call.fields.is_empty() && call.fields.iter().all(|field| rights.fields.contains(*field));
     let in_case = match (&rights.ground, call.case) {
-        (Ground::StandingDuty(_), _) => true,
+        (Ground::StandingDuty(_) | Ground::Consent(_), _) => true,
         (Ground::Cases(_), None) => false,
         (Ground::Cases(uses), Some((item, open))) => {
             // An item that is named twice is what is said first.
@@ -95,7 +95,10 @@ proptest! {
                 prop_assert!(permit.fields.is_subset(&used.rights.fields));
                 prop_assert_eq!(permit.fields, wanted.iter().map(|field| (*field).to_owned()).collect::<BTreeSet<_>>());
                 prop_assert_eq!(permit.manner, used.rights.manner);
-                prop_assert!(carrying.iter().all(|other| used.rights.fields.len() <= other.rights.fields.len()));
+                let wants = |candidate: &Candidate| (matches!(candidate.rights.ground, Ground::Consent(_)), candidate.rights.fields.len());
+                prop_assert!(carrying.iter().all(|other| wants(used) <= wants(other)));
+                let consent = if let Ground::Consent(name) = &used.rights.ground { Some(name.clone()) } else { None };
+                prop_assert_eq!(permit.consent, consent);
             }
             Err(refusal) => {
                 prop_assert!(carrying.is_empty(), "{} although a grant carries it", refusal.code);

@@ -94,10 +94,12 @@ pub(crate) struct TermsOf {
     basis: String,
     /// `full`, `masked`, `yes-no` or `aggregate`.
     manner: &'static str,
-    /// Items whose open cases may use the data; empty for a standing duty.
+    /// Items whose open cases may use the data; empty for a standing duty or a consent.
     items: Vec<String>,
     /// The standing duty.
     standing_duty: Option<String>,
+    /// Name of the consent that each person read about must have given.
+    consent: Option<String>,
     /// `interface`, `batch` or `file`.
     method: &'static str,
     /// First day.
@@ -114,9 +116,10 @@ pub(crate) struct TermsOf {
 
 impl From<Terms> for TermsOf {
     fn from(terms: Terms) -> Self {
-        let (items, standing_duty) = match terms.ground {
-            Ground::Cases(uses) => (uses.into_iter().map(|used| used.item).collect(), None),
-            Ground::StandingDuty(duty) => (Vec::new(), Some(duty)),
+        let (items, standing_duty, consent) = match terms.ground {
+            Ground::Cases(uses) => (uses.into_iter().map(|used| used.item).collect(), None, None),
+            Ground::StandingDuty(duty) => (Vec::new(), Some(duty), None),
+            Ground::Consent(name) => (Vec::new(), None, Some(name)),
         };
         Self {
             resource: terms.resource,
@@ -130,6 +133,7 @@ impl From<Terms> for TermsOf {
             manner: terms.manner.as_str(),
             items,
             standing_duty,
+            consent,
             method: terms.method.code(),
             valid_from: terms.valid_from,
             valid_until: terms.valid_until,

@@ -1,6 +1,6 @@
 //! `/workspace/registers/{slug}/consents`: asking people for leave to read, where no law gives it; and what the organ asked for so far.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -10,8 +10,9 @@ use i18n::{Lang, Text};
 use maud::{Markup, html};
 use registers::{AskConsent, Overview};
 use runner::Resource;
+use sharing::Ground;
 use tracker::{Consent, ConsentState};
-use ui::{Button, Cell, Checkboxes, Choice, Input, Legend, Table, Tag, TagColour};
+use ui::{Button, Cell, Checkboxes, Choice, Input, Legend, Radios, Table, Tag, TagColour};
 
 use super::{href, overview};
 use crate::frame::{Desk, Place, heading, hidden};
@@ -19,11 +20,16 @@ use crate::pages::shown;
 use crate::say::{Say, moment};
 use crate::typed::{Typed, day};
 
+/// Grants that are looked through for names of consents.
+const GRANTS_COUNT_MAX: u32 = 200;
+
 struct Shown {
     register: Overview,
     /// The organs of the visitor, by identifier.
     organs: BTreeMap<String, Text>,
     asked: Vec<Consent>,
+    /// Names under which grants of the organs wait for consent.
+    granted: BTreeSet<String>,
 }
 
 /// `GET /workspace/registers/{slug}/consents`
@@ -76,12 +82,18 @@ async fn load(app: &App, visitor: &Visitor, slug: &str) -> Result<Shown, PageErr
     let slug = slug.to_owned();
     app.read(move |tx| {
         let names = crate::catalogue::organ_names(tx)?;
-        let mut asked = Vec::new();
+        let (mut asked, mut granted) = (Vec::new(), BTreeSet::new());
         for organ in &own {
             asked.extend(tracker::consents_of_organ(tx, organ, &slug)?);
+            for grant in sharing::queries::grants_of_grantee(tx, organ, GRANTS_COUNT_MAX)? {
+                match grant.terms.ground {
+                    Ground::Consent(name) if grant.state.is_open() && grant.terms.register == slug => drop(granted.insert(name)),
+                    Ground::Consent(_) | Ground::Cases(_) | Ground::StandingDuty(_) => {}
+                }
+            }
         }
         let organs = own.iter().filter_map(|organ| Some((organ.clone(), names.get(organ)?.clone()))).collect();
-        Ok(Shown { register: register.clone(), organs, asked })
+        Ok(Shown { register: register.clone(), organs, asked, granted })
     })
     .await
 }
@@ -98,7 +110,7 @@ fn asked(typed: &mut Typed, visitor: &Visitor, shown: &Shown) -> Option<AskConse
         typed.blame("fields", lang.say("请至少选择一个字段。", "Choose at least one field."));
     }
     let until: Option<Date> = day(typed, lang, "until", lang.say("截止日期", "Last day"));
-    let organ = shown.organs.keys().next().cloned();
+    let organ = organ(typed, lang, shown);
     if typed.has_errors() {
         return None;
     }
@@ -111,6 +123,19 @@ fn asked(typed: &mut Typed, visitor: &Visitor, shown: &Shown) -> Option<AskConse
         subject: typed.get("subject").to_owned(),
         until: until?,
     })
+}
+
+/// The organ in whose name it is asked: the only one, or the chosen one of several.
+fn organ(typed: &mut Typed, lang: Lang, shown: &Shown) -> Option<String> {
+    let mut organs = shown.organs.keys();
+    let found = match (organs.next(), organs.next()) {
+        (only, None) => only.cloned(),
+        _ => shown.organs.keys().find(|organ| *organ == typed.get("organ")).cloned(),
+    };
+    if found.is_none() {
+        typed.blame("organ", lang.say("请选择以哪个单位的名义征求。", "Choose the organ in whose name you ask."));
+    }
+    found
 }
 
 fn page(app: &App, visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
@@ -131,10 +156,11 @@ fn page(app: &App, visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
         )) }
         form method="post" novalidate {
             (hidden(visitor, "consent"))
+            @if shown.organs.len() > 1 { (organs(lang, shown, typed)) }
             (Input::new("subject", lang.say("本人的证件号码或统一社会信用代码", "Identity number or unified code"))
                 .value(typed.get("subject")).error(typed.error(lang, "subject")))
             (Input::new("name", lang.say("事由（同一事由再次征求为新版本）", "What it is about; the same again is a new version"))
-                .value(typed.get("name")).error(typed.error(lang, "name")))
+                .hint(names(lang, shown)).value(typed.get("name")).error(typed.error(lang, "name")))
             (Input::new("purpose", lang.say("目的", "What for")).value(typed.get("purpose")).error(typed.error(lang, "purpose")))
             (Checkboxes::new("fields", Legend::new(lang.say("需要的字段", "Fields that are needed")), declaration.fields.iter().map(choice).collect())
                 .hint(lang.say("只选办理所必需的（最小必要）。", "Only what is needed."))
@@ -150,6 +176,21 @@ fn page(app: &App, visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
         (table(lang, shown, app.now_ms()))
     };
     Desk::new(app, visitor, Place::Registers, title).below().wrong(typed.has_errors()).show(body)
+}
+
+fn organs(lang: Lang, shown: &Shown, typed: &Typed) -> Markup {
+    let choices = shown.organs.iter().map(|(id, name)| Choice::new(id.as_str(), name.get(lang))).collect();
+    let legend = Legend::new(lang.say("以哪个单位的名义征求？", "In the name of which organ?"));
+    html! { (Radios::new("organ", legend, choices).value(typed.get("organ")).error(typed.error(lang, "organ"))) }
+}
+
+/// Which names open something at the exchange.
+fn names(lang: Lang, shown: &Shown) -> String {
+    if shown.granted.is_empty() {
+        return String::new();
+    }
+    let names = shown.granted.iter().map(String::as_str).collect::<Vec<_>>().join(lang.say("、", ", "));
+    lang.tell(format!("凭同意的共享授权写明的事由：{names}"), format!("Grants of sharing that rest on consent name: {names}"))
 }
 
 /// What was asked for; of whom is not shown, for a list of people is a reading of its own.

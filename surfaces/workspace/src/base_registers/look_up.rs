@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use gate::{App, Form, PageError, StaffMember, Visitor};
 use i18n::Text;
 use maud::{Markup, html};
-use registers::{Asked, Overview, ReadHistory, ReadPlace, Record, look_up};
+use registers::{Asked, ConsentOf, Overview, ReadHistory, ReadPlace, Record, look_up};
 use runner::Request;
 use serde::Deserialize;
 use tracker::{CaseRef, Manner};
@@ -117,7 +117,7 @@ fn asked(typed: &mut Typed, visitor: &Visitor, register: &Overview) -> Option<As
     let case = typed.get("case");
     let case = (!case.is_empty()).then(|| CaseRef { id: case.to_owned(), number: case.to_owned(), title: Text::default() });
     let purpose = Text::same(typed.get("purpose"));
-    let consent = Some(typed.get("consent").to_owned()).filter(|consent| !consent.is_empty());
+    let consent = Some(typed.get("consent").to_owned()).filter(|consent| !consent.is_empty()).map(ConsentOf::Id);
     Some(Asked { as_of, case, consent, ..Asked::new(&register.declaration.slug, &names, manner, purpose, typed.get("basis")) })
 }
 

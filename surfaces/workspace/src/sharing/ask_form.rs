@@ -33,7 +33,7 @@ pub(super) fn answers(typed: &Typed) -> Map<String, Value> {
     }
     answers.insert("fields".into(), Value::from(joined(typed, "fields")));
     match typed.get("ground") {
-        "duty" => answers.insert("duty".into(), Value::from(typed.get("duty"))),
+        ground @ ("duty" | "consent") => answers.insert(ground.into(), Value::from(typed.get(ground))),
         _ => answers.insert("items".into(), Value::from(joined(typed, "items"))),
     };
     if !typed.get("calls_per_day").is_empty() {
@@ -105,9 +105,15 @@ fn ground(app: &App, lang: Lang, typed: &Typed) -> Markup {
     let duty = html! {
         (Input::new("duty", lang.say("什么职责？", "Which duty?")).value(typed.get("duty")).error(typed.error(lang, "duty")))
     };
+    let consent = html! {
+        (Input::new("consent", lang.say("征求同意的事由是什么？", "Under which name are people asked?"))
+            .hint(lang.say("征求本人同意时写同样的事由。", "Use the same name when you ask people for their consent."))
+            .value(typed.get("consent")).error(typed.error(lang, "consent")))
+    };
     let choices = vec![
         Choice::new("cases", lang.say("办理具体办件时使用", "For open cases")).reveals(items),
         Choice::new("duty", lang.say("常规职责，不因具体办件", "For a standing duty, without cases")).reveals(duty),
+        Choice::new("consent", lang.say("本人同意", "With the consent of each person")).reveals(consent),
     ];
     let legend = Legend::new(lang.say("随什么使用？", "Used under what?"));
     html! { (Radios::new("ground", legend, choices).value(typed.get("ground")).error(typed.error(lang, "ground"))) }

@@ -40,10 +40,11 @@ fn rows_of(lang: Lang, terms: &Terms) -> String {
     if parts.is_empty() { lang.say("全部", "All").to_owned() } else { parts.join(lang.say("、", ", ")) }
 }
 
-/// Items by their names with the fields each may read, or the standing duty.
+/// Items by their names with the fields each may read, the standing duty, or the consent.
 pub(super) fn ground(app: &App, lang: Lang, names: &Names, terms: &Terms) -> String {
     match &terms.ground {
         Ground::StandingDuty(duty) => lang.tell(format!("常规职责：{duty}"), format!("Standing duty: {duty}")),
+        Ground::Consent(name) => lang.tell(format!("本人同意：{name}"), format!("Consent of each person: {name}")),
         Ground::Cases(uses) => {
             let one = |used: &sharing::ItemUse| {
                 let name = app.library.current(&used.item, app.today()).map(|package| package.item.name.get(lang).to_owned());

@@ -156,6 +156,35 @@ fn consent_is_asked_for_and_opens_a_record_once_it_is_given() {
     assert_eq!(town.get(&mut desk, "/workspace/registers/addresses/consents").status, StatusCode::NOT_FOUND);
 }
 
+#[test]
+fn a_clerk_of_several_organs_chooses_in_whose_name_she_asks() {
+    let town = Town::new();
+    let clerk = town.basics.staff.iter().find(|one| one.spec.login == "zouyihan").unwrap().id.to_string();
+    let (education, health) = (town.basics.organ("education").unwrap().id.to_string(), town.basics.organ("health").unwrap().id.to_string());
+    // Posts are given within an organ; a record from before may say otherwise.
+    let both = "insert into staff_post (staff, post) select $1, id from post where organ = $2 and lane = 'handler'";
+    let bound = (clerk, health.clone());
+    town.world.store().write(move |tx| tx.execute(both, &[&bound.0, &bound.1])).unwrap();
+    let mut desk = town.desk("zouyihan");
+    let consents = "/workspace/registers/population/consents";
+    assert!(outline(&town.get(&mut desk, consents)).contains("以哪个单位的名义征求"));
+    let fields = [("subject", LIN), ("name", "入学核对住址"), ("purpose", "核对入学片区"), ("fields", "address"), ("until", "2026-06-30")];
+    let unchosen = town.post(&mut desk, consents, &fields);
+    assert!(unchosen.status == 422 && outline(&unchosen).contains("请选择以哪个单位的名义征求") && unchosen.text().contains("入学核对住址"));
+    for organ in [&health, &education] {
+        town.get(&mut desk, consents);
+        let mut chosen = fields.to_vec();
+        chosen.push(("organ", organ.as_str()));
+        assert_eq!(town.post(&mut desk, consents, &chosen).status, StatusCode::SEE_OTHER, "{organ}");
+        let asked = town.world.read(|tx| tracker::consents_of_organ(tx, organ, "population"));
+        assert_eq!(asked.len(), 1, "{organ}");
+    }
+    town.get(&mut desk, consents);
+    let mut foreign = fields.to_vec();
+    foreign.push(("organ", "organ_other"));
+    assert_eq!(town.post(&mut desk, consents, &foreign).status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
 fn asked_for(consent: &str) -> Vec<(&str, &str)> {
     vec![("key", LIN), ("fields", "address"), ("manner", "full"), ("purpose", "核对片区"), ("basis", "本人同意"), ("consent", consent)]
 }

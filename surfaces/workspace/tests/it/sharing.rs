@@ -81,6 +81,22 @@ fn a_request_goes_from_one_desk_to_the_other_and_comes_back_as_a_grant() {
 }
 
 #[test]
+fn data_are_asked_for_under_the_consent_of_each_person() {
+    let town = Town::new();
+    let mut market = town.desk("luohuimin");
+    let unnamed = ask(&town, &mut market, &[("ground", "consent"), ("items", "")]);
+    assert!(unnamed.status == 422 && unnamed.text().contains("征求同意的事由"), "{}", unnamed.text());
+    let case = case_of(&ask(&town, &mut market, &[("ground", "consent"), ("items", ""), ("consent", "开办企业免交身份证")]));
+    complete(&town, &case, "accept", "accepted");
+    complete(&town, &case, "review", "approved");
+    let grant = town.world.read(|tx| sharing::queries::grant_of_case(tx, &case)).unwrap();
+    let page = town.get(&mut market, &format!("/workspace/sharing/grants/{}", grant.id)).text();
+    assert!(page.contains("本人同意：开办企业免交身份证"), "{page}");
+    let desk = town.get(&mut market, "/workspace/registers/population/consents").text();
+    assert!(desk.contains("凭同意的共享授权写明的事由：开办企业免交身份证"), "{desk}");
+}
+
+#[test]
 fn what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost() {
     let town = Town::new();
     let mut market = town.desk("luohuimin");

@@ -38,6 +38,7 @@ fn permit(fields: &[&str]) -> Permit {
         calls_per_minute_max: 1,
         calls_per_day_max: 1,
         cell_count_min: 10,
+        consent: None,
         secret_until: None,
     }
 }
