@@ -5,6 +5,7 @@ mod feeds;
 mod grants;
 mod register_desk;
 mod resources;
+mod steps;
 pub(crate) mod tls;
 
 use std::collections::HashSet;
@@ -26,6 +27,7 @@ pub use self::feeds::{Deliveries, RegisterChanges};
 use self::grants::Grants;
 pub(crate) use self::register_desk::register_desk;
 pub use self::resources::CatalogueResources;
+pub(crate) use self::steps::Steps;
 use crate::config::{Connector, Site};
 use crate::node::{Node, StartError};
 
@@ -80,7 +82,7 @@ fn declared(package: &Package, register: &str) -> Vec<String> {
 pub(crate) async fn serve_connector(node: &Node, connector: &Connector) -> Result<(), StartError> {
     let parsed = connector.clients.iter().map(|client| client.parse().map_err(|_| format!("{client} is no subsystem")));
     let clients = parsed.collect::<Result<HashSet<SubsystemId>, String>>()?;
-    let carrier: Arc<dyn Carrier> = Arc::new(tls::carrier(node, tokio::runtime::Handle::current())?);
+    let carrier: Arc<dyn Carrier> = Arc::new(tls::carrier(&node.place.data, node.site.exchange_tls.as_ref(), tokio::runtime::Handle::current())?);
     let listener = tokio::net::TcpListener::bind(connector.listen).await;
     let listener = listener.map_err(|e| format!("the connector cannot listen on {}: {e}", connector.listen))?;
     let router = gateway::connector(Arc::clone(&node.exchange), carrier, clients);

@@ -21,6 +21,7 @@ use typeset::{FontSet, Typesetter};
 
 use crate::config::{Place, Site};
 use crate::connections::connections;
+use crate::exchanging::Steps;
 use crate::fetch::WebFetch;
 
 /// Any error of start-up, with its source.
@@ -263,6 +264,12 @@ impl Node {
             Worker::new(Arc::clone(&self.store), name).with(documents::RENDER_DOCUMENT, Arc::clone(&self.press).handler(Arc::clone(&self.runner)));
         let scans = opendata::handlers(&self.runner, &self.blobs, &self.services.shelf);
         let harvest = opendata::harvest_handler(&self.runner, Arc::clone(&self.fetch));
+        let steps = Steps {
+            runner: Arc::clone(&self.runner),
+            exchange: Arc::clone(&self.exchange),
+            data: self.place.data.clone(),
+            tls: self.site.exchange_tls.clone(),
+        };
         let handlers = cases::handlers(&self.runner)
             .into_iter()
             .chain(registers::handlers(&self.runner))
@@ -270,7 +277,7 @@ impl Node {
             .chain(sharing::handlers(&self.runner))
             .chain(exchange::handlers(&self.runner))
             .chain(scans)
-            .chain([harvest]);
+            .chain([harvest, steps.handler()]);
         handlers.fold(worker, |worker, (kind, handler)| worker.with(kind, handler))
     }
 }

@@ -109,6 +109,19 @@ pub(crate) enum Happened {
         task: String,
         node: String,
     },
+    /// A register of another node is asked; the step waits.
+    StepAsked {
+        node: String,
+        zh: String,
+        en: String,
+    },
+    /// The other node gave no answer; a person looks.
+    StepUnanswered {
+        node: String,
+        code: String,
+        zh: String,
+        en: String,
+    },
     ServiceDone {
         node: String,
         action: String,
@@ -198,6 +211,8 @@ impl Event for Happened {
             Self::TaskReleased { .. } => "task-released",
             Self::TaskCompleted { .. } => "task-completed",
             Self::TaskCancelled { .. } => "task-cancelled",
+            Self::StepAsked { .. } => "step-asked",
+            Self::StepUnanswered { .. } => "step-unanswered",
             Self::ServiceDone { .. } => "service-done",
             Self::TableEvaluated { .. } => "table-evaluated",
             Self::CaseSuspended { .. } => "case-suspended",
@@ -256,6 +271,8 @@ impl Event for Happened {
             Self::PartyNotified { message, .. } => messages::insert(tx, message),
             Self::CaseAccepted { .. }
             | Self::CorrectionRequested { .. }
+            | Self::StepAsked { .. }
+            | Self::StepUnanswered { .. }
             | Self::TableEvaluated { .. }
             | Self::CaseSuspended { .. }
             | Self::CaseExtended { .. }

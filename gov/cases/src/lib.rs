@@ -15,7 +15,7 @@ mod store;
 
 pub use case_book::case_book;
 pub use consequences::consequences;
-pub use engine::{Settings, SettingsService, open_by_system};
+pub use engine::{ASK_ELSEWHERE, Settings, SettingsService, WaitingStep, open_by_system};
 pub use extension::{Application, Extension, Extensions, ServiceCall};
 pub use jobs::handlers;
 pub use model::{CaseFile, CaseStatus, Draft, Fact, FactUse, MaterialFile, Outcome, RatingLevel, Task, TaskKind, TaskState};

@@ -28,7 +28,7 @@ pub use commands::{
     Declared, LoadRecords, Loaded, ReadHistory, ReadPlace, ReadRecord, RecordCorrection, RevokeConsent, SearchRecords, VerifyRecord,
 };
 pub use jobs::handlers;
-pub use live::{Connections, look_up};
+pub use live::{Connections, Fetched, look_up};
 pub use load::load_command;
 pub use model::asking::{Asked, CELL_COUNT_MIN, Cell, Condition, ConsentOf, Figures, Filter, Page, Verified};
 pub use model::declaration::{Check, Code, Declaration, Field, FieldKind, Grade, Origin, Replaced, UpdatePeriod};
@@ -40,8 +40,8 @@ pub use queries::{
     DATA_OFFICER, Overview, changes_after, declaration, declaration_version, declaration_versions, declarations, load, loads, overview, overviews,
 };
 pub use reading::{
-    Covers, RECORDS_COUNT_MAX, aggregate, own_number, read_by_filter, read_by_filter_within, read_by_key, read_by_key_within, read_by_position,
-    read_history, read_own, verify, verify_within, version_held,
+    Covers, RECORDS_COUNT_MAX, aggregate, disclose_fetched, own_number, read_by_filter, read_by_filter_within, read_by_key, read_by_key_within,
+    read_by_position, read_history, read_own, verify, verify_within, version_held,
 };
 pub use scan::{Held, PORTION_COUNT_MAX, Portion, scan};
 pub use store::MIGRATIONS;

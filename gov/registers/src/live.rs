@@ -29,11 +29,17 @@ impl Connections {
     }
 }
 
-/// What a source answered; its values are given by [`DiscloseFetched`] alone, after the reading was recorded.
+/// What a source answered; its values are given by [`DiscloseFetched`] and [`crate::disclose_fetched`] alone, after the reading was recorded.
 #[derive(Clone)]
 pub struct Fetched(Option<Map<String, Value>>);
 
 impl Fetched {
+    /// What somebody else answered about a key of a register; `None` where there is no such record.
+    #[must_use]
+    pub fn of(declaration: &Declaration, row: Option<&Map<String, Value>>) -> Self {
+        Self(row.map(|row| understood(declaration, row)))
+    }
+
     pub(crate) const fn values(&self) -> Option<&Map<String, Value>> {
         self.0.as_ref()
     }
@@ -74,7 +80,7 @@ fn fetch(connections: &Connections, connection: &str, declaration: &Declaration,
     let mut rows = source.by_key(&named).map_err(|_| unreachable())?;
     match (rows.pop(), rows.is_empty()) {
         (None, _) => Ok(Fetched(None)),
-        (Some(row), true) => Ok(Fetched(Some(understood(declaration, &row)))),
+        (Some(row), true) => Ok(Fetched::of(declaration, Some(&row))),
         (Some(_), false) => Err(ambiguous().into()),
     }
 }

@@ -9,6 +9,7 @@ use store::Tx;
 use tracker::{Manner, Reading, Trace, own, record, record_consented, record_under};
 
 use crate::events::{RecordsCounted, stream};
+use crate::live::Fetched;
 use crate::model::asking::{Asked, Condition, ConsentOf, Figures, Filter, Page, Verified, refusals};
 use crate::model::declaration::{Declaration, Field, Origin};
 use crate::model::record::{Cause, CorrectionNote, Record, Stored};
@@ -285,9 +286,13 @@ pub(crate) fn check_live(cx: &mut Cx<'_>, asked: &Asked) -> Result<(), Halt> {
     asked.fields_of(&found.declaration).map(drop)
 }
 
-/// What a source answered about a key, as asked for, after the reading was recorded.
-pub(crate) fn disclose_fetched(cx: &mut Cx<'_>, asked: &Asked, key: &str, fetched: Option<&Map<String, Value>>) -> Result<Option<Record>, Halt> {
+/// What somebody else answered about a key, as asked for, after the reading was recorded. The command that calls it has asked the authority.
+///
+/// # Errors
+/// As [`read_by_key`]; a fault when a record about somebody does not say about whom.
+pub fn disclose_fetched(cx: &mut Cx<'_>, asked: &Asked, key: &str, fetched: &Fetched) -> Result<Option<Record>, Halt> {
     check_live(cx, asked)?;
+    let fetched = fetched.values();
     let keys = cx.service::<FieldKeys>()?;
     let declaration = present(cx.tx(), &asked.register)?.declaration;
     let in_key = Some(key.to_owned()).filter(|_| declaration.key_is_subject());
@@ -329,8 +334,10 @@ fn question(cx: &mut Cx<'_>, asked: &Asked) -> Result<Found, Halt> {
 fn ask(cx: &mut Cx<'_>, asked: &Asked) -> Result<Found, Halt> {
     let keys = cx.service::<FieldKeys>()?;
     let present = present(cx.tx(), &asked.register)?;
-    if present.declaration.origin != Origin::Own {
-        return Err(refusals::asked_elsewhere().into());
+    match present.declaration.origin {
+        Origin::Own => {}
+        Origin::Asked { .. } => return Err(refusals::asked_elsewhere().into()),
+        Origin::Exchange { .. } => return Err(refusals::asked_by_steps().into()),
     }
     asked.fields_of(&present.declaration)?;
     // Nobody can have agreed to what is about nobody, or about all at once.

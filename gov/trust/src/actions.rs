@@ -193,6 +193,7 @@ pub const ACTIONS: &[Action] = &[
     act(Exchange, "exchange.keep-feeds", "开始、停止和恢复变更订阅", "Start, stop and resume feeds of changes"),
     act(Exchange, "exchange.replay-delivery", "重放失败的投递", "Replay failed deliveries"),
     act(Automatic, "case.fire-timer", "流程定时触发", "Fire a timer of a flow"),
+    act(Automatic, "case.answer-step", "收下其他节点的答复", "Take the answer of another node for a step"),
     act(Automatic, "case.accept-by-default", "逾期未告知视为受理", "Accept by default after the correction period"),
     act(Automatic, "case.lapse-correction", "逾期未补正终止", "End a case whose correction period lapsed"),
     act(Automatic, "case.review-correction", "登记更正后立件复核", "Open reviews after a corrected record"),

@@ -92,7 +92,7 @@ impl Deliveries {
 /// When there can be no client for calls to other nodes.
 pub(crate) fn start(node: Arc<Node>, stop: Arc<AtomicBool>) -> Result<JoinHandle<()>, StartError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    let carrier = super::tls::carrier(&node, runtime.handle().clone())?;
+    let carrier = super::tls::carrier(&node.place.data, node.site.exchange_tls.as_ref(), runtime.handle().clone())?;
     Ok(std::thread::spawn(move || {
         // The runtime lives as long as the carrier that works on it.
         let _runtime = runtime;

@@ -85,7 +85,7 @@ fn permit(question: &ForCase<'_>) -> Permit {
 }
 
 /// Fields without a value are left out, as the register leaves them out.
-fn first_row(body: &Value) -> Option<Map<String, Value>> {
+pub(super) fn first_row(body: &Value) -> Option<Map<String, Value>> {
     let row = body.get("rows")?.get(0)?.as_object()?;
     Some(row.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), value.clone())).collect())
 }

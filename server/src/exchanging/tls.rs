@@ -6,15 +6,15 @@ use gateway::{HttpCarrier, MutualTls};
 use tokio::runtime::Handle;
 
 use crate::config::ExchangeTls;
-use crate::node::{Node, StartError};
+use crate::node::StartError;
 
 /// Carries calls to other nodes: with this node's certificate where it has one for the exchange.
 ///
 /// # Errors
 /// When the certificate or the roots cannot be read.
-pub(crate) fn carrier(node: &Node, runtime: Handle) -> Result<HttpCarrier, StartError> {
-    let Some(tls) = &node.site.exchange_tls else { return Ok(HttpCarrier::new(runtime)?) };
-    let (roots, identity) = pem(&node.place.data, tls)?;
+pub(crate) fn carrier(data: &Path, tls: Option<&ExchangeTls>, runtime: Handle) -> Result<HttpCarrier, StartError> {
+    let Some(tls) = tls else { return Ok(HttpCarrier::new(runtime)?) };
+    let (roots, identity) = pem(data, tls)?;
     Ok(HttpCarrier::with_certificates(runtime, &roots, &identity)?)
 }
 
@@ -22,7 +22,7 @@ pub(crate) fn carrier(node: &Node, runtime: Handle) -> Result<HttpCarrier, Start
 ///
 /// # Errors
 /// When the address is taken, or certificate and roots cannot be read.
-pub(crate) async fn serve(node: &Node, tls: &ExchangeTls, router: axum::Router) -> Result<(), StartError> {
+pub(crate) async fn serve(node: &crate::node::Node, tls: &ExchangeTls, router: axum::Router) -> Result<(), StartError> {
     let (roots, identity) = pem(&node.place.data, tls)?;
     let listener = tokio::net::TcpListener::bind(tls.listen).await;
     let listener = listener.map_err(|e| format!("the exchange cannot listen on {}: {e}", tls.listen))?;

@@ -11,4 +11,5 @@ mod feeds;
 mod folder;
 mod harvest;
 mod packages;
+mod remote_steps;
 mod site;

@@ -1,6 +1,7 @@
 //! What people, staff and timers can do. One verb a file.
 
 mod answer_correction;
+mod answer_step;
 mod claim;
 mod complete_task;
 mod deliver_message;
@@ -20,6 +21,7 @@ mod timers;
 mod withdraw;
 
 pub use answer_correction::AnswerCorrection;
+pub use answer_step::{AnswerStep, PrepareStep, StepAnswer, StepQuestion};
 pub use claim::{ClaimTask, ReleaseTask};
 pub use complete_task::CompleteTask;
 pub use deliver_message::DeliverMessage;

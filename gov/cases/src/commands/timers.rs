@@ -107,7 +107,7 @@ impl Command for LapseCorrection {
     }
 }
 
-fn system_work<'w, 'c>(cx: &'w mut Cx<'c>, case: &str) -> Result<Work<'w, 'c>, Halt> {
+pub(super) fn system_work<'w, 'c>(cx: &'w mut Cx<'c>, case: &str) -> Result<Work<'w, 'c>, Halt> {
     let work = Work::load(cx, case)?;
     let resource = work.resource();
     work.cx.authorise(&resource)?;

@@ -89,6 +89,8 @@ impl Work<'_, '_> {
         match reason {
             CloseReason::Completed => Ok(()),
             CloseReason::Interrupted | CloseReason::Withdrawn => {
+                let key = self.question_key(activity);
+                self.cx.cancel_jobs(&key)?;
                 let tasks = store::tasks::of_case(self.cx.tx(), &self.file.id)?;
                 let open = tasks.into_iter().find(|task| task.state == TaskState::Open && task.activity == activity.0);
                 match open {

@@ -3,6 +3,7 @@
 pub(crate) mod clocks;
 mod documents_link;
 mod effects;
+mod elsewhere;
 mod open;
 mod parties_link;
 mod persist;
@@ -26,12 +27,17 @@ use crate::store::messages::Message;
 use crate::{CaseId, MessageId, store};
 
 pub(crate) use documents_link::cited;
+pub(crate) use elsewhere::Waiting;
+pub use elsewhere::{ASK_ELSEWHERE, WaitingStep};
 pub use open::open_by_system;
 pub(crate) use open::{NewCase, open_case};
 pub use parties_link::applicant_of;
 pub(crate) use parties_link::{organ_exists, organ_of_duty};
 pub(crate) use persist::{load_draft, open_comment, open_draft, read_case, seal_comment, seal_draft, sm3_of};
+pub(crate) use services::not_found;
 
+/// The action of a step that compares what was stated with a register.
+pub(crate) const VERIFY: &str = "verify";
 const PLACE_OF_MARKS: &str = "case.marks";
 
 /// What the engine needs to know about the installation.
@@ -145,6 +151,9 @@ impl<'w, 'c> Work<'w, 'c> {
             }
             Effect::CloseTask { activity, node, reason } => self.close_task(activity, node, reason)?,
             Effect::CallService { activity, node, action, attributes } => {
+                if action == VERIFY && self.ask_elsewhere(activity, &node, &attributes)? {
+                    return Ok(None);
+                }
                 let variables = self.call_service(&node, &action, &attributes)?;
                 return Ok(Some(Input::Complete { activity, variables }));
             }

@@ -6,18 +6,21 @@ use i18n::Text;
 use runner::{Fault, Halt};
 use serde_json::{Map, Value, json};
 
-use super::{NewCase, Work, open_case};
+use super::{NewCase, VERIFY, Work, open_case};
 use crate::commands::read_case::case_ref;
 use crate::events::Happened;
 use crate::extension::{Extensions, ServiceCall};
 use crate::model::{Fact, FactUse};
 use crate::register_desk::{DeskAnswer, ForCase, RegisterDesk};
 
+/// A record, and where it is of this node its version.
+type Held = (Map<String, Value>, Option<registers::Record>);
+
 impl Work<'_, '_> {
     /// Does the work of a service task; the answer becomes the variable of its node.
     pub fn call_service(&mut self, node: &str, action: &str, attributes: &BTreeMap<String, String>) -> Result<Map<String, Value>, Halt> {
         let result = match action {
-            "verify" => self.verify(node, attributes)?,
+            VERIFY => self.verify(node, attributes)?,
             "issue" => self.issue(attributes)?,
             "notify" => self.notify_from_flow(attributes)?,
             "document" => {
@@ -29,6 +32,11 @@ impl Work<'_, '_> {
             "publish" => json!({ "published": true }),
             other => Value::Object(self.serve_by_extension(node, other, attributes)?),
         };
+        self.done(node, action, result)
+    }
+
+    /// Records that a service task was done; gives the variable of its node.
+    pub fn done(&mut self, node: &str, action: &str, result: Value) -> Result<Map<String, Value>, Halt> {
         let result_sm3 = self.mark_of(&result.to_string())?;
         let facts = std::mem::take(&mut self.facts);
         self.record(&Happened::ServiceDone { node: node.to_owned(), action: action.to_owned(), result_sm3, facts })?;
@@ -48,18 +56,30 @@ impl Work<'_, '_> {
         extension.serve(cx, &ServiceCall { action, attributes, file, variables: file.instance.variables() })
     }
 
-    /// Compares what was stated with the register: `{ found, matches: { field: yes/no }, all_match, record }`.
     fn verify(&mut self, node: &str, attributes: &BTreeMap<String, String>) -> Result<Value, Halt> {
         let register = required(attributes, "register")?.to_owned();
-        let key = required(attributes, "key")?.to_owned();
-        let fields: Vec<String> = required(attributes, "fields")?.split(',').map(|field| field.trim().to_owned()).collect();
-        let wanted = self.feel(&key)?;
-        let record = match wanted.as_str() {
-            Some(key) => self.read_register(&register, key, &fields)?,
+        let (key, fields) = self.key_and_fields(attributes)?;
+        let record = match key {
+            Some(key) => self.read_register(&register, &key, &fields)?,
             None => None,
         };
-        let Some((record, version)) = record else {
-            return Ok(json!({ "found": false, "matches": {}, "all_match": false, "record": {} }));
+        self.compared(node, attributes, record)
+    }
+
+    /// The key of a step that verifies, `None` when what was stated is no text, and its fields.
+    pub fn key_and_fields(&mut self, attributes: &BTreeMap<String, String>) -> Result<(Option<String>, Vec<String>), Halt> {
+        let fields = required(attributes, "fields")?.split(',').map(|field| field.trim().to_owned()).collect();
+        let key = self.feel(required(attributes, "key")?)?;
+        Ok((key.as_str().map(str::to_owned), fields))
+    }
+
+    /// Compares what was stated with the record: `{ found, matches: { field: yes/no }, all_match, record }`. Where the record is of this node, it
+    /// is noted which version.
+    pub fn compared(&mut self, node: &str, attributes: &BTreeMap<String, String>, found: Option<Held>) -> Result<Value, Halt> {
+        let register = required(attributes, "register")?.to_owned();
+        let (_, fields) = self.key_and_fields(attributes)?;
+        let Some((record, version)) = found else {
+            return Ok(not_found());
         };
         let applicant = super::variables::applicant_variable(&self.file.applicant, self.today());
         let mut matches = Map::new();
@@ -100,24 +120,9 @@ impl Work<'_, '_> {
 
     /// A record of a base register with its version, for this case and no more than its fields; its subject sees that it was read. A register of another organ
     /// is asked through the exchange. Where the node keeps no such register nothing is found, and a person looks.
-    fn read_register(
-        &mut self,
-        register: &str,
-        key: &str,
-        fields: &[String],
-    ) -> Result<Option<(Map<String, Value>, Option<registers::Record>)>, Halt> {
+    fn read_register(&mut self, register: &str, key: &str, fields: &[String]) -> Result<Option<Held>, Halt> {
         let Some(declaration) = registers::declaration(self.cx.tx(), register)? else { return Ok(None) };
-        let basis = self.package.item.basis.first().map(|basis| format!("{} {}", basis.law, basis.article)).unwrap_or_default();
-        let known = fields.iter().filter(|field| declaration.fields.iter().any(|known| known.name == **field));
-        let mut asked = registers::Asked::new(
-            register,
-            &known.map(String::as_str).collect::<Vec<_>>(),
-            tracker::Manner::Full,
-            Text::new("自动核验申请信息", "To check the application"),
-            &basis,
-        );
-        asked.organ = Some(self.file.organ.clone());
-        asked.case = Some(case_ref(&self.file));
+        let asked = self.asked(&declaration, fields);
         if let Ok(desk) = self.cx.service::<RegisterDesk>()
             && let DeskAnswer::Found(found) = desk.ask(self.cx, &ForCase { asked: &asked, key, item: &self.file.slug })?
         {
@@ -132,6 +137,15 @@ impl Work<'_, '_> {
             Err(Halt::Refused(refusal)) if refusal.code == "key-unfit" => Ok(None),
             Err(other) => Err(other),
         }
+    }
+
+    /// The question of a step: declared fields, for this case, under the law of its item.
+    pub fn asked(&self, declaration: &registers::Declaration, fields: &[String]) -> registers::Asked {
+        let basis = self.package.item.basis.first().map(|basis| format!("{} {}", basis.law, basis.article)).unwrap_or_default();
+        let known: Vec<&str> = fields.iter().map(String::as_str).filter(|field| declaration.field(field).is_some()).collect();
+        let purpose = Text::new("自动核验申请信息", "To check the application");
+        let asked = registers::Asked::new(&declaration.slug, &known, tracker::Manner::Full, purpose, &basis);
+        registers::Asked { organ: Some(self.file.organ.clone()), case: Some(case_ref(&self.file)), ..asked }
     }
 
     fn notify_from_flow(&mut self, attributes: &BTreeMap<String, String>) -> Result<Value, Halt> {
@@ -162,6 +176,11 @@ impl Work<'_, '_> {
         let value = self.package.feel().evaluate(expression, self.file.instance.variables());
         value.map_err(|why| Fault::because(format!("{expression}: {why}")).into())
     }
+}
+
+/// What a step that verifies says when there is no record: a person looks.
+pub(crate) fn not_found() -> Value {
+    json!({ "found": false, "matches": {}, "all_match": false, "record": {} })
 }
 
 pub(super) fn required<'a>(attributes: &'a BTreeMap<String, String>, name: &str) -> Result<&'a str, Halt> {

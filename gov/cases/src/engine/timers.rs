@@ -55,13 +55,11 @@ impl Work<'_, '_> {
         }
     }
 
-    /// Holds every timer of the flow.
+    /// Holds every timer of the flow, and every question to another node.
     pub fn hold_timers(&mut self) -> Result<(), Halt> {
-        for timer in self.armed() {
-            let key = self.timer_key(timer);
-            self.hold(&key)?;
-        }
-        Ok(())
+        let timers = self.armed().into_iter().map(|timer| self.timer_key(timer));
+        let keys: Vec<String> = timers.chain(self.questions().into_iter().map(|step| self.question_key(step))).collect();
+        keys.iter().try_for_each(|key| self.hold(key))
     }
 
     /// A timer that ran out before it could be held waits until the days are counted again, and fires then.
@@ -73,7 +71,7 @@ impl Work<'_, '_> {
         self.hold(&key)
     }
 
-    /// Lets the timers go on, later by the days that were not counted.
+    /// Lets the timers go on, later by the days that were not counted, and the questions at once.
     pub fn release_timers(&mut self, pause: Option<Pause>) -> Result<(), Halt> {
         for timer in self.armed() {
             let key = self.timer_key(timer);
@@ -84,6 +82,12 @@ impl Work<'_, '_> {
                     None => job.due_ms,
                 };
                 jobs::release(self.cx.tx(), &job.id, due_ms)?;
+            }
+        }
+        for step in self.questions() {
+            let (key, now_ms) = (self.question_key(step), self.cx.now_ms());
+            for job in jobs::held(self.cx.tx(), &key)? {
+                jobs::release(self.cx.tx(), &job.id, now_ms)?;
             }
         }
         Ok(())
@@ -102,7 +106,7 @@ impl Work<'_, '_> {
         self.file.instance.timers().map(|timer| timer.id).collect()
     }
 
-    fn hold(&mut self, key: &str) -> Result<(), Halt> {
+    pub(super) fn hold(&mut self, key: &str) -> Result<(), Halt> {
         jobs::hold(self.cx.tx(), key)?;
         Ok(())
     }

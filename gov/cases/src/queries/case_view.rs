@@ -179,6 +179,12 @@ fn timeline_entry(entry: &Entry) -> Option<TimelineEntry> {
         "task-released" => (Text::new("释放", "Released"), Text::same(text("node")), false),
         "task-completed" => (completed_title(&payload), Text::same(text("opinion")), false),
         "task-cancelled" => (Text::new("任务取消", "Step cancelled"), Text::same(text("node")), false),
+        "step-asked" => (Text::new("正在向其他节点核对", "Another node is asked"), Text::new(text("zh"), text("en")), true),
+        "step-unanswered" => (
+            Text::new("其他节点没有答复，转由工作人员核对", "The other node gave no answer; a person looks"),
+            Text::new(text("zh"), text("en")),
+            false,
+        ),
         "service-done" => (Text::new("系统办理", "Done by the system"), Text::same(text("action")), false),
         "table-evaluated" => (Text::new("规则判定", "Decided by rule"), Text::same(reasons(&payload)), true),
         "case-suspended" => (Text::new("进入特别程序，暂停计时", "Clock paused for a special procedure"), procedure_label(&text("reason")), true),

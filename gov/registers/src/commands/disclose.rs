@@ -41,6 +41,6 @@ impl Command for DiscloseFetched {
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<Option<Record>, Halt> {
         let asked = authorised(cx, &self.asked)?;
-        reading::disclose_fetched(cx, &asked, &self.key, self.fetched.values())
+        reading::disclose_fetched(cx, &asked, &self.key, &self.fetched)
     }
 }

@@ -311,4 +311,14 @@ pub mod refusals {
             "Use the live look-up.",
         )
     }
+
+    pub fn asked_by_steps() -> Refusal {
+        Refusal::new(
+            "register-kept-elsewhere",
+            "该登记的数据保存在其他节点，只在办件的环节中经数据交换核对。",
+            "The records of this register are on another node, which is asked by steps of cases through the exchange.",
+            "请在办件中查看核对结果；个案确需查询的，请向保存数据的单位提出。",
+            "Look at the result in the case; for anything else ask the organ that keeps the records.",
+        )
+    }
 }

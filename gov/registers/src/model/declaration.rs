@@ -298,6 +298,11 @@ pub enum Origin {
         /// Name of the connection in the node's site file.
         connection: String,
     },
+    /// With an organ of another node, which is asked through the exchange by steps of cases; nothing is copied.
+    Exchange {
+        /// The service that gives its rows: `instance/class/member/subsystem/service`.
+        service: String,
+    },
 }
 
 impl Origin {

@@ -5,10 +5,12 @@ use std::collections::HashSet;
 use i18n::Text;
 use serde::{Deserialize, Serialize};
 
-use super::declaration::{Check, Declaration, Field, FieldKind, Grade};
+use super::declaration::{Check, Declaration, Field, FieldKind, Grade, Origin};
 
 const FIELDS_COUNT_MAX: usize = 200;
 const NAME_LENGTH_MAX: usize = 64;
+/// Parts of the name of a service of the exchange.
+const SERVICE_PARTS: usize = 5;
 
 /// What is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +55,15 @@ impl Declaration {
             if text.trim().is_empty() {
                 found.say(place, "不能为空。", "It must not be empty.");
             }
+        }
+        if let Origin::Exchange { service } = &self.origin
+            && (service.split('/').count() != SERVICE_PARTS || service.split('/').any(str::is_empty))
+        {
+            found.say(
+                "origin",
+                "交换服务应写作“实例/类别/成员代码/子系统/服务”。",
+                "The service of the exchange is instance/class/member/subsystem/service.",
+            );
         }
         if self.fields.is_empty() || self.fields.len() > FIELDS_COUNT_MAX {
             found.say("fields", "字段应有1至200个。", "There must be 1 to 200 fields.");

@@ -80,7 +80,9 @@ fn item(dossier: &Dossier, entry: &TimelineEntry, desk: Desktop<'_>) -> Timeline
 fn by(dossier: &Dossier, entry: &TimelineEntry, lang: Lang) -> String {
     let ruled = dossier.view.file.decision.as_ref().is_some_and(|decision| decision.by == "rules");
     match entry.kind.as_str() {
-        "service-done" | "task-opened" | "task-cancelled" | "case-closed" => lang.say("系统", "the system").to_owned(),
+        "service-done" | "step-asked" | "step-unanswered" | "task-opened" | "task-cancelled" | "case-closed" => {
+            lang.say("系统", "the system").to_owned()
+        }
         "table-evaluated" => lang.say("系统按规则", "the system, by rule").to_owned(),
         "case-decided" | "case-accepted" if ruled => lang.say("系统按规则", "the system, by rule").to_owned(),
         _ => dossier.people.name(&entry.actor, lang),
