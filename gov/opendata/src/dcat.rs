@@ -173,7 +173,10 @@ fn add(graph: &mut Graph, portal: &Portal, organs: &[(String, Organ)], release: 
         texts(graph, &statement, "rdfs:label", &computed.source)?;
         graph.add(&subject, "dct:provenance", Object::thing(statement))?;
     }
-    release.resources.iter().try_for_each(|file| distribution(graph, portal, release, file, &subject, service))
+    for (id, file) in release.resources.iter().flat_map(Resource::offered) {
+        distribution(graph, portal, release, &file, (subject.as_str(), format!("{subject}#{id}").as_str(), service))?;
+    }
+    Ok(())
 }
 
 fn concept(graph: &mut Graph, word: &words::Word, scheme: &str) -> Result<(), RdfError> {
@@ -223,7 +226,13 @@ fn covered(graph: &mut Graph, release: &Release, subject: &str) -> Result<(), Rd
     Ok(())
 }
 
-fn distribution(graph: &mut Graph, portal: &Portal, release: &Release, file: &Resource, subject: &str, service: &str) -> Result<(), RdfError> {
+fn distribution(
+    graph: &mut Graph,
+    portal: &Portal,
+    release: &Release,
+    file: &Resource,
+    (subject, own, service): (&str, &str, &str),
+) -> Result<(), RdfError> {
     let url = match file.url.is_empty() {
         true => format!("{}/dataset/{}/resource/{}/download/{}.{}", portal.base, release.dataset, file.id, release.slug, file.format.to_lowercase()),
         false => file.url.clone(),
@@ -232,40 +241,41 @@ fn distribution(graph: &mut Graph, portal: &Portal, release: &Release, file: &Re
         // What another portal calls an address need not be one; the dataset is worth telling of all the same.
         return Ok(());
     }
-    let own = format!("{subject}#{}", file.id);
-    graph.add(subject, "dcat:distribution", Object::thing(own.as_str()))?;
-    graph.add(&own, "a", Object::thing("dcat:Distribution"))?;
-    texts(graph, &own, "dct:title", &file.name)?;
-    texts(graph, &own, "dct:description", &file.note)?;
-    graph.add(&own, "dcat:accessURL", Object::thing(url.as_str()))?;
+    graph.add(subject, "dcat:distribution", Object::thing(own))?;
+    graph.add(own, "a", Object::thing("dcat:Distribution"))?;
+    texts(graph, own, "dct:title", &file.name)?;
+    texts(graph, own, "dct:description", &file.note)?;
+    graph.add(own, "dcat:accessURL", Object::thing(url.as_str()))?;
     if file.url.is_empty() {
-        graph.add(&own, "dcat:downloadURL", Object::thing(url))?;
+        graph.add(own, "dcat:downloadURL", Object::thing(url))?;
     }
-    graph.add(&own, "dct:issued", moment(file.at_ms))?;
+    graph.add(own, "dct:issued", moment(file.at_ms))?;
     if let Some(word) = words::find(&words::LICENCES, &release.metadata.licence) {
-        graph.add(&own, "dct:license", Object::thing(word.uri))?;
+        graph.add(own, "dct:license", Object::thing(word.uri))?;
         graph.add(word.uri, "a", Object::thing("dct:LicenseDocument"))?;
     }
-    graph.add(&own, "dcatap:availability", Object::thing(AVAILABLE))?;
+    graph.add(own, "dcatap:availability", Object::thing(AVAILABLE))?;
     graph.add(AVAILABLE, "a", Object::thing("skos:Concept"))?;
     texts(graph, AVAILABLE, "skos:prefLabel", &Text::new("可用", "available"))?;
     let media = format!("https://www.iana.org/assignments/media-types/{}", file.media_type());
-    graph.add(&own, "dcat:mediaType", Object::thing(media.as_str()))?;
+    graph.add(own, "dcat:mediaType", Object::thing(media.as_str()))?;
     graph.add(&media, "a", Object::thing("dct:MediaType"))?;
     let format = format!("http://publications.europa.eu/resource/authority/file-type/{}", file.format.to_uppercase());
-    graph.add(&own, "dct:format", Object::thing(format.as_str()))?;
+    graph.add(own, "dct:format", Object::thing(format.as_str()))?;
     graph.add(&format, "a", Object::thing("dct:MediaTypeOrExtent"))?;
-    graph.add(&own, "dcat:byteSize", Object::value(file.size_bytes.to_string(), "xsd:nonNegativeInteger"))?;
+    if file.size_bytes > 0 {
+        graph.add(own, "dcat:byteSize", Object::value(file.size_bytes.to_string(), "xsd:nonNegativeInteger"))?;
+    }
     if let Some(hash) = file.blob.as_deref().and_then(|name| name.strip_prefix("sm3:")) {
         let sum = format!("{own}-sm3");
-        graph.add(&own, "spdx:checksum", Object::thing(sum.as_str()))?;
+        graph.add(own, "spdx:checksum", Object::thing(sum.as_str()))?;
         graph.add(&sum, "a", Object::thing("spdx:Checksum"))?;
         graph.add(&sum, "spdx:algorithm", Object::thing(SM3))?;
         graph.add(SM3, "a", Object::thing("spdx:ChecksumAlgorithm"))?;
         graph.add(&sum, "spdx:checksumValue", Object::value(hash, "xsd:hexBinary"))?;
     }
     if file.is_table() {
-        graph.add(&own, "dcat:accessService", Object::thing(service))?;
+        graph.add(own, "dcat:accessService", Object::thing(service))?;
     }
     Ok(())
 }

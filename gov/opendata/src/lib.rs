@@ -22,9 +22,9 @@ pub use model::dataset::{Approval, Computation, Dataset, Foundation, Metadata, S
 pub use model::harvest::{HarvestRecord, HarvestSource, Protocol, Round};
 pub use model::key::{CALLS_PER_DAY, Key};
 pub use model::release::{Difference, Release, differences};
-pub use model::resource::{DataField, Resource};
+pub use model::resource::{AS_PARQUET, DataField, PARQUET, Resource};
 pub use model::voice::{Voice, VoiceKind, VoiceState};
 pub use model::words::{self, LICENCES, Opening, PERIODS, THEMES, Word};
 pub use model::{DatasetId, HarvestId, KeyId, ResourceId, VoiceId};
-pub use scanning::{AT_ONCE_BYTES_MAX, FILE_BYTES_MAX, ensure_table, handlers, scan_at_once, scan_now};
+pub use scanning::{AT_ONCE_BYTES_MAX, FILE_BYTES_MAX, ensure_table, handlers, parquet_of, scan_at_once, scan_now};
 pub use store::MIGRATIONS;

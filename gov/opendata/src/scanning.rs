@@ -113,3 +113,16 @@ pub fn ensure_table(resource: &Resource, blobs: &Blobs, shelf: &Shelf) -> Result
     }
     Ok(Some(key))
 }
+
+/// A published table as Parquet, made where it is missing; none for what is no table.
+///
+/// # Errors
+/// The file's, or the table's.
+pub fn parquet_of(resource: &Resource, blobs: &Blobs, shelf: &Shelf) -> Result<Option<Vec<u8>>, JobFault> {
+    let Some(key) = resource.table_key().filter(|_| resource.is_table()) else { return Ok(None) };
+    if let Some(made) = shelf.parquet(&key)? {
+        return Ok(Some(made));
+    }
+    let Some(bytes) = content(resource, blobs)? else { return Ok(None) };
+    Ok(Some(shelf.make_parquet(&key, &resource.table_fields(), &bytes)?))
+}

@@ -1,4 +1,4 @@
-//! Files that are loaded: CSV, Excel and JSON become the command [`LoadRecords`].
+//! Files that are loaded: CSV, Excel, JSON and Parquet become the command [`LoadRecords`].
 
 use std::sync::Arc;
 

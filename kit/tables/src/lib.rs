@@ -2,6 +2,7 @@
 
 mod matching;
 mod model;
+mod parquet;
 mod sheet;
 mod store;
 mod words;

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+const FOUND_CHARS_MAX: usize = 40;
+
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -102,6 +104,20 @@ pub struct Field {
     /// Whether words in it can be looked for.
     #[serde(default)]
     pub full_text: bool,
+}
+
+impl Field {
+    /// The value of a text in this column.
+    ///
+    /// # Errors
+    /// A text of another kind, with its line.
+    pub(crate) fn cell(&self, line: u64, text: &str) -> Result<Cell, TableError> {
+        let wrong = || {
+            let found = text.chars().take(FOUND_CHARS_MAX).collect();
+            TableError::Value { line, field: self.name.clone(), kind: self.kind, found }
+        };
+        self.kind.read(text).ok_or_else(wrong)
+    }
 }
 
 /// A value.
@@ -239,6 +255,9 @@ pub enum TableError {
     /// The folder.
     #[error("the shelf")]
     Folder(#[from] std::io::Error),
+    /// Writing Parquet.
+    #[error("the table as Parquet")]
+    Parquet(#[source] parquet::errors::ParquetError),
     /// The engine.
     #[error("the engine of tables")]
     Engine(#[source] rusqlite::Error),

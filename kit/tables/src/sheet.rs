@@ -37,6 +37,18 @@ impl<'b> Sheet<'b> {
         Ok(Self { header, reader, record: csv::StringRecord::new(), line: 1 })
     }
 
+    /// Reads the header, which must name these fields.
+    ///
+    /// # Errors
+    /// As [`Sheet::read`]; other columns.
+    pub fn of(fields: &[Field], bytes: &'b [u8]) -> Result<Self, TableError> {
+        let sheet = Self::read(bytes)?;
+        if sheet.header.len() != fields.len() || sheet.header.iter().zip(fields).any(|(name, field)| *name != field.name) {
+            return Err(TableError::Sheet { line: 1, what: "the columns are not the fields declared".to_owned() });
+        }
+        Ok(sheet)
+    }
+
     /// The next row with its line, if there is one.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use std::sync::{PoisonError, RwLock};
 use store::{StoreError, Tx};
 
 use crate::model::release::Release;
+use crate::model::resource::{PARQUET, Resource};
 use crate::store as tables;
 use postings::Postings;
 
@@ -66,6 +67,9 @@ impl Facet {
             Self::Tag => metadata.tags.clone(),
             Self::Format => {
                 let mut formats: Vec<String> = release.resources.iter().map(|resource| resource.format.to_uppercase()).collect();
+                if release.resources.iter().any(Resource::is_table) {
+                    formats.push(PARQUET.to_uppercase());
+                }
                 formats.sort();
                 formats.dedup();
                 formats

@@ -6,6 +6,11 @@ use tables::{Field, Kind};
 
 use super::ResourceId;
 
+/// The form of tables for those who count with them.
+pub const PARQUET: &str = "Parquet";
+/// What follows the identifier of a file where its table is meant as Parquet.
+pub const AS_PARQUET: &str = "-parquet";
+
 /// A column of the data dictionary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataField {
@@ -73,6 +78,17 @@ impl Resource {
         self.format.eq_ignore_ascii_case("csv") && self.blob.is_some() && !self.fields.is_empty()
     }
 
+    /// In which forms the file is offered, each under its identifier: as it is, and a table also as Parquet, which is made when it is first asked for.
+    #[must_use]
+    pub fn offered(&self) -> Vec<(String, Self)> {
+        let mut offered = vec![(self.id.to_string(), self.clone())];
+        if self.is_table() {
+            let parquet = Self { format: PARQUET.to_owned(), blob: None, fields: Vec::new(), size_bytes: 0, ..self.clone() };
+            offered.push((format!("{}{AS_PARQUET}", self.id), parquet));
+        }
+        offered
+    }
+
     /// The columns as the table has them.
     #[must_use]
     pub fn table_fields(&self) -> Vec<Field> {
@@ -112,6 +128,7 @@ impl Resource {
             "geojson" => "application/geo+json",
             "pdf" => "application/pdf",
             "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "parquet" => "application/vnd.apache.parquet",
             "xml" => "application/xml",
             "zip" => "application/zip",
             _ => "application/octet-stream",

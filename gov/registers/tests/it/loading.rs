@@ -92,3 +92,26 @@ fn registers_about_nobody_are_read_without_a_reading() {
         assert_eq!(changes[0].key.as_deref(), Some("gdp/2025Q4"));
     });
 }
+
+#[test]
+fn a_parquet_file_is_loaded_like_any_other_with_a_report() {
+    let sheet = format!(
+        "姓名,公民身份号码,出生日期,性别,手机号码,住址,所在区划,valid_from\n\
+         林晓禾,{LIN},1990-05-17,female,13800000001,云溪县城关镇和平路12号,339921100,2026-02-01\n\
+         周敏,{ZHOU},1972-06-15,female,123,云溪县溪口街道滨溪路61号,339921001,\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let fields = tables::guess(sheet.as_bytes()).unwrap();
+    assert_eq!(fields[2].kind, tables::Kind::Date, "days are days in the file");
+    let parquet = tables::Shelf::open(folder.path()).unwrap().make_parquet("people", &fields, sheet.as_bytes()).unwrap();
+    on_both(|database| {
+        let world = empty(database);
+        declare(&world, "population");
+        let command = registers::load_command("population", &parquet, "2026-01-01".parse().unwrap()).unwrap();
+        let report = world.execute(&clerk(), command).outcome.report;
+        assert_eq!((report.rows, report.added, report.refused), (2, 1, 1), "{:?}", report.problems);
+        assert!(report.problems.iter().any(|problem| (problem.row, problem.column.as_str()) == (2, "mobile")), "{:?}", report.problems);
+        let refusal = registers::load_command("population", &parquet[..parquet.len() - 9], "2026-01-01".parse().unwrap()).unwrap_err();
+        assert_eq!(refusal.code, "file-parquet-damaged");
+    });
+}

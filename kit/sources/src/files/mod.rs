@@ -1,6 +1,7 @@
 //! Files that somebody hands in.
 
 mod json;
+mod parquet;
 mod sheet;
 mod stream;
 mod text;
@@ -67,8 +68,8 @@ pub fn read_file(bytes: &[u8]) -> Result<FileRows, FileProblem> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(FileProblem::new("file-too-large", "文件超过64MB，请拆分后分次导入。", "The file is over 64 MB; split it."));
     }
-    if bytes.starts_with(b"PAR1") {
-        return Err(FileProblem::new("file-parquet", "不支持Parquet文件，请导出为CSV。", "Parquet files are not read; export CSV."));
+    if bytes.starts_with(parquet::MARK) {
+        return parquet::read(bytes);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return sheet::read(bytes);

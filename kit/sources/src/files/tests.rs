@@ -47,7 +47,7 @@ fn json_is_read_as_array_and_as_lines() {
 #[test]
 fn what_is_no_table_says_why() {
     let code = |bytes: &[u8]| read_file(bytes).unwrap_err().code;
-    assert_eq!(code(b"PAR1...."), "file-parquet");
+    assert_eq!(code(b"PAR1...."), "file-parquet-damaged");
     assert_eq!(code(b""), "file-empty");
     assert_eq!(code(b"a,a\n1,2\n"), "file-column-twice");
     assert_eq!(code(b"PK\x03\x04nonsense"), "file-workbook");

@@ -10,8 +10,6 @@ use crate::model::{Cell, Field, TableError};
 use crate::sheet::Sheet;
 use crate::words::indexed;
 
-const FOUND_CHARS_MAX: usize = 40;
-
 impl ToSql for Cell {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(match self {
@@ -25,10 +23,7 @@ impl ToSql for Cell {
 
 /// Writes the file; answers how many rows it has. The file may lie half done when this fails.
 pub(super) fn build(path: &Path, fields: &[Field], bytes: &[u8]) -> Result<u64, TableError> {
-    let mut sheet = Sheet::read(bytes)?;
-    if sheet.header.len() != fields.len() || sheet.header.iter().zip(fields).any(|(name, field)| *name != field.name) {
-        return Err(TableError::Sheet { line: 1, what: "the columns are not the fields declared".to_owned() });
-    }
+    let mut sheet = Sheet::of(fields, bytes)?;
     let mut connection = Connection::open(path).map_err(TableError::Engine)?;
     let rows = fill(&mut connection, fields, &mut sheet)?;
     connection.execute_batch("pragma optimize").map_err(TableError::Engine)?;
@@ -70,12 +65,7 @@ fn insert(work: &Connection, fields: &[Field], words: &[usize], sheet: &mut Shee
         id += 1;
         into_rows.raw_bind_parameter(1, id).map_err(TableError::Engine)?;
         for (at, (field, text)) in fields.iter().zip(record).enumerate() {
-            let wrong = || {
-                let found = text.chars().take(FOUND_CHARS_MAX).collect();
-                TableError::Value { line, field: field.name.clone(), kind: field.kind, found }
-            };
-            let cell = field.kind.read(text).ok_or_else(wrong)?;
-            into_rows.raw_bind_parameter(at + 2, cell).map_err(TableError::Engine)?;
+            into_rows.raw_bind_parameter(at + 2, field.cell(line, text)?).map_err(TableError::Engine)?;
         }
         into_rows.raw_execute().map_err(TableError::Engine)?;
         if let Some(statement) = &mut into_words {

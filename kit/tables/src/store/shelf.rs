@@ -1,6 +1,8 @@
 //! The folder of all tables, and the connections to those in use.
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -9,10 +11,12 @@ use rusqlite::{Connection, OpenFlags};
 use super::guard::{self, Named};
 use super::{build, search};
 use crate::model::{Answer, Bounds, Field, Search, TableError};
+use crate::parquet;
 
 /// Connections that wait to be used again, over all tables.
 const IDLE_MAX: usize = 64;
 const STATEMENTS_CACHED_MAX: usize = 32;
+const PARQUET: &str = "parquet";
 
 /// The folder of all tables.
 pub struct Shelf {
@@ -54,16 +58,33 @@ impl Shelf {
         if path.exists() {
             return Ok(None);
         }
-        let unfinished = path.with_extension(format!("{}.part", std::process::id()));
-        let _ = std::fs::remove_file(&unfinished);
-        let built = build::build(&unfinished, fields, bytes);
-        if built.is_err() {
-            // Half a table is none; the next attempt would remove it too.
-            let _ = std::fs::remove_file(&unfinished);
+        finished(&path, |unfinished| build::build(unfinished, fields, bytes)).map(Some)
+    }
+
+    /// The table as Parquet, where it was made.
+    ///
+    /// # Errors
+    /// The folder's.
+    pub fn parquet(&self, key: &str) -> Result<Option<Vec<u8>>, TableError> {
+        let path = self.path(key).ok_or_else(|| TableError::Missing(key.to_owned()))?.with_extension(PARQUET);
+        match std::fs::read(path) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(fault) => Err(fault.into()),
         }
-        let rows = built?;
-        std::fs::rename(&unfinished, &path)?;
-        Ok(Some(rows))
+    }
+
+    /// Makes the table as Parquet from a sheet, to lie beside the table, and answers it.
+    ///
+    /// # Errors
+    /// What is wrong with the sheet; the folder's; the writer's.
+    pub fn make_parquet(&self, key: &str, fields: &[Field], bytes: &[u8]) -> Result<Vec<u8>, TableError> {
+        let path = self.path(key).ok_or_else(|| TableError::Missing(key.to_owned()))?.with_extension(PARQUET);
+        let _one_at_a_time = self.building.lock().unwrap_or_else(PoisonError::into_inner);
+        if !path.exists() {
+            finished(&path, |unfinished| parquet::write(fields, bytes, BufWriter::new(File::create(unfinished)?)))?;
+        }
+        Ok(std::fs::read(path)?)
     }
 
     /// Answers a question put together from parts.
@@ -117,4 +138,18 @@ impl Shelf {
         }
         idle.entry(key.to_owned()).or_default().push(connection);
     }
+}
+
+/// Makes a file that is there whole or not at all.
+fn finished<T>(path: &Path, make: impl FnOnce(&Path) -> Result<T, TableError>) -> Result<T, TableError> {
+    let unfinished = path.with_extension(format!("{}.part", std::process::id()));
+    let _ = std::fs::remove_file(&unfinished);
+    let made = make(&unfinished);
+    if made.is_err() {
+        // Half a table is none; the next attempt would remove it too.
+        let _ = std::fs::remove_file(&unfinished);
+    }
+    let made = made?;
+    std::fs::rename(&unfinished, path)?;
+    Ok(made)
 }

@@ -116,3 +116,36 @@ fn a_finished_table_is_never_changed() {
     let stops = stops();
     assert_eq!(stops.shelf.build("stops", &stops.fields, b"anything").unwrap(), None);
 }
+
+#[test]
+fn a_table_is_the_same_as_parquet() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let stops = stops();
+    assert_eq!(stops.shelf.parquet("stops").unwrap(), None);
+    let made = stops.shelf.make_parquet("stops", &stops.fields, STOPS.as_bytes()).unwrap();
+    assert_eq!(stops.shelf.parquet("stops").unwrap().as_ref(), Some(&made));
+    assert_eq!(stops.shelf.make_parquet("stops", &stops.fields, b"not read again").unwrap(), made);
+    let path = stops.folder.path().join("stops.parquet");
+    let reader = SerializedFileReader::new(std::fs::File::open(path).unwrap()).unwrap();
+    let rows: Vec<String> = reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()).collect();
+    assert_eq!(rows[2], r#"{编号: "S003", name: "溪口街道育才路站", line: 2, lat: 30.27, opened: null, covered: true}"#);
+    assert_eq!((rows.len(), rows[3].contains("opened: 2024-01-09, covered: false")), (4, true), "{rows:?}");
+}
+
+#[test]
+fn moments_and_more_rows_than_a_group_come_whole() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::open(folder.path()).unwrap();
+    let rows: Vec<String> = (0..70_000).map(|n| format!("{n},2026-03-02T09:00:{:02}\n", n % 60)).collect();
+    let sheet = format!("n,at\n{}", rows.concat());
+    let fields = guess(sheet.as_bytes()).unwrap();
+    assert_eq!(fields[1].kind, Kind::Timestamp);
+    shelf.make_parquet("many", &fields, sheet.as_bytes()).unwrap();
+    let reader = SerializedFileReader::new(std::fs::File::open(folder.path().join("many.parquet")).unwrap()).unwrap();
+    assert_eq!(reader.metadata().num_row_groups(), 2);
+    let rows: Vec<String> = reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()).collect();
+    assert_eq!((rows.len(), rows[69_999].as_str()), (70_000, "{n: 69999, at: 2026-03-02 09:00:39.000000 +00:00}"));
+    let wrong = shelf.make_parquet("wrong", &fields, b"n,at\n1,never\n").unwrap_err();
+    assert!(matches!(wrong, TableError::Value { line: 2, .. }) && !folder.path().join("wrong.parquet").exists());
+}

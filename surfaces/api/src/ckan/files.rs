@@ -5,39 +5,60 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use blobs::BlobName;
 use gate::App;
-use opendata::{FILE_BYTES_MAX, Resource, queries};
+use opendata::{FILE_BYTES_MAX, PARQUET, Resource, parquet_of, queries};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tables::{Answer, Search};
 
 use super::datastore::{LIMIT_MAX, json_of, rows, text_of};
 use super::envelope::{self, Wrong};
-use super::package;
+use super::{package, shelf};
 
 const DAY_S: u32 = 86_400;
 
-/// `GET /dataset/{dataset}/resource/{resource}/download/{file}`, whole or in ranges (RFC 9110, 14).
-pub(super) async fn download(State(app): State<App>, Path((dataset, id, _)): Path<(String, String, String)>, headers: HeaderMap) -> Response {
-    match file(&app, &dataset, &id).await {
-        Ok((file, bytes)) => sent(&file, bytes, &headers),
+/// A file to be sent.
+struct File {
+    bytes: Vec<u8>,
+    kind: &'static str,
+    etag: String,
+}
+
+/// `GET /dataset/{dataset}/resource/{resource}/download/{file}`, whole or in ranges (RFC 9110, 14); a table also as `….parquet`.
+pub(super) async fn download(State(app): State<App>, Path((dataset, id, name)): Path<(String, String, String)>, headers: HeaderMap) -> Response {
+    match file(&app, &dataset, &id, &name).await {
+        Ok(file) => sent(file, &headers),
         Err(wrong) => envelope::wrong(&app, "resource_show", wrong),
     }
 }
 
-async fn file(app: &App, dataset: &str, id: &str) -> Result<(Resource, Vec<u8>), Wrong> {
+async fn file(app: &App, dataset: &str, id: &str, name: &str) -> Result<File, Wrong> {
     let (release, position) = package::find(app, id).await?;
     if release.dataset.as_str() != dataset && release.slug != dataset {
         return Err(Wrong::NotFound);
     }
     let file = release.resources.get(position).cloned().ok_or(Wrong::NotFound)?;
+    if file.is_table() && name.ends_with(".parquet") {
+        return parquet(app, file).await;
+    }
     let name: BlobName = file.blob.as_deref().and_then(|name| name.parse().ok()).ok_or(Wrong::NotFound)?;
     let blobs = app.blobs.clone();
     let bytes = app.blocking(move || blobs.get(&name, FILE_BYTES_MAX)).await?.map_err(|fault| Wrong::Fault(runner::Fault(Box::new(fault))))?;
-    Ok((file, bytes))
+    let kind = if file.format.eq_ignore_ascii_case("csv") { "text/csv; charset=utf-8; header=present" } else { file.media_type() };
+    Ok(File { bytes, kind, etag: format!("\"{}\"", file.blob.unwrap_or_default()) })
 }
 
-fn sent(file: &Resource, bytes: Vec<u8>, headers: &HeaderMap) -> Response {
-    let etag = format!("\"{}\"", file.blob.as_deref().unwrap_or_default());
+async fn parquet(app: &App, file: Resource) -> Result<File, Wrong> {
+    let (shelf, blobs) = (shelf(app)?, app.blobs.clone());
+    let made = app.blocking(move || -> Result<Option<File>, runner::Fault> {
+        let found = parquet_of(&file, &blobs, &shelf).map_err(runner::Fault)?;
+        let kind = Resource { format: PARQUET.to_owned(), ..file }.media_type();
+        Ok(found.map(|bytes| File { kind, etag: format!("\"sm3:{}\"", seal::hash::sm3_hex(&bytes)), bytes }))
+    });
+    made.await?.map_err(Wrong::Fault)?.ok_or(Wrong::NotFound)
+}
+
+fn sent(file: File, headers: &HeaderMap) -> Response {
+    let File { bytes, kind, etag } = file;
     let if_range = headers.get(header::IF_RANGE).and_then(|value| value.to_str().ok());
     let range = headers.get(header::RANGE).and_then(|value| value.to_str().ok()).filter(|_| if_range.is_none_or(|tag| tag == etag));
     let size = bytes.len();
@@ -50,7 +71,6 @@ fn sent(file: &Resource, bytes: Vec<u8>, headers: &HeaderMap) -> Response {
         Some(Range::Whole) | None => (StatusCode::OK, bytes, None),
     };
     let mut response = web::answer_with_etag(headers, &etag, (status, part));
-    let kind = if file.format.eq_ignore_ascii_case("csv") { "text/csv; charset=utf-8; header=present" } else { file.media_type() };
     let members = response.headers_mut();
     members.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     members.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));

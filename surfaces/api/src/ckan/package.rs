@@ -2,7 +2,7 @@
 
 use gate::App;
 use i18n::Text;
-use opendata::{Release, Resource, queries, words};
+use opendata::{AS_PARQUET, Release, Resource, queries, words};
 use runner::{Actor, Halt};
 use serde_json::{Map, Value, json};
 
@@ -36,9 +36,8 @@ pub(super) async fn show_known(app: &App, actor: &Actor, params: Params) -> Resu
 
 pub(super) async fn resource_show(app: &App, params: Params) -> Result<Value, Wrong> {
     let id = params.needed("id", "resource_id")?;
-    let (release, position) = find(app, &id).await?;
-    let file = release.resources.get(position).ok_or(Wrong::NotFound)?;
-    Ok(resource(&app.settings.public_url, &release, file, position))
+    let (release, _) = find(app, id.strip_suffix(AS_PARQUET).unwrap_or(&id)).await?;
+    resources(&app.settings.public_url, &release).into_iter().find(|shown| shown["id"] == id.as_str()).ok_or(Wrong::NotFound)
 }
 
 /// A public file with the release it is in.
@@ -55,7 +54,7 @@ pub(super) fn package(base: &str, release: &Release, publishers: &Publishers) ->
     let licence = words::find(&words::LICENCES, &metadata.licence);
     let groups: Vec<Value> = metadata.themes.iter().filter_map(|code| words::find(&words::THEMES, code)).map(super::lists::group_in_short).collect();
     let tag = |tag: &String| json!({ "id": tag, "name": tag, "display_name": tag, "state": "active", "vocabulary_id": null });
-    let files = release.resources.iter().enumerate().map(|(position, file)| resource(base, release, file, position));
+    let files = resources(base, release);
     json!({
         "id": release.dataset.as_str(),
         "name": release.slug,
@@ -81,8 +80,8 @@ pub(super) fn package(base: &str, release: &Release, publishers: &Publishers) ->
         "groups": groups,
         "tags": metadata.tags.iter().map(tag).collect::<Vec<_>>(),
         "num_tags": metadata.tags.len(),
-        "resources": files.collect::<Vec<_>>(),
-        "num_resources": release.resources.len(),
+        "num_resources": files.len(),
+        "resources": files,
         "extras": extras(release),
         "metadata_created": moment(release.created_ms),
         "metadata_modified": moment(release.at_ms),
@@ -112,11 +111,18 @@ fn extras(release: &Release) -> Value {
     found.into_iter().map(|(key, value)| json!({ "key": key, "value": value })).collect()
 }
 
+/// The files as they are, then the tables as Parquet.
+pub(super) fn resources(base: &str, release: &Release) -> Vec<Value> {
+    let mut offered: Vec<(String, Resource)> = release.resources.iter().flat_map(Resource::offered).collect();
+    offered.sort_by_key(|(id, _)| id.ends_with(AS_PARQUET));
+    offered.iter().enumerate().map(|(position, (id, file))| resource(base, release, (id.as_str(), file), position)).collect()
+}
+
 /// A file.
-pub(super) fn resource(base: &str, release: &Release, file: &Resource, position: usize) -> Value {
+pub(super) fn resource(base: &str, release: &Release, (id, file): (&str, &Resource), position: usize) -> Value {
     let url = if file.url.is_empty() { format!("{base}{}", path_of(release, file)) } else { file.url.clone() };
     let mut shown = json!({
-        "id": file.id.as_str(),
+        "id": id,
         "package_id": release.dataset.as_str(),
         "name": file.name.zh,
         "name_translated": translated(&file.name),
@@ -124,7 +130,7 @@ pub(super) fn resource(base: &str, release: &Release, file: &Resource, position:
         "format": file.format,
         "mimetype": file.media_type(),
         "mimetype_inner": null,
-        "size": file.size_bytes,
+        "size": Some(file.size_bytes).filter(|bytes| *bytes > 0),
         "hash": file.blob,
         "url": url,
         "url_type": if file.url.is_empty() { Value::from("upload") } else { Value::Null },

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::catalogue;
 use super::envelope::Wrong;
 use super::lists::Publishers;
-use super::package::{package, resource};
+use super::package::{package, resources as resources_of};
 use super::params::Params;
 use super::solr::{Clause, clauses};
 
@@ -222,8 +222,7 @@ pub(super) async fn resources(app: &App, params: Params) -> Result<Value, Wrong>
     let (releases, _) = page(app, Asked { rows: 10_000, ..Asked::default() }).await?;
     let mut found = Vec::new();
     for release in &releases {
-        for (position, file) in release.resources.iter().enumerate() {
-            let shown = resource(&app.settings.public_url, release, file, position);
+        for shown in resources_of(&app.settings.public_url, release) {
             let fits =
                 |(field, word): (&String, &String)| shown.get(field).and_then(Value::as_str).is_some_and(|text| text.to_lowercase().contains(word));
             if terms.iter().all(fits) {

@@ -204,7 +204,7 @@ async fn put(app: &App, actor: &Actor, dataset: &Dataset, replaces: Option<Resou
     let release = dataset.preview();
     let position = release.resources.iter().position(|file| file.id == id).ok_or(Wrong::NotFound)?;
     let file = release.resources.get(position).ok_or(Wrong::NotFound)?;
-    Ok(package::resource(&app.settings.public_url, &release, file, position))
+    Ok(package::resource(&app.settings.public_url, &release, (id.as_str(), file), position))
 }
 
 /// A column that was described before keeps its words.

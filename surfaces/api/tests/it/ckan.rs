@@ -40,7 +40,7 @@ fn datasets_are_listed_shown_found_and_counted() {
     let shown = result(&anyone, "package_show", &json!({ "id": "bus-stops" }));
     assert_eq!(result(&anyone, "package_show", &json!({ "id": shown["id"] })), shown);
     assert_eq!(shown["organization"]["name"], "transport");
-    assert_eq!((shown["num_resources"].as_u64(), shown["resources"][0]["datastore_active"].as_bool()), (Some(1), Some(true)));
+    assert_eq!((shown["num_resources"].as_u64(), shown["resources"][0]["datastore_active"].as_bool()), (Some(2), Some(true)));
 
     let search = |params: Value| result(&anyone, "package_search", &params);
     assert_eq!(names(&search(json!({ "q": "公交 站点" }))), ["bus-stops"]);
@@ -162,6 +162,35 @@ fn files_come_whole_in_ranges_and_as_geojson() {
     let at = &map["features"][0]["geometry"]["coordinates"];
     assert!((118.0..120.0).contains(&at[0].as_f64().unwrap()) && (29.0..30.0).contains(&at[1].as_f64().unwrap()));
     assert!(anyone.get(&format!("/datastore/dump/{file}?limit=1")).is(200).text().starts_with("_id,code,"));
+}
+
+#[test]
+fn a_table_is_taken_along_as_parquet_and_is_the_same_table() {
+    let town = Town::with_datasets();
+    let anyone = town.anyone();
+    let shown = result(&anyone, "package_show", &json!({ "id": "bus-stops" }));
+    let (csv, parquet) = (&shown["resources"][0], &shown["resources"][1]);
+    assert_eq!((parquet["format"].as_str(), parquet["datastore_active"].as_bool()), (Some("Parquet"), Some(false)));
+    assert_eq!(&result(&anyone, "resource_show", &json!({ "id": parquet["id"] })), parquet);
+    assert_eq!(result(&anyone, "resource_search", &json!({ "query": "format:parquet" }))["count"].as_u64(), Some(27));
+    let path = |file: &Value| file["url"].as_str().unwrap().trim_start_matches("http://localhost").to_owned();
+    let whole = anyone.get(&path(parquet)).is(200);
+    assert_eq!((whole.header("content-type"), whole.header("accept-ranges")), ("application/vnd.apache.parquet", "bytes"));
+    let part = anyone.with("range", "bytes=0-3").get(&path(parquet)).is(206);
+    assert_eq!((&part.bytes[..], part.header("content-range")), (&b"PAR1"[..], format!("bytes 0-3/{}", whole.bytes.len()).as_str()));
+    anyone.with("if-none-match", whole.header("etag")).get(&path(parquet)).is(304);
+    anyone.get(&path(parquet).replace(csv["id"].as_str().unwrap(), "resource_none")).is(404);
+    let (as_text, as_parquet) = (sources::read_file(&anyone.get(&path(csv)).is(200).bytes).unwrap(), sources::read_file(&whole.bytes).unwrap());
+    assert_eq!((as_parquet.rows.len(), as_parquet.unread.len()), (420, 0));
+    let number = |text: &str| text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| number.to_string());
+    for (text, parquet) in as_text.rows.iter().zip(&as_parquet.rows) {
+        for (name, value) in &text.cells {
+            assert_eq!(number(value.as_str().unwrap()), number(parquet.cells[name].as_str().unwrap()), "{name}");
+        }
+        assert_eq!(text.cells.len(), parquet.cells.len());
+    }
+    let linked = anyone.get("/data/bus-stops/dataset.ttl").is(200).text();
+    assert!(linked.contains("application/vnd.apache.parquet") && linked.contains(&path(parquet)), "{linked}");
 }
 
 #[test]

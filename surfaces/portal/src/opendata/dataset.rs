@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use gate::{App, PageError, Visitor, form_fields};
 use i18n::Lang;
 use maud::{Markup, html};
-use opendata::{DataField, Dataset, Opening, Release, Resource, queries, words};
+use opendata::{DataField, Dataset, Opening, PARQUET, Release, Resource, queries, words};
 use ui::{Button, Cell, Crumb, Details, InsetText, SummaryList, SummaryRow, Table};
 
 use super::list::named;
@@ -115,8 +115,9 @@ fn files(lang: Lang, release: &Release) -> Markup {
                 li {
                     strong { (text(lang, &file.name)) } " "
                     @if file.url.is_empty() {
-                        a.govuk-link href=(path_of(release, file)) { (file.format) "（" (size(file.size_bytes)) "）" }
+                        a.govuk-link href=(path_of(release, file, &file.format)) { (file.format) "（" (size(file.size_bytes)) "）" }
                         @if file.is_table() {
+                            " · " a.govuk-link href=(path_of(release, file, PARQUET)) { (PARQUET) }
                             " · " a.govuk-link href={ "/datastore/dump/" (file.id) "?format=json" } { "JSON" }
                             @if file.coordinates().is_some() { " · " a.govuk-link href={ "/datastore/dump/" (file.id) "?format=geojson" } { "GeoJSON" } }
                         }
@@ -127,8 +128,8 @@ fn files(lang: Lang, release: &Release) -> Markup {
     }
 }
 
-fn path_of(release: &Release, file: &Resource) -> String {
-    format!("/dataset/{}/resource/{}/download/{}.{}", release.dataset, file.id, release.slug, file.format.to_lowercase())
+fn path_of(release: &Release, file: &Resource, format: &str) -> String {
+    format!("/dataset/{}/resource/{}/download/{}.{}", release.dataset, file.id, release.slug, format.to_lowercase())
 }
 
 fn pictures(lang: Lang, release: &Release, file: &Resource) -> Markup {

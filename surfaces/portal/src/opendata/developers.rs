@@ -60,6 +60,11 @@ fn body(lang: Lang, base: &str) -> Markup {
         h2.govuk-heading-m { (say(lang, "限制", "Bounds")) }
         ul.govuk-list.govuk-list--bullet {
             li { (say(lang, "一次最多 32,000 行，查询最长 3 秒。", "At most 32,000 rows at a time, and 3 seconds a question.")) }
+            li { (say(
+                lang,
+                "数据表除 CSV 外都有 Parquet 文件，字段类型同数据字典，列在数据集的文件之后。",
+                "Tables come as Parquet too, typed as the data dictionary says; they stand after the files of a dataset.",
+            )) }
             li { (say(lang, "文件支持断点续传（Range）和条件请求（ETag）。", "Files answer ranges and conditional requests (ETag).")) }
         }
     }

@@ -76,7 +76,7 @@ fn page(app: &App, visitor: &Visitor, register: &Overview, typed: &Typed) -> Mar
     let lang = visitor.lang;
     let declaration = &register.declaration;
     let title = lang.tell(format!("导入：{}", declaration.title.zh), format!("Load: {}", declaration.title.en));
-    let kinds: Vec<String> = ["csv", "xlsx", "xls", "json", "jsonl", "txt"].map(str::to_owned).to_vec();
+    let kinds: Vec<String> = ["csv", "xlsx", "xls", "json", "jsonl", "txt", "parquet"].map(str::to_owned).to_vec();
     let from = if typed.get("valid_from").is_empty() { app.today().to_string() } else { typed.get("valid_from").to_owned() };
     let heads: Vec<&str> = declaration.fields.iter().map(|field| field.title.get(lang)).collect();
     let body = html! {
@@ -89,7 +89,7 @@ fn page(app: &App, visitor: &Visitor, register: &Overview, typed: &Typed) -> Mar
         (Details::new(lang.say("这个登记的表头", "Heads of this register"), html! { pre.zs-pre tabindex="0" { (heads.join(",")) } }))
         form method="post" enctype="multipart/form-data" novalidate {
             (hidden(visitor, "load"))
-            (FileUpload::new(lang, "file", lang.say("文件（CSV、Excel或JSON）", "File: CSV, Excel or JSON"))
+            (FileUpload::new(lang, "file", lang.say("文件（CSV、Excel、JSON或Parquet）", "File: CSV, Excel, JSON or Parquet"))
                 .limits(lang, &kinds, FILE_BYTES_MAX)
                 .error(typed.error(lang, "file")))
             (Input {
