@@ -13,13 +13,13 @@ use crate::node::{Node, StartError, described};
 /// How a register is named where a file could stand.
 const REGISTER: &str = "register:";
 
-/// What is compared.
+/// What is compared. A register that is asked of another system is read from there, as the site file says.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
     /// A file, or `register:<name>`.
     pub left: &'a str,
-    /// A file.
-    pub right: &'a Path,
+    /// A file, or `register:<name>`.
+    pub right: &'a str,
     /// Columns of the key, `name` or `first=second`.
     pub key: &'a [String],
     /// Columns that must be the same.
@@ -35,13 +35,14 @@ pub struct Wanted<'a> {
 pub fn compare(place: &Place, wanted: &Wanted<'_>) -> Result<(String, bool), StartError> {
     let columns = |names: &[String]| names.iter().map(|name| Column::parse(name)).collect();
     let columns = Columns { key: columns(wanted.key), fields: columns(wanted.fields) };
-    let right = Opened::at(wanted.right)?;
-    let result = match wanted.left.strip_prefix(REGISTER) {
-        Some(register) => {
+    let (left, right) = (Opened::of(wanted.left)?, Opened::of(wanted.right)?);
+    let (first, second) = (left.side()?, right.side()?);
+    let result = match (&left, &right) {
+        (Opened::Register(_), _) | (_, Opened::Register(_)) => {
             let node = Node::beside(place)?;
-            queries::compare_register(&node.runner, &node.keys, register, right.side()?, &columns)
+            queries::compare_registers(&node.runner, &node.keys, first, second, &columns)
         }
-        None => queries::compare_files(Opened::at(Path::new(wanted.left))?.side()?, right.side()?, &columns),
+        (_, _) => queries::compare_files(first, second, &columns),
     };
     let result = result.map_err(refused)?;
     Ok((report(wanted, &result), result.different() == 0))
@@ -54,13 +55,21 @@ fn refused(halt: Halt) -> StartError {
     }
 }
 
-/// A file: text is read as it comes, anything else as a whole.
+/// A register, or a file: text is read as it comes, anything else as a whole.
 enum Opened {
+    Register(String),
     Text(File),
     Whole(Vec<u8>),
 }
 
 impl Opened {
+    fn of(named: &str) -> Result<Self, StartError> {
+        match named.strip_prefix(REGISTER) {
+            Some(register) => Ok(Self::Register(register.to_owned())),
+            None => Self::at(Path::new(named)),
+        }
+    }
+
     fn at(path: &Path) -> Result<Self, StartError> {
         let mut file = File::open(path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
         let mut start = Vec::new();
@@ -76,6 +85,7 @@ impl Opened {
 
     fn side(&self) -> Result<Side<'_>, StartError> {
         Ok(match self {
+            Self::Register(register) => Side::Register(register),
             Self::Text(file) => Side::Text(Box::new(BufReader::new(file.try_clone()?))),
             Self::Whole(bytes) => Side::File(bytes),
         })
@@ -89,7 +99,7 @@ fn report(wanted: &Wanted<'_>, result: &Comparison) -> String {
         text.push('\n');
     };
     line(format!("甲 first: {} ({})", wanted.left, result.left_rows));
-    line(format!("乙 second: {} ({})", wanted.right.display(), result.right_rows));
+    line(format!("乙 second: {} ({})", wanted.right, result.right_rows));
     line(format!("一致 same: {}", result.same));
     for kind in Kind::ALL {
         let label = kind.label();

@@ -75,10 +75,10 @@ enum Command {
     },
     /// Compare two sources by key: what is missing, double or different.
     Compare {
-        /// A file (CSV, Excel, JSON), or `register:<name>` for a register about nobody.
+        /// A file (CSV, Excel, JSON, Parquet), or `register:<name>` for a register about nobody, also one kept elsewhere.
         left: String,
-        /// A file.
-        right: PathBuf,
+        /// The same.
+        right: String,
         /// A column of the key; `first=second` where the two call it differently; repeat for several.
         #[arg(long = "key", required = true)]
         key: Vec<String>,

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use runner::{Fault, Halt, Refusal, Request, Runner};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
-use sources::Source;
+use sources::{Source, SourceError};
 
 use crate::commands::{DiscloseFetched, PrepareReading, ReadRecord};
 use crate::model::asking::{Asked, refusals};
@@ -73,6 +73,25 @@ pub fn look_up(runner: &Runner, request: &Request, asked: &Asked, key: &str) -> 
     Ok(runner.execute(unkeyed, DiscloseFetched { asked: asked.clone(), key, fetched })?.outcome)
 }
 
+/// Every row of a register about nobody that is with somebody else, one after another, with its number there. Reads all of it: not for the thread of a
+/// writer. Of registers about persons single records are read, each on record.
+///
+/// # Errors
+/// The refusals `source-unreachable` and `source-by-key`; a fault for a register about persons.
+pub fn each_row(runner: &Runner, declaration: &Declaration, visit: &mut dyn FnMut(i64, &Map<String, Value>)) -> Result<(), Halt> {
+    let Origin::Asked { connection } = &declaration.origin else { return Err(Fault::because("the register is kept here").into()) };
+    if declaration.subject.is_some() {
+        return Err(Fault::because("a register about persons is read record by record").into());
+    }
+    let connections = runner.service::<Connections>().ok_or_else(|| Fault::because("the runner was built without connections"))?;
+    let source = connections.0.get(connection).ok_or_else(|| Fault::because(format!("the site file has no connection {connection}")))?;
+    let each = source.each(&mut |row, values| visit(row, &understood(declaration, values)));
+    each.map_err(|fault| match fault {
+        SourceError::ByKeyAlone => by_key_alone().into(),
+        SourceError::Unmapped { .. } | SourceError::Unreachable { .. } | SourceError::Unexpected { .. } => unreachable().into(),
+    })
+}
+
 fn fetch(connections: &Connections, connection: &str, declaration: &Declaration, key: &str) -> Result<Fetched, Halt> {
     let source = connections.0.get(connection).ok_or_else(|| Fault::because(format!("the site file has no connection {connection}")))?;
     let parts: Vec<&str> = if declaration.key.len() == 1 { vec![key] } else { key.split('/').collect() };
@@ -106,6 +125,16 @@ fn unreachable() -> Refusal {
         "The office that keeps the records does not answer at present.",
         "请稍后再试；急需时可请当事人提交材料。",
         "Try again later; where it is urgent, accept the material from the person.",
+    )
+}
+
+fn by_key_alone() -> Refusal {
+    Refusal::new(
+        "source-by-key",
+        "来源系统只能按主键逐条查询，不能整体比对。",
+        "The source answers single keys and cannot be compared as a whole.",
+        "请保存数据的单位提供数据库视图，或者导出文件后比对。",
+        "Ask the office that keeps the records for a view of its database, or compare a file exported from it.",
     )
 }
 

@@ -9,6 +9,9 @@ pub enum SourceError {
         /// The name.
         name: String,
     },
+    /// Not all rows can be had of it.
+    #[error("the source answers keys alone")]
+    ByKeyAlone,
     /// The source cannot be reached, or failed.
     #[error("the source {place} cannot be asked")]
     Unreachable {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use crate::{Mapping, Source, SourceError, outer, read_file};
+use crate::{FileRows, Mapping, Source, SourceError, outer, read_file};
 
 /// The newest file of a folder, by name: `2026-03-02.csv` after `2026-03-01.csv`.
 #[derive(Clone, Debug)]
@@ -38,20 +38,35 @@ impl FileDrop {
     }
 }
 
+impl FileDrop {
+    /// The newest file; no rows while there is none.
+    fn read(&self) -> Result<FileRows, SourceError> {
+        let place = self.folder.display().to_string();
+        let Some(path) = self.newest()? else { return Ok(FileRows::default()) };
+        let bytes = std::fs::read(&path).map_err(|fault| SourceError::unreachable(&place, fault))?;
+        read_file(&bytes).map_err(|_| SourceError::unexpected(&place, "a file that is no table"))
+    }
+
+    fn named(&self, cells: &Map<String, Value>) -> Map<String, Value> {
+        self.mapping.iter().filter_map(|(own, theirs)| Some((own.clone(), cells.get(theirs)?.clone()))).collect()
+    }
+}
+
 impl Source for FileDrop {
     fn by_key(&self, key: &[(&str, &str)]) -> Result<Vec<Map<String, Value>>, SourceError> {
-        let place = self.folder.display().to_string();
-        let Some(path) = self.newest()? else { return Ok(Vec::new()) };
-        let bytes = std::fs::read(&path).map_err(|fault| SourceError::unreachable(&place, fault))?;
-        let file = read_file(&bytes).map_err(|_| SourceError::unexpected(&place, "a file that is no table"))?;
+        let file = self.read()?;
         let mut wanted = Vec::with_capacity(key.len());
         for (name, value) in key {
             wanted.push((outer(&self.mapping, name)?, *value));
         }
         let is = |cells: &Map<String, Value>| wanted.iter().all(|(column, value)| cells.get(*column).and_then(Value::as_str) == Some(*value));
-        let named = |cells: &Map<String, Value>| -> Map<String, Value> {
-            self.mapping.iter().filter_map(|(own, theirs)| Some((own.clone(), cells.get(theirs)?.clone()))).collect()
-        };
-        Ok(file.rows.iter().filter(|row| is(&row.cells)).map(|row| named(&row.cells)).collect())
+        Ok(file.rows.iter().filter(|row| is(&row.cells)).map(|row| self.named(&row.cells)).collect())
+    }
+
+    fn each(&self, visit: &mut dyn FnMut(i64, &Map<String, Value>)) -> Result<(), SourceError> {
+        for row in &self.read()?.rows {
+            visit(i64::try_from(row.row).unwrap_or(i64::MAX), &self.named(&row.cells));
+        }
+        Ok(())
     }
 }

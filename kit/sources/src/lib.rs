@@ -27,6 +27,14 @@ pub trait Source: Send + Sync {
     /// # Errors
     /// The source cannot be reached, or answers what was not expected.
     fn by_key(&self, key: &[(&str, &str)]) -> Result<Vec<Map<String, Value>>, SourceError>;
+
+    /// Every row, one after another, counted from 1; named as the asker names the columns.
+    ///
+    /// # Errors
+    /// As [`Source::by_key`]; the source answers keys alone.
+    fn each(&self, _visit: &mut dyn FnMut(i64, &Map<String, Value>)) -> Result<(), SourceError> {
+        Err(SourceError::ByKeyAlone)
+    }
 }
 
 /// The name of the source for a name of the asker.

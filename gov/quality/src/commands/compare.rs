@@ -1,3 +1,4 @@
+use registers::Origin;
 use runner::{Command, Cx, Halt, Refusal, Resource};
 use serde::Serialize;
 
@@ -20,6 +21,8 @@ pub struct CompareSources {
     pub right: String,
     /// The register, where the first source is one.
     pub register: Option<String>,
+    /// The register, where the second source is one.
+    pub other_register: Option<String>,
     /// What came of it.
     pub result: Comparison,
 }
@@ -30,10 +33,14 @@ impl Command for CompareSources {
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<String, Halt> {
         cx.authorise(&resource(&self.organ))?;
-        if let Some(slug) = &self.register {
+        for slug in self.register.iter().chain(&self.other_register) {
             let of = register(cx, slug)?;
             if of.declaration.subject.is_some() {
                 return Err(refusals::register_personal().into());
+            }
+            // A database of another office is read as a whole for the organ alone that keeps the register.
+            if of.declaration.origin != Origin::Own && of.owner.is_none_or(|owner| owner.id.as_str() != self.organ) {
+                return Err(refusals::register_of_others().into());
             }
         }
         let compared = Compared {

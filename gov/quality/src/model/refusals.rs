@@ -24,6 +24,17 @@ pub fn kept_elsewhere() -> Refusal {
     )
 }
 
+pub fn register_of_others() -> Refusal {
+    Refusal::new(
+        "comparison-foreign",
+        "向其他系统实时查询的登记，只能由主管该登记的单位比对。",
+        "A register that is asked of another system is compared by the organ that keeps it alone.",
+        "请由主管单位比对，或者请其提供导出文件。",
+        "Ask that organ to compare, or for a file of it.",
+    )
+    .under("政务数据共享条例")
+}
+
 pub fn rules_unreadable(fault: &str) -> Refusal {
     Refusal::new(
         "rules-unreadable",

@@ -126,20 +126,20 @@ pub fn compare_files(left: Side<'_>, right: Side<'_>, columns: &Columns) -> Resu
     compare(left, right, columns, None)
 }
 
-/// Compares a register about nobody with a file. Reads all of both: not for the thread of a writer.
+/// Compares two sources of which one at least is a register about nobody, kept here or with somebody else. Reads all of both: not for the thread of a
+/// writer.
 ///
 /// # Errors
-/// As [`compare_files`]; the register is about persons, is kept elsewhere, or is unknown.
-pub fn compare_register(runner: &Runner, keys: &FieldKeys, register: &str, file: Side<'_>, columns: &Columns) -> Result<Comparison, Halt> {
-    let store = runner.store();
-    let declaration = store.read(|tx| registers::declaration(tx, register))?.ok_or_else(|| refusals::register_unknown(register))?;
-    if declaration.subject.is_some() {
-        return Err(refusals::register_personal().into());
-    }
-    if declaration.origin != registers::Origin::Own {
-        return Err(refusals::kept_elsewhere().into());
+/// As [`compare_files`]; a register is about persons, is unknown, or cannot be read as a whole.
+pub fn compare_registers(runner: &Runner, keys: &FieldKeys, left: Side<'_>, right: Side<'_>, columns: &Columns) -> Result<Comparison, Halt> {
+    for side in [&left, &right] {
+        let Side::Register(register) = side else { continue };
+        let declaration = runner.store().read(|tx| registers::declaration(tx, register))?;
+        if declaration.ok_or_else(|| refusals::register_unknown(register))?.subject.is_some() {
+            return Err(refusals::register_personal().into());
+        }
     }
     let now = runner.clock().now();
-    let source = Source { store, keys, at: (clock::local_date(now), now.as_millisecond()) };
-    compare(Side::Register(register), file, columns, Some(&source))
+    let source = Source { runner, keys, at: (clock::local_date(now), now.as_millisecond()) };
+    compare(left, right, columns, Some(&source))
 }

@@ -6,8 +6,9 @@ use std::collections::hash_map::Entry;
 use std::io::Read;
 
 use i18n::Text;
+use registers::Origin;
 use runner::{Halt, Refusal};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sources::{FileProblem, TextRows};
 
 use super::examine::Source;
@@ -45,9 +46,9 @@ pub struct Columns {
 pub enum Side<'a> {
     /// Text with separators, read as it comes.
     Text(Box<dyn Read + 'a>),
-    /// Any other file, read as a whole: Excel, JSON.
+    /// Any other file, read as a whole: Excel, JSON, Parquet.
     File(&'a [u8]),
-    /// The records of a register that hold now.
+    /// The records of a register that hold now, here or with whoever keeps it.
     Register(&'a str),
 }
 
@@ -55,7 +56,7 @@ impl<'a> Side<'a> {
     /// A file that is held in memory.
     #[must_use]
     pub fn of_bytes(bytes: &'a [u8]) -> Self {
-        let is_table = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
+        let is_table = bytes.starts_with(b"PAR1") || bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
         let is_json = bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| matches!(byte, b'{' | b'['));
         if is_table || is_json { Self::File(bytes) } else { Self::Text(Box::new(bytes)) }
     }
@@ -179,9 +180,13 @@ fn each(
         }
         Side::Register(slug) => {
             let source = source.ok_or_else(Refusal::not_found)?;
-            let declaration = source.store.read(|tx| registers::declaration(tx, slug))?.ok_or_else(Refusal::not_found)?;
+            let declaration = source.runner.store().read(|tx| registers::declaration(tx, slug))?.ok_or_else(Refusal::not_found)?;
             if let Some(name) = names.0.iter().chain(&names.1).find(|name| declaration.field(name).is_none()) {
                 return Err(no_column(name).into());
+            }
+            if declaration.origin != Origin::Own {
+                let mut seen = |row, values: &Map<String, Value>| visit_texts(&names, row, |name| values.get(name).map(plain), &mut visit);
+                return registers::each_row(source.runner, &declaration, &mut seen);
             }
             source.each(slug, |held| {
                 let Ok(held) = held else { return };

@@ -7,7 +7,7 @@ use registers::Held;
 use runner::{Halt, Refusal, Runner};
 use seal::FieldKeys;
 use serde_json::Value;
-use store::{Store, Tx};
+use store::Tx;
 use tracker::Trace;
 
 use super::look::{Look, Other};
@@ -34,7 +34,7 @@ pub fn examine(runner: &Runner, keys: &FieldKeys, register: &str) -> Result<Exam
     if overview.declaration.origin != registers::Origin::Own {
         return Err(refusals::kept_elsewhere().into());
     }
-    let source = Source { store, keys, at: (today, began_ms) };
+    let source = Source { runner, keys, at: (today, began_ms) };
     let mut others: HashMap<&str, Other> = HashMap::new();
     for rule in &rules.set.rules {
         others.insert(&rule.slug, source.other(rule)?);
@@ -60,7 +60,7 @@ pub fn examine(runner: &Runner, keys: &FieldKeys, register: &str) -> Result<Exam
 
 /// Where records come from: as they hold on a day and were known at a moment.
 pub(crate) struct Source<'a> {
-    pub store: &'a Store,
+    pub runner: &'a Runner,
     pub keys: &'a FieldKeys,
     pub at: (Date, i64),
 }
@@ -71,7 +71,7 @@ impl Source<'_> {
         let trace: Trace = tracker::in_process("examine the quality of a register");
         let mut after = Some(0);
         while let Some(place) = after {
-            let portion = self.store.read(|tx| registers::scan(tx, self.keys, register, self.at, place, &trace))?;
+            let portion = self.runner.store().read(|tx| registers::scan(tx, self.keys, register, self.at, place, &trace))?;
             portion.records.iter().for_each(|held| visit(Ok(held)));
             portion.damaged.iter().for_each(|position| visit(Err(*position)));
             after = portion.next;
@@ -83,11 +83,11 @@ impl Source<'_> {
     fn other(&self, rule: &Rule) -> Result<Other, Halt> {
         match &rule.check {
             Check::Reference { register, .. } if register == DIVISIONS => {
-                let codes = self.store.read(|tx: &mut Tx<'_>| parties::divisions(tx))?;
+                let codes = self.runner.store().read(|tx: &mut Tx<'_>| parties::divisions(tx))?;
                 Ok(Other::Keys(codes.iter().map(|division| of_text(division.code.as_str())).collect()))
             }
             Check::Reference { register, .. } => {
-                let declaration = self.store.read(|tx| registers::declaration(tx, register))?.ok_or_else(Refusal::not_found)?;
+                let declaration = self.runner.store().read(|tx| registers::declaration(tx, register))?.ok_or_else(Refusal::not_found)?;
                 let mut keys = HashSet::new();
                 self.each(register, |held| {
                     if let Ok(held) = held {

@@ -22,6 +22,11 @@ pub struct County {
 impl County {
     /// The organs and people of the town, the shipped registers with a few records, and the package of corrections.
     pub fn on(database: TestDatabase) -> Self {
+        Self::with(database, registers::Connections::default())
+    }
+
+    /// With systems of other offices.
+    pub fn with(database: TestDatabase, connections: registers::Connections) -> Self {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let publishing = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
         let world = World::on(database, "2026-03-02T09:00", trust::Authority::new().unwrap())
@@ -34,6 +39,7 @@ impl County {
             .migrate("cases", cases::MIGRATIONS)
             .migrate("quality", quality::MIGRATIONS)
             .with(keys)
+            .with(Arc::new(connections))
             .with(Arc::new(Library::default()))
             .with(clock::WorkCalendar::official())
             .with(Arc::new(PublishingKeys::new(vec![("test".into(), publishing.public_key().clone())])))

@@ -22,6 +22,13 @@ fn expect(source: &dyn Source) {
     assert!(matches!(source.by_key(&[("password", "x")]), Err(SourceError::Unmapped { .. })));
 }
 
+/// All rows, in the names of the asker.
+fn expect_all(source: &dyn Source, first: i64) {
+    let mut found = Vec::new();
+    source.each(&mut |row, values| found.push((row, values["name"].clone(), values.contains_key("secret")))).unwrap();
+    assert_eq!(found, [(first, json!("林晓禾"), false)]);
+}
+
 #[test]
 fn a_table_of_an_sqlite_file() {
     let folder = tempfile::tempdir().unwrap();
@@ -33,6 +40,7 @@ fn a_table_of_an_sqlite_file() {
         )
         .unwrap();
     expect(&SqliteTable::new(&path, "rk", mapping()));
+    expect_all(&SqliteTable::new(&path, "rk", mapping()), 1);
     let missing = SqliteTable::new(&folder.path().join("none.db"), "rk", mapping());
     assert!(matches!(missing.by_key(&[("id_number", NUMBER)]), Err(SourceError::Unreachable { .. })));
     assert!(!folder.path().join("none.db").exists(), "asking makes no file");
@@ -52,6 +60,7 @@ fn a_view_of_a_postgresql_server() {
         ))
         .unwrap();
     expect(&PostgresTable::new(&address, &format!("{schema}.rk"), mapping()));
+    expect_all(&PostgresTable::new(&address, &format!("{schema}.rk"), mapping()), 1);
     client.batch_execute(&format!("drop schema {schema} cascade")).unwrap();
 }
 
@@ -63,6 +72,7 @@ fn a_folder_with_files_whose_newest_counts() {
     std::fs::write(folder.path().join("2026-03-01.csv"), "sfzh,xm,nl\n339921199005170241,林小禾,34\n").unwrap();
     std::fs::write(folder.path().join("2026-03-02.csv"), "sfzh,xm,nl,secret\n339921199005170241,林晓禾,35,x\n").unwrap();
     expect(&drop);
+    expect_all(&drop, 2);
 }
 
 /// Answers the next requests with JSON, and tells what they asked.

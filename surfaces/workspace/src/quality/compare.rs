@@ -1,4 +1,4 @@
-//! `/workspace/quality/compare`: two files, or a register about nobody and a file, by key.
+//! `/workspace/quality/compare`: two files or registers about nobody, by key.
 
 use std::sync::Arc;
 
@@ -11,6 +11,7 @@ use quality::{Column, Columns, Comparison, Side, queries};
 use registers::{DATA_OFFICER, Origin, Overview};
 use runner::Halt;
 use ui::{Button, FileUpload, Input, Select, SelectItem};
+use web::UploadedFile;
 
 use super::needs;
 use crate::frame::{Desk, Place, heading, hidden};
@@ -47,29 +48,36 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
             _ => right = Some(file),
         }
     }
-    let register = Some(typed.get("register").to_owned()).filter(|slug| registers.iter().any(|known| known.declaration.slug == *slug));
+    let chosen = |name: &str| registers.iter().find(|known| known.declaration.slug == typed.get(name)).cloned();
+    let (register, other) = (chosen("register"), chosen("other"));
     if left.is_none() && register.is_none() {
         typed.blame("left", lang.say("请选择甲方文件，或者选择一个登记。", "Choose the first file, or a register."));
     }
-    if right.is_none() {
-        typed.blame("right", lang.say("请选择乙方文件。", "Choose the second file."));
+    if right.is_none() && other.is_none() {
+        typed.blame("right", lang.say("请选择乙方文件，或者选择一个登记。", "Choose the second file, or a register."));
     }
     let columns = Columns { key: columns(typed.get("key")), fields: columns(typed.get("fields")) };
     if columns.key.is_empty() {
         typed.blame("key", lang.say("请写明按哪一列比对。", "Say which column is the key."));
     }
-    let (false, Some(right)) = (typed.has_errors(), right) else {
+    if typed.has_errors() {
         return Ok(gate::unprocessable(page(&app, &visitor, &organ, &registers, &typed).await?));
+    }
+    let title = |register: &Option<Overview>, file: &Option<UploadedFile>| match (register, file) {
+        (Some(register), _) => register.declaration.title.zh.clone(),
+        (None, file) => file.as_ref().map(|file| file.name.clone()).unwrap_or_default(),
     };
-    let names = (left.as_ref().map(|file| file.name.clone()), right.name.clone());
-    let work = Work { register: register.clone(), left: left.map(|file| file.bytes).unwrap_or_default(), right: right.bytes, columns };
+    let (first, second) = (title(&register, &left), title(&other, &right));
+    let slug = |register: Option<Overview>| register.map(|register| register.declaration.slug.clone());
+    let (register, other_register) = (slug(register), slug(other));
+    let bytes = |file: Option<UploadedFile>| file.map(|file| file.bytes).unwrap_or_default();
+    let work = Work { left: (register.clone(), bytes(left)), right: (other_register.clone(), bytes(right)), columns };
     let (runner, keys) = (Arc::clone(&app.runner), Arc::clone(&app.keys));
     let compared = app.blocking(move || work.done(&runner, &keys)).await.map_err(PageError::from)?;
     let done = match compared {
         Ok(result) => {
-            let title = register.as_ref().and_then(|slug| registers.iter().find(|known| known.declaration.slug == *slug));
-            let left = title.map_or_else(|| names.0.unwrap_or_default(), |known| known.declaration.title.zh.clone());
-            app.execute(&visitor, None, CompareSources { organ: organ.clone(), left, right: names.1, register, result }).await
+            let command = CompareSources { organ: organ.clone(), left: first, right: second, register, other_register, result };
+            app.execute(&visitor, None, command).await
         }
         Err(halt) => Err(PageError::from(halt)),
     };
@@ -86,20 +94,25 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
     }
 }
 
+/// A register, or else the content of a file.
+type Chosen = (Option<String>, Vec<u8>);
+
 struct Work {
-    register: Option<String>,
-    left: Vec<u8>,
-    right: Vec<u8>,
+    left: Chosen,
+    right: Chosen,
     columns: Columns,
 }
 
 impl Work {
     fn done(self, runner: &runner::Runner, keys: &seal::FieldKeys) -> Result<Comparison, Halt> {
-        let right = Side::of_bytes(&self.right);
-        match &self.register {
-            Some(register) => queries::compare_register(runner, keys, register, right, &self.columns),
-            None => queries::compare_files(Side::of_bytes(&self.left), right, &self.columns),
-        }
+        queries::compare_registers(runner, keys, side(&self.left), side(&self.right), &self.columns)
+    }
+}
+
+fn side((register, bytes): &Chosen) -> Side<'_> {
+    match register {
+        Some(register) => Side::Register(register),
+        None => Side::of_bytes(bytes),
     }
 }
 
@@ -107,12 +120,13 @@ fn columns(text: &str) -> Vec<Column> {
     text.split([',', '，', '、']).map(str::trim).filter(|name| !name.is_empty()).map(Column::parse).collect()
 }
 
-/// The organ, and the registers that may be compared row by row: those about nobody.
+/// The organ, and the registers that may be compared row by row: those about nobody, and of those that others keep in a system the organ's own.
 async fn permitted(app: &App, visitor: &Visitor) -> Result<(String, Vec<Overview>), PageError> {
     needs(app, visitor)?;
     let organ = organ(app, visitor).ok_or(PageError::NotFound)?;
     let mut all = app.read(|tx| Ok(registers::overviews(tx)?)).await?;
-    all.retain(|register| register.declaration.subject.is_none() && register.declaration.origin == Origin::Own);
+    let is_own = |register: &Overview| register.owner.as_ref().is_some_and(|owner| owner.id.as_str() == organ);
+    all.retain(|register| register.declaration.subject.is_none() && (register.declaration.origin == Origin::Own || is_own(register)));
     Ok((organ, all))
 }
 
@@ -121,10 +135,12 @@ async fn page(app: &App, visitor: &Visitor, organ: &str, registers: &[Overview],
     let of = organ.to_owned();
     let before = app.read(move |tx| Ok(queries::comparisons(tx, &of)?)).await?;
     let title = lang.say("交叉比对", "Compare two sources");
-    let kinds: Vec<String> = ["csv", "xlsx", "xls", "json", "jsonl", "txt"].map(str::to_owned).to_vec();
-    let none = SelectItem::new("", lang.say("不用登记，比对两个文件", "No register: two files"));
-    let items = std::iter::once(none)
-        .chain(registers.iter().map(|known| SelectItem::new(known.declaration.slug.clone(), known.declaration.title.get(lang).to_owned())));
+    let kinds: Vec<String> = ["csv", "xlsx", "xls", "json", "jsonl", "txt", "parquet"].map(str::to_owned).to_vec();
+    let items = || {
+        let none = SelectItem::new("", lang.say("不用登记，用文件", "No register: a file"));
+        let named = |known: &Overview| SelectItem::new(known.declaration.slug.clone(), known.declaration.title.get(lang).to_owned());
+        std::iter::once(none).chain(registers.iter().map(named)).collect()
+    };
     let body = html! {
         (typed.summary(lang))
         (heading(title))
@@ -135,8 +151,9 @@ async fn page(app: &App, visitor: &Visitor, organ: &str, registers: &[Overview],
         )) }
         form method="post" enctype="multipart/form-data" novalidate {
             (hidden(visitor, "compare"))
-            (Select::new("register", lang.say("甲方：登记", "First source: a register"), items.collect()).value(typed.get("register")))
+            (Select::new("register", lang.say("甲方：登记", "First source: a register"), items()).value(typed.get("register")))
             (FileUpload::new(lang, "left", lang.say("甲方：文件", "First source: a file")).limits(lang, &kinds, FILE_BYTES_MAX).error(typed.error(lang, "left")))
+            (Select::new("other", lang.say("乙方：登记", "Second source: a register"), items()).value(typed.get("other")))
             (FileUpload::new(lang, "right", lang.say("乙方：文件", "Second source: a file")).limits(lang, &kinds, FILE_BYTES_MAX).error(typed.error(lang, "right")))
             (Input::new("key", lang.say("按哪几列比对（主键）", "Key"))
                 .hint(lang.say("多列用逗号分开；两边列名不同的写成“甲=乙”。", "Separate several by commas; write first=second where the names differ."))

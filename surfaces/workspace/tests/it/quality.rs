@@ -107,7 +107,7 @@ fn two_files_are_compared_and_the_differences_sent_to_an_organ() {
     town.get(&mut desk, compare);
     let nothing = town.run(desk.upload(compare, &[("key", "")], &[]));
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(outline(&nothing).contains("请选择乙方文件") && outline(&nothing).contains("请写明按哪一列比对"));
+    assert!(outline(&nothing).contains("请选择乙方文件，或者选择一个登记") && outline(&nothing).contains("请写明按哪一列比对"));
     town.get(&mut desk, compare);
     let files: [(&str, &str, &[u8]); 2] = [
         ("left", "门牌.csv", "号码,名称\n1,和平路\n2,中山路\n2,中山路\n".as_bytes()),
