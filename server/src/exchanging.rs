@@ -39,6 +39,7 @@ pub(crate) fn ports(site: &Site, clock: &Arc<dyn Clock>, library: &Arc<Library>)
     let cases = Arc::new(Cases { library: Arc::clone(library) });
     Arc::new(Ports {
         rights: Arc::new(Grants::new(cases)),
+        negative: Arc::new(CatalogueResources),
         provider: Arc::new(BaseRegisters),
         clock: Arc::clone(clock),
         settings: Settings::of(format!("CN-{}", site.division)),

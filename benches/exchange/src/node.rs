@@ -56,6 +56,7 @@ impl Node {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         let ports = Arc::new(Ports {
             rights: Arc::new(StandingDuties::new(Arc::new(NoCases))),
+            negative: Arc::new(exchange::NothingListed),
             provider: Arc::new(BaseRegisters),
             clock: Arc::clone(&clock),
             settings: Settings { batch_size_max, ..Settings::of("CN-339921") },

@@ -30,7 +30,9 @@ pub use model::message::{
 };
 pub use model::proof::{FORMAT, ProofFault, ProofReport, ProvenExchange, ProvenMessage};
 pub use model::question::{FIELDS_COUNT_MAX, Question, ROWS_COUNT_MAX};
-pub use model::rights::{Call, Found, FoundRow, Passage, Permit, Provider, Rights, RowCondition, RowScope, StandingDuty};
+pub use model::rights::{
+    Call, Found, FoundRow, KeptBack, NegativeList, NothingListed, Passage, Permit, Provider, Rights, RowCondition, RowScope, StandingDuty,
+};
 pub use model::service::{FieldType, Member, MemberKey, Service, ServiceField, Standing};
 pub use ports::{Ports, Settings};
 pub use queries::*;

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use clock::Clock;
 
-use crate::model::rights::{Provider, Rights};
+use crate::model::rights::{NegativeList, Provider, Rights};
 
 /// What commands of this crate ask the runner for.
 pub struct Ports {
     /// Who knows which call may pass.
     pub rights: Arc<dyn Rights>,
+    /// Who knows what is not shared.
+    pub negative: Arc<dyn NegativeList>,
     /// Who answers permitted calls.
     pub provider: Arc<dyn Provider>,
     /// Tells how long a call took.

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use catalogue::{Content, Grade, InformationItem, NegativeKind, NegativeState, Resource, ResourceCode, Secrecy, ShareMethod, ShareType, queries};
+use catalogue::{
+    Content, Grade, InformationItem, NegativeEntry, NegativeKind, NegativeState, Resource, ResourceCode, Secrecy, ShareMethod, ShareType, queries,
+};
+use exchange::{KeptBack, NegativeList};
 use i18n::Text;
 use registers::Declaration;
 use runner::Halt;
@@ -40,6 +43,33 @@ impl Resources for CatalogueResources {
         found.sort_by(|one, other| one.code.cmp(&other.code));
         Ok(found)
     }
+}
+
+impl NegativeList for CatalogueResources {
+    fn kept_back(&self, tx: &mut Tx<'_>, organ: &str, register: &str, fields: &[String]) -> Result<Option<KeptBack>, Halt> {
+        let mut after = String::new();
+        loop {
+            let page = queries::negative_list(tx, Some(NegativeState::Approved), &after, PAGE_SIZE)?;
+            let Some(last) = page.last() else { return Ok(None) };
+            after = last.id.to_string();
+            for entry in page.iter().filter(|entry| entry.kind == NegativeKind::NotShared && entry.organ.as_str() == organ) {
+                let content = queries::resource(tx, &entry.resource)?.map(|resource| resource.content);
+                if let Some(content) = content.filter(|content| keeps_back(content, register, fields)) {
+                    return Ok(Some(KeptBack { resource: Text::same(content.name), basis: cited(entry) }));
+                }
+            }
+        }
+    }
+}
+
+/// Whether a resource holds any of these fields of a register; one without items stands for all of it.
+fn keeps_back(content: &Content, register: &str, fields: &[String]) -> bool {
+    let names = |item: &InformationItem| fields.contains(&item.name);
+    content.relations.register.as_deref() == Some(register) && (content.items.is_empty() || content.items.iter().any(names))
+}
+
+fn cited(entry: &NegativeEntry) -> String {
+    format!("{} {}", entry.basis.law, entry.basis.article)
 }
 
 /// What others see of it; nothing of what is not published, or secret.
@@ -94,7 +124,7 @@ fn basis(tx: &mut Tx<'_>, resource: &Resource, content: &Content) -> Result<Stri
     }
     let entries = queries::negative_of(tx, &resource.id)?;
     let entry = entries.iter().find(|entry| entry.kind == NegativeKind::NotShared && entry.state == NegativeState::Approved);
-    Ok(entry.map_or_else(|| content.sharing.condition.clone(), |entry| format!("{} {}", entry.basis.law, entry.basis.article)))
+    Ok(entry.map_or_else(|| content.sharing.condition.clone(), cited))
 }
 
 fn field(item: &InformationItem) -> ResourceField {

@@ -10,7 +10,8 @@ use tracker::Manner;
 
 use crate::events::{DutyEnded, DutyRecorded};
 use crate::model::identifier::{ServiceId, SubsystemId};
-use crate::model::rights::StandingDuty;
+use crate::model::rights::{KeptBack, StandingDuty};
+use crate::ports::Ports;
 use crate::store::{directory, duties};
 
 const DAY_MS: i64 = 86_400_000;
@@ -55,7 +56,7 @@ impl Command for RecordDuty {
     fn run(&self, cx: &mut Cx<'_>) -> Result<String, Halt> {
         let service = directory::find_service(cx.tx(), &self.service)?.ok_or_else(Refusal::not_found)?;
         let provider = directory::find_member(cx.tx(), self.service.subsystem())?.ok_or_else(Refusal::not_found)?;
-        cx.authorise(&Resource { organ: provider.organ, ..Resource::of("exchange-duty") })?;
+        cx.authorise(&Resource { organ: provider.organ.clone(), ..Resource::of("exchange-duty") })?;
         let client = directory::find_member(cx.tx(), &self.client)?;
         let mut refusal = Refusal::new(
             "input-invalid",
@@ -89,11 +90,28 @@ impl Command for RecordDuty {
         if !refusal.fields.is_empty() {
             return Err(refusal.into());
         }
+        if let Some(organ) = &provider.organ {
+            let ports = cx.service::<Ports>()?;
+            if let Some(entry) = ports.negative.kept_back(cx.tx(), organ, &service.register, &self.fields)? {
+                return Err(listed(&entry).into());
+            }
+        }
         let id = cx.ids().next_text("duty");
         let duty = self.duty(id.clone(), cx.now_ms());
         cx.record(&id, &DutyRecorded { duty })?;
         Ok(id)
     }
+}
+
+fn listed(entry: &KeptBack) -> Refusal {
+    Refusal::new(
+        "negative-listed",
+        format!("“{}”在负面清单上，不予共享，不能登记常设共享。", entry.resource.zh),
+        format!("\"{}\" is on the negative list and is not shared; no duty is recorded for it.", entry.resource.en),
+        "有法律、行政法规规定应当共享的，请先由提供单位申请移出负面清单。",
+        "Where a law demands that it is shared, the provider first has the entry removed from the list.",
+    )
+    .under(entry.basis.clone())
 }
 
 impl RecordDuty {

@@ -78,6 +78,34 @@ pub trait Rights: Send + Sync {
     fn permit(&self, tx: &mut Tx<'_>, passage: &Passage<'_>) -> Result<Permit, Halt>;
 }
 
+/// What an entry of the negative list (负面清单) keeps back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptBack {
+    /// Name of the information resource.
+    pub resource: Text,
+    /// The law it rests on, with its article.
+    pub basis: String,
+}
+
+/// Who knows what is not shared: the negative list of the data catalogue.
+pub trait NegativeList: Send + Sync {
+    /// The entry that keeps back any of these fields of a register, with whom an organ keeps it; `None` where all may be shared.
+    ///
+    /// # Errors
+    /// The database's.
+    fn kept_back(&self, tx: &mut Tx<'_>, organ: &str, register: &str, fields: &[String]) -> Result<Option<KeptBack>, Halt>;
+}
+
+/// A negative list without entries, for nodes without a catalogue.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NothingListed;
+
+impl NegativeList for NothingListed {
+    fn kept_back(&self, _tx: &mut Tx<'_>, _organ: &str, _register: &str, _fields: &[String]) -> Result<Option<KeptBack>, Halt> {
+        Ok(None)
+    }
+}
+
 /// A call that may pass, as its provider gets it.
 #[derive(Clone, Debug)]
 pub struct Call<'a> {

@@ -4,6 +4,7 @@ mod verification;
 
 pub use verification::{Verification, verification};
 
+use runner::Halt;
 use serde::Serialize;
 use store::{StoreError, Tx};
 
@@ -11,8 +12,9 @@ use crate::model::code::Code;
 use crate::model::feed::{DeadRow, Feed, InboxBatch};
 use crate::model::identifier::{ServiceId, SubsystemId};
 use crate::model::log::LoggedCall;
-use crate::model::rights::StandingDuty;
+use crate::model::rights::{KeptBack, StandingDuty};
 use crate::model::service::{Member, MemberKey, Service};
+use crate::ports::Ports;
 use crate::store::batches::{self, PlaceKey};
 use crate::store::{directory, duties, messages, traffic};
 
@@ -94,6 +96,26 @@ pub fn services_with_right(tx: &mut Tx<'_>, client: &SubsystemId, services: &[Se
 /// The database's.
 pub fn all_duties(tx: &mut Tx<'_>) -> Result<Vec<(StandingDuty, i64)>, StoreError> {
     duties::all(tx)
+}
+
+/// The duties of a member that have not ended, as client and as provider, each with the entry of the negative list that was made since.
+///
+/// # Errors
+/// The database's.
+pub fn duties_of(tx: &mut Tx<'_>, ports: &Ports, id: &SubsystemId, now_ms: i64) -> Result<Vec<(StandingDuty, Option<KeptBack>)>, Halt> {
+    let mut found = Vec::new();
+    for (duty, until_ms) in duties::all(tx)? {
+        if until_ms <= now_ms || (duty.client != *id && duty.service.subsystem() != id) {
+            continue;
+        }
+        let provider = directory::find_member(tx, duty.service.subsystem())?.and_then(|provider| provider.organ);
+        let entry = match (directory::find_service(tx, &duty.service)?, provider) {
+            (Some(service), Some(organ)) => ports.negative.kept_back(tx, &organ, &service.register, &duty.fields)?,
+            (None, _) | (_, None) => None,
+        };
+        found.push((duty, entry));
+    }
+    Ok(found)
 }
 
 /// A logged call.

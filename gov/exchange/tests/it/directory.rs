@@ -1,10 +1,11 @@
+use clock::Clock;
 use exchange::{EnrolKey, EnrolMember, OfferService, RecordDuty};
 use i18n::Text;
 use runner::Refusal;
 use testkit::on_both;
 use tracker::Manner;
 
-use crate::world::{CIVIL, STRANGER, Town, admin, duty, id, remote_key, service};
+use crate::world::{CIVIL, POLICE, STRANGER, Town, admin, duty, id, remote_key, service};
 use seal::{Algorithm, Signer};
 
 fn fields(refusal: &Refusal) -> Vec<&str> {
@@ -57,5 +58,28 @@ fn a_service_and_a_duty_say_everything_that_is_wrong() {
         assert_eq!(fields(&town.world.refuse(&admin(), wrong)), ["client", "fields", "basis", "days"]);
         let figures = RecordDuty { cell_count_min: 1, ..duty(STRANGER, &[Manner::Aggregate], false) };
         assert_eq!(fields(&town.world.refuse(&admin(), figures)), ["cell_count_min"]);
+    });
+}
+
+#[test]
+fn what_is_on_the_negative_list_is_under_no_duty_and_what_is_put_there_later_is_shown_at_both_sides() {
+    on_both(|database| {
+        let town = Town::new(database);
+        let kept = town.world.execute(&admin(), duty(CIVIL, &[Manner::Full], false)).outcome;
+        *town.listed.0.lock().unwrap() = true;
+        let refusal = town.world.refuse(&admin(), duty(CIVIL, &[Manner::Masked], false));
+        assert_eq!((refusal.code.as_ref(), refusal.basis.as_ref()), ("negative-listed", "户口登记条例 第二条"));
+        assert!(refusal.sentence.zh.contains("户籍"));
+        let others = RecordDuty { fields: vec!["name".into()], ..duty(STRANGER, &[Manner::Full], false) };
+        town.world.execute(&admin(), others);
+        let ports = town.world.runner().service::<exchange::Ports>().unwrap();
+        for (member, count) in [(CIVIL, 1), (POLICE, 2)] {
+            let duties =
+                town.world.store().read(|tx| exchange::duties_of(tx, &ports, &id(member), town.world.clock().now().as_millisecond())).unwrap();
+            assert_eq!(duties.len(), count);
+            let (_, entry) = duties.iter().find(|(duty, _)| duty.id == kept).unwrap();
+            assert_eq!(entry.as_ref().unwrap().basis, "户口登记条例 第二条");
+            assert!(duties.iter().all(|(duty, entry)| entry.is_some() == (duty.id == kept)));
+        }
     });
 }

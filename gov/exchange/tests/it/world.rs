@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use clock::Clock;
 use exchange::{
-    Asking, Call, CaseBook, CaseState, EnrolKey, EnrolMember, Envelope, FieldType, Found, FoundRow, Gateway, OfferService, Ports, Provider, Question,
-    RecordDuty, RequestMessage, Service, ServiceField, ServiceId, Settings, Standing, StandingDuties, SubsystemId, header,
+    Asking, Call, CaseBook, CaseState, EnrolKey, EnrolMember, Envelope, FieldType, Found, FoundRow, Gateway, KeptBack, NegativeList, OfferService,
+    Ports, Provider, Question, RecordDuty, RequestMessage, Service, ServiceField, ServiceId, Settings, Standing, StandingDuties, SubsystemId, header,
 };
 use i18n::Text;
 use runner::{Actor, ActorKind, Cx, Halt};
@@ -103,6 +103,7 @@ pub struct Town {
     pub gateway: Gateway,
     pub register: Arc<Register>,
     pub cases: Arc<Cases>,
+    pub listed: Arc<Listed>,
     pub keys: Arc<FieldKeys>,
     pub remote: BatchQueue,
     next: AtomicI64,
@@ -157,6 +158,16 @@ pub fn duty(client: &str, manners: &[Manner], needs_case: bool) -> RecordDuty {
     }
 }
 
+/// Whether the police keep divisions back.
+pub struct Listed(pub Mutex<bool>);
+
+impl NegativeList for Listed {
+    fn kept_back(&self, _tx: &mut Tx<'_>, organ: &str, register: &str, fields: &[String]) -> Result<Option<KeptBack>, Halt> {
+        let is_listed = *self.0.lock().unwrap() && organ == "organ_police" && register == "population" && fields.contains(&"division".to_owned());
+        Ok(is_listed.then(|| KeptBack { resource: Text::same("户籍"), basis: "户口登记条例 第二条".to_owned() }))
+    }
+}
+
 impl Town {
     pub fn new(database: TestDatabase) -> Self {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
@@ -164,6 +175,7 @@ impl Town {
         let ring = KeyRing::open_or_create(folder.path(), &mut OsEntropy).unwrap();
         let register = Arc::new(Register(Mutex::new(Mood::Well)));
         let cases = Arc::new(Cases(Mutex::new(true)));
+        let listed = Arc::new(Listed(Mutex::new(false)));
         let builder = World::on(database, "2026-03-02T09:00", PermitAll)
             .migrate("parties", parties::MIGRATIONS)
             .migrate("tracker", tracker::MIGRATIONS)
@@ -171,6 +183,7 @@ impl Town {
             .with(Arc::clone(&keys));
         let ports = Arc::new(Ports {
             rights: Arc::new(StandingDuties::new(Arc::clone(&cases) as Arc<dyn CaseBook>)),
+            negative: Arc::clone(&listed) as Arc<dyn NegativeList>,
             provider: Arc::clone(&register) as Arc<dyn Provider>,
             clock: builder.clock(),
             settings: Settings::of("CN-339921"),
@@ -178,7 +191,7 @@ impl Town {
         let world = builder.with(Arc::clone(&ports)).build();
         let gateway = Gateway::new(Arc::clone(world.runner()), ports, &ring, system_entropy).unwrap();
         let remote = BatchQueue::new(Arc::new(remote_key(Algorithm::Sm2)), 16);
-        let town = Self { world, gateway, register, cases, keys, remote, next: AtomicI64::new(1), _folder: folder };
+        let town = Self { world, gateway, register, cases, listed, keys, remote, next: AtomicI64::new(1), _folder: folder };
         town.enrol(CIVIL, Some("organ_civil"), "", false);
         town.enrol(POLICE, Some("organ_police"), "", false);
         town.enrol(STRANGER, None, "https://remote.example", false);

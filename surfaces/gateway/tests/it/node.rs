@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use clock::{Clock, SystemClock};
 use exchange::{
-    Call, CaseBook, CaseState, EnrolKey, EnrolMember, FieldType, Found, FoundRow, Gateway, OfferService, Ports, Provider, Question, RecordDuty,
-    Service, ServiceField, Settings, Standing, StandingDuties, SubsystemId,
+    Call, CaseBook, CaseState, EnrolKey, EnrolMember, FieldType, Found, FoundRow, Gateway, NothingListed, OfferService, Ports, Provider, Question,
+    RecordDuty, Service, ServiceField, Settings, Standing, StandingDuties, SubsystemId,
 };
 use i18n::Text;
 use parties::IdentityNumber;
@@ -102,6 +102,7 @@ impl Node {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         let ports = Arc::new(Ports {
             rights: Arc::new(StandingDuties::new(Arc::new(NoCases))),
+            negative: Arc::new(NothingListed),
             provider: Arc::new(OnePerson),
             clock: Arc::clone(&clock),
             settings: Settings { wait_ms_max: 1_000, ..Settings::of("CN-339921") },

@@ -2,11 +2,11 @@
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use exchange::{EnrolKey, Member, MemberKey, RevokeKey, SetMemberStanding, Standing, SubsystemId};
+use exchange::{EnrolKey, KeptBack, Member, MemberKey, Ports, RevokeKey, SetMemberStanding, Standing, StandingDuty, SubsystemId};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
 use maud::{Markup, html};
 use serde::Deserialize;
-use ui::{Button, Input, SummaryList, SummaryRow, Tag, TagColour, Textarea};
+use ui::{Button, Cell, Input, SortColumn, SortableTable, SummaryList, SummaryRow, Tag, TagColour, Textarea};
 
 use super::members::standing_tag;
 use super::{MEMBER, keeps_members};
@@ -67,13 +67,17 @@ async fn page(app: &App, visitor: &Visitor, id: &str, typed: &Typed) -> Result<M
         return Err(PageError::NotFound);
     }
     let id: SubsystemId = id.parse().map_err(|_| PageError::NotFound)?;
-    let found = app.read(move |tx| Ok((exchange::member(tx, &id)?, exchange::keys_of(tx, &id)?))).await?;
-    let (Some(member), keys) = found else { return Err(PageError::NotFound) };
+    let (ports, now_ms) = (app.runner.service::<Ports>(), app.now_ms());
+    let found = app.read(move |tx| {
+        let duties = ports.as_ref().map(|ports| exchange::duties_of(tx, ports, &id, now_ms)).transpose()?.unwrap_or_default();
+        Ok((exchange::member(tx, &id)?, exchange::keys_of(tx, &id)?, duties))
+    });
+    let (Some(member), keys, duties) = found.await? else { return Err(PageError::NotFound) };
     let desk = Desk::new(app, visitor, Place::Exchange, member.name.get(visitor.lang)).below().wrong(typed.has_errors());
-    Ok(desk.show(body(app, visitor, &member, &keys, typed)))
+    Ok(desk.show(body(app, visitor, &member, &keys, &duties, typed)))
 }
 
-fn body(app: &App, visitor: &Visitor, member: &Member, keys: &[MemberKey], typed: &Typed) -> Markup {
+fn body(app: &App, visitor: &Visitor, member: &Member, keys: &[MemberKey], duties: &[Duty], typed: &Typed) -> Markup {
     let lang = visitor.lang;
     let keeps = keeps_members(app, visitor);
     let facts = vec![
@@ -92,7 +96,46 @@ fn body(app: &App, visitor: &Visitor, member: &Member, keys: &[MemberKey], typed
         h2.govuk-heading-m { (lang.say("密钥", "Keys")) }
         @if keys.is_empty() { p.govuk-body { (lang.say("还没有密钥，不能签名。", "There is no key yet; it cannot sign.")) } }
         @for key in keys { (one_key(app, visitor, member, key, keeps, typed)) }
+        (standing(visitor, duties))
         @if keeps { (forms(visitor, member, typed)) }
+    }
+}
+
+/// A standing duty, with what was put on the negative list since.
+type Duty = (StandingDuty, Option<KeptBack>);
+
+fn standing(visitor: &Visitor, duties: &[Duty]) -> Markup {
+    let lang = visitor.lang;
+    let columns = [
+        lang.say("使用方", "Used by"),
+        lang.say("服务", "Service"),
+        lang.say("用途和依据", "Purpose and basis"),
+        lang.say("到期", "Until"),
+        lang.say("负面清单", "Negative list"),
+    ];
+    let cells = |(duty, entry): &Duty| {
+        vec![
+            Cell::new(html! { code.zs-break { (duty.client) } }),
+            Cell::new(html! { code.zs-break { (duty.service) } br; (duty.fields.join(lang.say("、", ", "))) }),
+            Cell::new(html! { (duty.purpose.get(lang)) br; (duty.basis) }),
+            Cell::new(moment(lang, duty.until_ms)),
+            Cell::new(html! {
+                @if let Some(entry) = entry {
+                    (Tag::new(TagColour::Red, lang.say("不予共享", "Not shared"))) " " (entry.resource.get(lang)) "（" (entry.basis) "）"
+                    p.govuk-body-s { (lang.say("登记之后列入，请两单位核对后终止。", "Listed after it was recorded: both organs check it and end it.")) }
+                } @else { (lang.say("未列入", "Not listed")) }
+            }),
+        ]
+    };
+    let table = SortableTable {
+        caption: lang.say("常设共享", "Standing duties").into(),
+        columns: columns.map(SortColumn::fixed).to_vec(),
+        rows: duties.iter().map(cells).collect(),
+        empty: lang.say("没有常设共享。", "There is no standing duty.").into(),
+    };
+    html! {
+        h2.govuk-heading-m { (lang.say("常设共享", "Standing duties")) }
+        (table)
     }
 }
 
