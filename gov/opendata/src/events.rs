@@ -48,6 +48,7 @@ runner::events! {
         => |event, tx, moment| {
             tables::releases::insert(tx, &event.release)?;
             tables::datasets::update(tx, &event.after, moment.version)?;
+            tables::voices::tell_followers(tx, event.dataset.as_str(), event.number, moment.at_ms)?;
             tables::releases::note_change(tx, event.dataset.as_str())
         };
 
@@ -97,6 +98,7 @@ runner::events! {
         => |event, tx, moment| {
             tables::releases::insert(tx, &event.release)?;
             tables::datasets::update(tx, &event.after, moment.version)?;
+            tables::voices::tell_followers(tx, event.dataset.as_str(), event.number, moment.at_ms)?;
             tables::releases::note_change(tx, event.dataset.as_str())
         };
 }

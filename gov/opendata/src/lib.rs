@@ -18,7 +18,7 @@ pub use commands::{
 };
 pub use harvesting::{Fetch, harvest_handler};
 pub use index::Catalogue;
-pub use model::dataset::{Approval, Computation, Dataset, Foundation, Metadata, State, Withdrawal};
+pub use model::dataset::{Approval, Computation, Dataset, Foundation, Lapse, Metadata, Renewal, State, Withdrawal};
 pub use model::harvest::{HarvestRecord, HarvestSource, Protocol, Round};
 pub use model::key::{CALLS_PER_DAY, Key};
 pub use model::release::{Difference, Release, differences};

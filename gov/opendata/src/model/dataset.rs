@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use clock::Date;
 use i18n::Text;
+use jiff::Span;
 use parties::{DivisionCode, OrganId};
 use serde::{Deserialize, Serialize};
 
@@ -172,6 +173,41 @@ impl State {
     }
 }
 
+/// Days before the end of a period on which its organ is reminded.
+const SOON_DAYS: i64 = 7;
+
+/// When a dataset has to be renewed, by its period (更新周期).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Renewal {
+    /// The last day.
+    pub due: Date,
+    /// From this day on its organ is reminded.
+    pub soon: Date,
+}
+
+/// How near the end of a period is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lapse {
+    /// Nothing has to be done yet.
+    Far,
+    /// It has to be renewed now.
+    Soon,
+    /// It should have been renewed.
+    Over,
+}
+
+impl Renewal {
+    /// How near the end is on a day.
+    #[must_use]
+    pub fn lapse(&self, today: Date) -> Lapse {
+        match (today < self.soon, today > self.due) {
+            (true, _) => Lapse::Far,
+            (false, false) => Lapse::Soon,
+            (false, true) => Lapse::Over,
+        }
+    }
+}
+
 /// Who approved, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
@@ -247,6 +283,24 @@ impl Dataset {
     #[must_use]
     pub const fn is_public(&self) -> bool {
         self.release > 0 && self.withdrawal.is_none()
+    }
+
+    /// When the release that is shown has to be renewed; none while the next one is prepared, or where no period was promised.
+    #[must_use]
+    pub fn renewal(&self) -> Option<Renewal> {
+        let since = clock::from_millis(self.modified_ms).ok().filter(|_| self.state == State::Published && self.is_public())?;
+        let since = clock::local_date(since);
+        let (span, soon_days) = match self.metadata.period.as_str() {
+            "daily" => (Span::new().days(1), 0),
+            "weekly" => (Span::new().weeks(1), 1),
+            "monthly" => (Span::new().months(1), SOON_DAYS),
+            "quarterly" => (Span::new().months(3), SOON_DAYS),
+            "half-yearly" => (Span::new().months(6), SOON_DAYS),
+            "yearly" => (Span::new().years(1), SOON_DAYS),
+            _ => return None,
+        };
+        let due = since.checked_add(span).ok()?;
+        Some(Renewal { due, soon: due.checked_sub(Span::new().days(soon_days)).ok()? })
     }
 
     /// The dataset as it would be shown.

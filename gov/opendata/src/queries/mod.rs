@@ -151,6 +151,40 @@ pub fn followed(tx: &mut Tx<'_>, account: &str, count_max: u32) -> Result<Vec<Re
     Ok(found)
 }
 
+/// What somebody who follows a dataset was told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The release.
+    pub release: Release,
+    /// When it was told, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// When it was read.
+    pub read_ms: Option<i64>,
+}
+
+/// New releases of datasets that an account follows, the latest first. What was taken down since is not among them.
+///
+/// # Errors
+/// The database's.
+pub fn notices(tx: &mut Tx<'_>, account: &str, count_max: u32) -> Result<Vec<Notice>, StoreError> {
+    let mut found = Vec::new();
+    for (dataset, number, at_ms, read_ms) in tables::voices::notices(tx, account, count_max)? {
+        if tables::releases::public(tx, &dataset)?.is_none() {
+            continue;
+        }
+        found.extend(tables::releases::find(tx, &dataset, number)?.map(|release| Notice { release, at_ms, read_ms }));
+    }
+    Ok(found)
+}
+
+/// All that an account was told is read.
+///
+/// # Errors
+/// The database's.
+pub fn mark_notices_read(tx: &mut Tx<'_>, account: &str, at_ms: i64) -> Result<(), StoreError> {
+    tables::voices::mark_notices_read(tx, account, at_ms)
+}
+
 /// Keys of an account, newest first.
 ///
 /// # Errors

@@ -1,10 +1,11 @@
 use store::Migration;
 
 /// The tables of this crate, to be applied as component `opendata`.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "datasets and their releases",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "datasets and their releases",
+        sql: "
 create table dataset (
     id text not null primary key,
     slug text not null,
@@ -90,4 +91,21 @@ create table harvest_record (
     primary key (source, there)
 );
 ",
-}];
+    },
+    Migration {
+        number: 2,
+        name: "notices of renewals",
+        sql: "
+create index ix_dataset_subscription__dataset on dataset_subscription (dataset);
+create table dataset_notice (
+    account text not null,
+    dataset text not null,
+    number bigint not null,
+    at_ms bigint not null,
+    read_ms bigint,
+    primary key (account, dataset, number)
+);
+create index ix_dataset_notice__account on dataset_notice (account, at_ms);
+",
+    },
+];

@@ -58,3 +58,23 @@ pub fn followed(tx: &mut Tx<'_>, account: &str, count_max: u32) -> Result<Vec<St
         tx.query("select dataset from dataset_subscription where account = $1 order by at_ms desc, dataset limit $2", &[&account, &count_max])?;
     rows.iter().map(|row| row.get(0)).collect()
 }
+
+/// Tells everybody who follows a dataset of a release.
+pub fn tell_followers(tx: &mut Tx<'_>, dataset: &str, number: u32, at_ms: i64) -> Result<(), StoreError> {
+    tx.execute(
+        "insert into dataset_notice (account, dataset, number, at_ms) \
+         select account, dataset, cast($2 as bigint), cast($3 as bigint) from dataset_subscription where dataset = $1",
+        &[&dataset, &number, &at_ms],
+    )?;
+    Ok(())
+}
+
+/// What an account was told of, the latest first: dataset, number of the release, when it was told and when it was read.
+pub fn notices(tx: &mut Tx<'_>, account: &str, count_max: u32) -> Result<Vec<(String, u32, i64, Option<i64>)>, StoreError> {
+    let sql = "select dataset, number, at_ms, read_ms from dataset_notice where account = $1 order by at_ms desc, dataset, number desc limit $2";
+    tx.query(sql, &[&account, &count_max])?.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).collect()
+}
+
+pub fn mark_notices_read(tx: &mut Tx<'_>, account: &str, at_ms: i64) -> Result<(), StoreError> {
+    tx.execute("update dataset_notice set read_ms = $2 where account = $1 and read_ms is null", &[&account, &at_ms]).map(drop)
+}

@@ -1,5 +1,6 @@
 use crate::world::{County, STOPS};
-use opendata::{AnswerVoice, IssueKey, RaiseVoice, RevokeKey, Subscribe, VoiceKind, VoiceState, queries};
+use i18n::Text;
+use opendata::{AnswerVoice, IssueKey, Lapse, RaiseVoice, RevokeKey, Subscribe, VoiceKind, VoiceState, WithdrawDataset, queries};
 use runner::{Actor, ActorKind};
 use testkit::on_both;
 
@@ -71,5 +72,43 @@ fn followed_datasets_are_listed() {
         assert_eq!(followed(), 1);
         follow(false);
         assert_eq!(followed(), 0);
+    });
+}
+
+#[test]
+fn who_follows_a_dataset_is_told_of_each_new_release_once() {
+    on_both(|database| {
+        let county = County::new(database);
+        let dataset = county.publish("bus-stops", STOPS);
+        county.world.execute(&citizen(), Subscribe { dataset: dataset.clone(), follow: true });
+        let told = || county.world.read(|tx| queries::notices(tx, "account_citizen", 10));
+        assert_eq!(told(), []);
+        county.put(&dataset, &STOPS.replace("P1", "P9"));
+        assert_eq!(county.approve_and_publish(&dataset), 2);
+        let notices = told();
+        assert_eq!(notices.iter().map(|notice| (notice.release.number, notice.read_ms)).collect::<Vec<_>>(), [(2, None)]);
+        county.world.store().write(|tx| queries::mark_notices_read(tx, "account_citizen", 7)).unwrap();
+        assert_eq!(told()[0].read_ms, Some(7));
+        assert_eq!(county.world.read(|tx| queries::notices(tx, "account_other", 10)), []);
+        county.world.execute(&county.head(), WithdrawDataset { dataset: dataset.clone(), reason: Text::new("有误", "Wrong") });
+        assert_eq!(told(), []);
+    });
+}
+
+#[test]
+fn what_is_renewed_every_month_is_due_a_month_after_its_release() {
+    on_both(|database| {
+        let county = County::new(database);
+        let dataset = county.publish("bus-stops", STOPS);
+        let shown = |name: &str| county.world.read(|tx| queries::dataset(tx, name)).unwrap();
+        let renewal = shown(dataset.as_str()).renewal().unwrap();
+        assert_eq!(renewal.due.to_string(), "2026-04-02");
+        let lapse = |day: &str| renewal.lapse(day.parse().unwrap());
+        assert_eq!(
+            [lapse("2026-03-25"), lapse("2026-03-26"), lapse("2026-04-02"), lapse("2026-04-03")],
+            [Lapse::Far, Lapse::Soon, Lapse::Soon, Lapse::Over]
+        );
+        county.put(&dataset, STOPS);
+        assert_eq!(shown(dataset.as_str()).renewal(), None);
     });
 }

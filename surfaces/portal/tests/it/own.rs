@@ -11,4 +11,5 @@ mod help;
 mod holdings;
 mod materials;
 mod receipts;
+mod renewals;
 mod tracker;

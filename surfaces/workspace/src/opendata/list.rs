@@ -1,9 +1,11 @@
 //! `/workspace/data`
 
 use axum::extract::{Query, State};
+use clock::Date;
 use gate::{App, PageError, StaffMember, Visitor};
+use i18n::Lang;
 use maud::{Markup, html};
-use opendata::{Dataset, State as Step, queries};
+use opendata::{Dataset, Lapse, State as Step, queries};
 use serde::Deserialize;
 use ui::{Badge, BadgeColour, Button, Cell, SortColumn, SortableTable};
 
@@ -31,7 +33,7 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
         true => Vec::new(),
         false => app.read(move |tx| Ok(queries::datasets(tx, &ids, step, SHOWN_MAX)?)).await?,
     };
-    let body = body(&visitor, step, &datasets);
+    let body = body(&visitor, step, &datasets, app.today());
     Ok(Desk::new(&app, &visitor, Place::Data, Place::Data.name(visitor.lang)).show(body))
 }
 
@@ -43,7 +45,18 @@ pub(super) const fn colour(step: Step) -> BadgeColour {
     }
 }
 
-fn body(visitor: &Visitor, step: Option<Step>, datasets: &[Dataset]) -> Markup {
+/// What the organ is reminded of.
+fn reminder(lang: Lang, lapse: Lapse) -> Markup {
+    html! {
+        @match lapse {
+            Lapse::Far => {}
+            Lapse::Soon => { (Badge::new(BadgeColour::Purple, lang.say("即将到期，请更新", "Due soon: renew it"))) }
+            Lapse::Over => { (Badge::new(BadgeColour::Red, lang.say("已过期，请更新", "Overdue: renew it"))) }
+        }
+    }
+}
+
+fn body(visitor: &Visitor, step: Option<Step>, datasets: &[Dataset], today: Date) -> Markup {
     let lang = visitor.lang;
     let columns = [
         lang.say("数据集", "Dataset"),
@@ -51,6 +64,7 @@ fn body(visitor: &Visitor, step: Option<Step>, datasets: &[Dataset]) -> Markup {
         lang.say("检查发现", "Findings"),
         lang.say("版本", "Version"),
         lang.say("修改时间", "Changed"),
+        lang.say("更新到期", "Renew by"),
     ];
     let row = |dataset: &Dataset| {
         vec![
@@ -59,6 +73,9 @@ fn body(visitor: &Visitor, step: Option<Step>, datasets: &[Dataset]) -> Markup {
             Cell::number(dataset.findings.len().to_string()),
             Cell::number(dataset.release.to_string()),
             Cell::new(moment(lang, dataset.modified_ms)),
+            Cell::new(
+                html! { @if let Some(renewal) = dataset.renewal() { (i18n::date(lang, renewal.due)) " " (reminder(lang, renewal.lapse(today))) } },
+            ),
         ]
     };
     html! {
