@@ -5,12 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use cases::commands::{CompleteTask, SubmitCase};
+use catalogue::{DecideNegative, LegalBasis, NegativeKind, NegativeVerdict, ProposeNegative, ResourceCode};
 use exchange::{Carrier, Code, RecordDuty, ServiceId, SetMemberStanding, Standing, SubsystemId};
 use gate::testing::Browser;
 use i18n::Text;
 use parties::{DivisionCode, IdentityNumber};
 use registers::{AnswerConsent, AskConsent, RevokeConsent};
-use runner::{Actor, ActorKind, ActorPost, Command, Request};
+use runner::{Actor, ActorKind, ActorPost, Command, Halt, Request};
 use serde_json::{Map, Value, json};
 use sharing::commands::GrantAccess;
 use sharing::{Ground, REQUEST_ITEM, Terms};
@@ -115,23 +116,25 @@ impl County {
 
     /// A right that stands without a case.
     fn duty(&self, client: &str, service: ServiceId, fields: &[&str], manner: Manner, division: Option<&str>) {
-        let rows = division.map(|division| ("division".to_owned(), vec![division.to_owned()])).into_iter().collect();
-        let command = RecordDuty {
-            client: subsystem(client),
-            service,
-            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
-            masks: BTreeMap::new(),
-            rows,
-            manners: vec![manner],
-            calls_per_minute_max: 100,
-            calls_per_day_max: 1_000,
-            cell_count_min: 10,
-            purpose: Text::new("测试", "To test"),
-            basis: "测试法 第一条".into(),
-            needs_case: false,
-            days: 10,
-        };
-        self.run(&Actor::system(), command);
+        self.run(&Actor::system(), right(client, service, fields, manner, division));
+    }
+}
+
+fn right(client: &str, service: ServiceId, fields: &[&str], manner: Manner, division: Option<&str>) -> RecordDuty {
+    RecordDuty {
+        client: subsystem(client),
+        service,
+        fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+        masks: BTreeMap::new(),
+        rows: division.map(|division| ("division".to_owned(), vec![division.to_owned()])).into_iter().collect(),
+        manners: vec![manner],
+        calls_per_minute_max: 100,
+        calls_per_day_max: 1_000,
+        cell_count_min: 10,
+        purpose: Text::new("测试", "To test"),
+        basis: "测试法 第一条".into(),
+        needs_case: false,
+        days: 10,
     }
 }
 
@@ -160,6 +163,8 @@ fn departments_exchange_rows_of_the_base_registers() {
         a_grant_by_consent_passes_while_the_consent_stands(&county);
         a_step_of_a_case_asks_the_other_organ_through_the_exchange(&county);
         the_samples_say_the_same_as_the_catalogue(&county);
+        what_is_put_on_the_negative_list_comes_under_no_duty(&county);
+        the_figures_of_readings_are_a_dataset(&county);
     });
 }
 
@@ -175,6 +180,30 @@ fn the_fire_brigade_follows_the_places(county: &County) {
     let mut head = county.browser("/workspace/sign-in", "tongjianguo");
     let page = county.page(&mut head, "/workspace/exchange/feeds");
     assert!(page.contains("标准地址和地名库") && page.contains("投递中"), "{page}");
+}
+
+/// The first one passed the gate when the county was made. When this month is over it says what the page of figures says of it, and no small number.
+fn the_figures_of_readings_are_a_dataset(county: &County) {
+    const NAME: &str = "reading-figures-monthly";
+    assert!(county.read(|tx| opendata::queries::release(tx, NAME).unwrap()).is_some());
+    let as_of = workspace::first_of_month(&county.node.runner).last_of_month().tomorrow().unwrap();
+    let organ = parties::OrganId::parse(&county.organ("government-services")).unwrap();
+    workspace::derive_datasets(&county.node.runner, &county.node.blobs, &Actor::system(), &organ, as_of).unwrap();
+    let dataset = county.read(|tx| opendata::queries::dataset(tx, NAME).unwrap()).unwrap();
+    let computed = dataset.metadata.computed.as_ref().unwrap();
+    let name = dataset.resources[0].blob.as_deref().unwrap().parse().unwrap();
+    let file = sources::read_file(&county.node.blobs.get(&name, 1 << 20).unwrap()).unwrap();
+    let mut lines = Vec::new();
+    let mut month = computed.as_of.first_of_month();
+    for _ in 0..12 {
+        month = month.yesterday().unwrap().first_of_month();
+        lines.splice(0..0, county.read(|tx| registers::readings_of_month(tx, month).unwrap()).lines);
+    }
+    assert!(!lines.is_empty() && lines.iter().any(|line| line.count.is_some()), "{lines:?}");
+    let shown: Vec<Option<String>> = file.rows.iter().map(|row| row.cells.get("readings").map(registers::plain_text)).collect();
+    assert_eq!(shown, lines.iter().map(|line| line.count.map(|count| count.to_string())).collect::<Vec<_>>());
+    assert!(lines.iter().all(|line| line.count.is_none_or(|count| count >= 5)));
+    assert_eq!(computed.suppressed, lines.iter().filter(|line| line.count.is_none()).count() as u64);
 }
 
 fn every_register_answers_in_its_endpoints(county: &County) {
@@ -422,4 +451,36 @@ fn the_samples_say_the_same_as_the_catalogue(county: &County) {
     let behind: Vec<&str> = all.iter().map(|facts| facts.register.as_str()).filter(|register| !register.contains('/')).collect();
     assert_eq!(behind.iter().collect::<HashSet<_>>().len(), 6, "all base registers are in the catalogue: {behind:?}");
     assert_eq!(behind.len(), 6, "and each under one resource of its keeper");
+}
+
+fn what_is_put_on_the_negative_list_comes_under_no_duty(county: &County) {
+    let figures = service("data-resources", "macro-economy");
+    let resources = county.node.runner.service::<sharing::ResourceService>().unwrap();
+    let all = county.read(|tx| resources.0.all(tx).unwrap());
+    let code = all.iter().find(|facts| facts.register == "macro-economy").map(|facts| ResourceCode::parse(&facts.code).unwrap()).unwrap();
+    let resource = county.read(|tx| catalogue::queries::resource_by_code(tx, &code).unwrap()).unwrap();
+    let propose = ProposeNegative {
+        resource: resource.id,
+        kind: NegativeKind::NotShared,
+        basis: LegalBasis { law: "统计法".into(), article: "第九条".into() },
+        quote: "统计机构和统计人员对在统计工作中知悉的国家秘密、工作秘密、商业秘密、个人隐私和个人信息应当予以保密。".into(),
+        reason: "含未公布的数据。".into(),
+    };
+    let entry = county.run(&Actor::bare("account_proposer", ActorKind::System), propose);
+    let verdict = NegativeVerdict::Approve { approval: "云数〔2026〕9号".into(), review_on: "2099-01-01".parse().unwrap() };
+    county.run(&Actor::system(), DecideNegative { entry, verdict, remark: String::new() });
+    let wanted = right("taxation", figures.clone(), &["value"], Manner::Full, None);
+    match county.node.runner.execute(Request::by(Actor::system()), wanted) {
+        Err(Halt::Refused(refusal)) => assert_eq!((refusal.code.as_ref(), refusal.basis.as_ref()), ("negative-listed", "统计法 第九条")),
+        other => panic!("{:?}", other.map(|done| done.outcome)),
+    }
+    // The duty of the health commission was recorded before: both sides see what became of it.
+    let mut keeper = county.browser("/workspace/sign-in", "admin-security");
+    for duty in ["health", "data-resources"] {
+        let id = subsystem(duty).to_string().replace('/', "%2F");
+        let page = county.page(&mut keeper, &format!("/workspace/exchange/member?id={id}"));
+        assert!(page.contains("常设共享") && page.contains("统计法 第九条"), "{page}");
+    }
+    let id = subsystem("taxation").to_string().replace('/', "%2F");
+    assert!(!county.page(&mut keeper, &format!("/workspace/exchange/member?id={id}")).contains("统计法 第九条"));
 }

@@ -1,5 +1,7 @@
 //! What can be asked about registers as such. Whoever shows an answer has asked the authority; none of these opens a personal value.
 
+mod readings;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -13,6 +15,8 @@ use crate::model::loading::Load;
 use crate::model::record::Change;
 use crate::store as tables;
 use crate::store::declarations::Head;
+
+pub use readings::{MonthReadings, ReadingLine, readings_of_month};
 
 /// Longest page of the change feed.
 const CHANGES_COUNT_MAX: u32 = 1_000;

@@ -10,12 +10,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use clock::Date;
 use gate::{App, PageError, Visitor};
-use i18n::{Lang, Text};
+use i18n::Lang;
 use maud::{Markup, html};
-use registers::Figures;
-use runner::Halt;
+use registers::{MonthReadings, ReadingLine};
 use serde::Deserialize;
-use store::Tx;
 use ui::{Cell, InsetText, Table};
 
 use super::texts::{fill, t};
@@ -25,8 +23,6 @@ use super::view::{View, moment, send};
 const KEPT_MS: i64 = 600_000;
 /// Months that can be asked for, the present one included.
 const MONTHS: usize = 12;
-/// Between the parts of a cell's name; no name holds it.
-const SEPARATOR: char = '\u{1f}';
 
 /// Which month.
 #[derive(Debug, Default, Deserialize)]
@@ -35,23 +31,11 @@ pub(crate) struct Asked {
     month: String,
 }
 
-/// The figures of a month.
+/// The figures of a month, and when they were counted.
 #[derive(Clone, Debug)]
 pub(crate) struct MonthFigures {
-    pub(crate) lines: Vec<Line>,
-    /// All readings; `None` where it would tell what was kept back.
-    pub(crate) total: Option<i64>,
-    pub(crate) secrecy: i64,
+    pub(crate) readings: MonthReadings,
     pub(crate) at_ms: i64,
-}
-
-/// Readings of one organ for one purpose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Line {
-    pub(crate) organ: Text,
-    pub(crate) purpose: Text,
-    /// `None` where it is kept back.
-    pub(crate) count: Option<i64>,
 }
 
 /// Figures that were counted within the last minutes, by month.
@@ -65,7 +49,8 @@ impl ReadingsCache {
         if let Some(kept) = kept.filter(|kept| (0..KEPT_MS).contains(&(now_ms - kept.at_ms))) {
             return Ok(kept);
         }
-        let figures = Arc::new(app.read(move |tx| count(tx, month, now_ms)).await?);
+        let readings = app.read(move |tx| registers::readings_of_month(tx, month)).await?;
+        let figures = Arc::new(MonthFigures { readings, at_ms: now_ms });
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|_, kept| (0..KEPT_MS).contains(&(now_ms - kept.at_ms)));
         all.insert(month, Arc::clone(&figures));
@@ -117,44 +102,12 @@ fn label(month: Date) -> String {
     format!("{}-{:02}", month.year(), month.month())
 }
 
-fn count(tx: &mut Tx<'_>, month: Date, at_ms: i64) -> Result<MonthFigures, Halt> {
-    let next = month.last_of_month().tomorrow().map_err(Halt::fault)?;
-    let (from_ms, until_ms) = (clock::midnight(month).as_millisecond(), clock::midnight(next).as_millisecond());
-    let organs: BTreeMap<String, Text> = parties::organs(tx)?.into_iter().map(|organ| (organ.id.to_string(), organ.name)).collect();
-    let mut names: BTreeMap<String, (Text, Text)> = BTreeMap::new();
-    let mut counts: BTreeMap<String, i64> = BTreeMap::new();
-    for figure in tracker::reading_figures(tx, from_ms, until_ms)? {
-        let organ = organs.get(&figure.organ).cloned().unwrap_or_else(|| Text::new("政务服务平台", "The platform"));
-        let purpose = figure.case_title.unwrap_or_else(|| ground(&figure.ground));
-        let key = format!("{}{SEPARATOR}{}", organ.zh, purpose.zh);
-        let sum = counts.entry(key.clone()).or_default();
-        *sum = sum.saturating_add(figure.count);
-        names.insert(key, (organ, purpose));
-    }
-    let figures = Figures::protected("readings", counts.into_iter().collect());
-    let line = |cell: registers::Cell| {
-        let (organ, purpose) = names.get(&cell.value).cloned().unwrap_or_default();
-        Line { organ, purpose, count: cell.count }
-    };
-    let secrecy = tracker::secrecy_count(tx, from_ms, until_ms)?;
-    Ok(MonthFigures { lines: figures.cells.into_iter().map(line).collect(), total: figures.total, secrecy, at_ms })
-}
-
-/// Why something is read where there is no case.
-fn ground(ground: &str) -> Text {
-    match ground {
-        "consent" => Text::new("本人同意", "With the person's consent"),
-        "grant" => Text::new("部门间共享授权", "Shared among organs"),
-        _ => Text::new("履行登记主管职责", "Keeping a register"),
-    }
-}
-
 pub(crate) fn view(lang: Lang, months: &[Date], month: Date, figures: &MonthFigures) -> View {
     View::new(t(lang, "p.readings.title"), body(lang, months, month, figures)).below_home(lang)
 }
 
 fn body(lang: Lang, months: &[Date], month: Date, figures: &MonthFigures) -> Markup {
-    let total = figures.total.map_or_else(|| t(lang, "p.readings.hidden").to_owned(), i18n::number);
+    let total = figures.readings.total.map_or_else(|| t(lang, "p.readings.hidden").to_owned(), i18n::number);
     html! {
         h1.govuk-heading-l { (t(lang, "p.readings.title")) }
         p.govuk-body-l { (t(lang, "p.readings.lead")) }
@@ -168,19 +121,19 @@ fn body(lang: Lang, months: &[Date], month: Date, figures: &MonthFigures) -> Mar
         }
         dl.zs-figures__list {
             div { dt { (t(lang, "p.readings.all")) } dd { (total) } }
-            div { dt { (t(lang, "p.readings.secrecy")) } dd { (i18n::number(figures.secrecy)) } }
+            div { dt { (t(lang, "p.readings.secrecy")) } dd { (i18n::number(figures.readings.secrecy)) } }
         }
         h2.govuk-heading-m { (fill(lang, "p.readings.of-month", &[("month", &label(month))])) }
-        @if figures.lines.is_empty() { p.govuk-body { (t(lang, "p.readings.none")) } } @else { (table(lang, &figures.lines)) }
+        @if figures.readings.lines.is_empty() { p.govuk-body { (t(lang, "p.readings.none")) } } @else { (table(lang, &figures.readings.lines)) }
         (InsetText::new(t(lang, "p.readings.how")))
         p.govuk-body { a.govuk-link href={ "/figures/readings.csv?month=" (label(month)) } { (t(lang, "p.readings.csv")) } }
         p.govuk-body { (fill(lang, "p.home.counted-at", &[("at", &moment(lang, figures.at_ms))])) }
     }
 }
 
-fn table(lang: Lang, lines: &[Line]) -> Markup {
+fn table(lang: Lang, lines: &[ReadingLine]) -> Markup {
     let head = vec![Cell::new(t(lang, "p.readings.organ")), Cell::new(t(lang, "p.readings.purpose")), Cell::number(t(lang, "p.readings.count"))];
-    let row = |line: &Line| {
+    let row = |line: &ReadingLine| {
         let count = line.count.map_or_else(|| t(lang, "p.readings.hidden").to_owned(), i18n::number);
         vec![Cell::new(line.organ.get(lang)), Cell::new(line.purpose.get(lang)), Cell::number(count)]
     };
@@ -191,7 +144,7 @@ fn table(lang: Lang, lines: &[Line]) -> Markup {
 fn table_of(month: Date, figures: &MonthFigures) -> String {
     let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\"").replace(['\n', '\r'], " "));
     let mut text = String::from("\u{feff}month,organ,purpose,readings\n");
-    for line in &figures.lines {
+    for line in &figures.readings.lines {
         let count = line.count.map(|count| count.to_string()).unwrap_or_default();
         text.push_str(&format!("{},{},{},{count}\n", label(month), cell(&line.organ.zh), cell(&line.purpose.zh)));
     }
@@ -212,8 +165,8 @@ mod tests {
 
     #[test]
     fn what_is_kept_back_is_empty_in_the_table_for_machines() {
-        let line = |count| Line { organ: Text::same("甲\"局"), purpose: Text::same("许可"), count };
-        let figures = MonthFigures { lines: vec![line(Some(12)), line(None)], total: None, secrecy: 0, at_ms: 0 };
+        let line = |count| ReadingLine { organ: i18n::Text::same("甲\"局"), purpose: i18n::Text::same("许可"), count };
+        let figures = MonthFigures { readings: MonthReadings { lines: vec![line(Some(12)), line(None)], ..MonthReadings::default() }, at_ms: 0 };
         let text = table_of("2026-03-01".parse().unwrap(), &figures);
         assert!(text.ends_with("2026-03,\"甲\"\"局\",\"许可\",12\n2026-03,\"甲\"\"局\",\"许可\",\n"), "{text}");
     }
