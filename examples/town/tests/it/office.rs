@@ -5,11 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use blobs::Blobs;
-use clock::{Timestamp, WorkCalendar};
+use clock::{FixedClock, Timestamp, WorkCalendar};
+use exchange::{Call, CaseBook, CaseState, Found, NothingListed, Provider, StandingDuties};
 use ids::{Entropy, SeededEntropy};
 use procedure::{Library, PublishingKeys};
+use runner::{Cx, Halt};
 use seal::{Algorithm, FieldKeys, PrivateKey, Signer};
-use store::Store;
+use store::{Store, StoreError, Tx};
 use testkit::TestDatabase;
 use town::{Parts, SeedReport, Size, seed};
 
@@ -21,6 +23,21 @@ pub struct Office {
     pub keys: Arc<FieldKeys>,
     pub report: SeedReport,
     _folder: tempfile::TempDir,
+}
+
+/// An exchange that nobody calls.
+struct Nothing;
+
+impl CaseBook for Nothing {
+    fn find(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<Option<CaseState>, StoreError> {
+        Ok(None)
+    }
+}
+
+impl Provider for Nothing {
+    fn answer(&self, _: &mut Cx<'_>, _: &Call<'_>) -> Result<Found, Halt> {
+        Ok(Found::Rows { rows: Vec::new(), next: None })
+    }
 }
 
 pub fn now() -> Timestamp {
@@ -69,6 +86,13 @@ impl Office {
         let (given_keys, given_library) = (Arc::clone(&keys), Arc::clone(&library));
         let folder = tempfile::tempdir().unwrap();
         let shelf = Arc::new(tables::Shelf::open(folder.path()).unwrap());
+        let ports = Arc::new(exchange::Ports {
+            rights: Arc::new(StandingDuties::new(Arc::new(Nothing))),
+            negative: Arc::new(NothingListed),
+            provider: Arc::new(Nothing),
+            clock: Arc::new(FixedClock::new(now)),
+            settings: exchange::Settings::of("CN-339921"),
+        });
         let parts = Parts {
             store,
             node: "test.node".to_owned(),
@@ -77,7 +101,7 @@ impl Office {
             services: Box::new(move |builder| {
                 let builder = builder.with(Arc::clone(&given_keys)).with(Arc::clone(&given_library)).with(Arc::clone(&publishing));
                 let builder = builder.with(WorkCalendar::official()).with(Arc::new(town::settings()));
-                let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf));
+                let builder = builder.with(Arc::<::opendata::Catalogue>::default()).with(Arc::clone(&shelf)).with(Arc::clone(&ports));
                 builder
                     .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
                     .with(Arc::new(sharing::ResourceService::new(sharing::samples::resources())))

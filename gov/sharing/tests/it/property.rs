@@ -18,7 +18,11 @@ fn fields() -> impl Strategy<Value = BTreeSet<String>> {
 
 fn ground() -> impl Strategy<Value = Ground> {
     let used = (select(ITEMS.to_vec()), fields()).prop_map(|(item, fields)| ItemUse { item: item.to_owned(), fields });
-    prop_oneof![3 => prop::collection::vec(used, 0..3).prop_map(Ground::Cases), 1 => Just(Ground::StandingDuty("监测".into())), 1 => Just(Ground::Consent("核对".into()))]
+    prop_oneof![
+        3 => prop::collection::vec(used, 0..3).prop_map(Ground::Cases),
+        1 => Just(Ground::StandingDuty("监测".into())),
+        1 => Just(Ground::Consent("核对".into())),
+    ]
 }
 
 fn day(offset: i64) -> Date {

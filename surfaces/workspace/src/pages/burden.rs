@@ -188,11 +188,13 @@ fn method(lang: Lang) -> Markup {
     let lines = [
         lang.say(
             "“已有仍填”：字段与申请人所在基础信息库的登记项名称和类型相同，而规程包没有写来源（x-prefill），也没有写明理由（x-asked-because）。",
-            "Typed though held: a field has the name and kind of one of the register of the applicant, and neither a source (x-prefill) nor a reason (x-asked-because).",
+            "Typed though held: a field has the name and kind of one of the register of the applicant, and neither a source (x-prefill) \
+             nor a reason (x-asked-because).",
         ),
         lang.say(
             "“已有仍交”：材料是基础信息库声明可以替代的证明，或者电子证照库登记的证照，而规程包没有写免交来源（waived_by），也没有写明理由（asked_because）。",
-            "Handed in though held: a material is a paper that a register replaces, or a registered certificate, and has neither a waiver (waived_by) nor a reason (asked_because).",
+            "Handed in though held: a material is a paper that a register replaces, or a registered certificate, and has neither a waiver \
+             (waived_by) nor a reason (asked_because).",
         ),
         lang.say(
             "估计分钟：阅读2分钟，问题10秒，选择8秒，短填20秒，长填1分钟，核对免填3秒，材料4分钟，到现场90分钟；只有部分人需要的减半。",

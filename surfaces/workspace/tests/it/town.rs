@@ -225,7 +225,13 @@ impl Town {
 
 /// An exchange whose rights are duties without cases, and in which no register answers.
 fn ports(clock: Arc<clock::FixedClock>) -> Ports {
-    Ports { rights: Arc::new(StandingDuties::new(Arc::new(Nothing))), provider: Arc::new(Nothing), clock, settings: Settings::of("CN-339921") }
+    Ports {
+        rights: Arc::new(StandingDuties::new(Arc::new(Nothing))),
+        negative: Arc::new(exchange::NothingListed),
+        provider: Arc::new(Nothing),
+        clock,
+        settings: Settings::of("CN-339921"),
+    }
 }
 
 struct Nothing;

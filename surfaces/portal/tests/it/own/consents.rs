@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use i18n::Text;
 use jobs::Worker;
-use registers::{AskConsent, Asked, ReadRecord};
+use registers::{AskConsent, Asked, ConsentOf, ReadRecord};
 use runner::Actor;
 use town::basics::people;
 use tracker::Manner;
@@ -31,7 +31,10 @@ fn asked(county: &County) -> String {
 }
 
 fn reading(consent: &str) -> ReadRecord {
-    let asked = Asked { consent: Some(consent.into()), ..Asked::new("population", &["address"], Manner::Full, Text::same("送达"), "同意") };
+    let asked = Asked {
+        consent: Some(ConsentOf::Id(consent.into())),
+        ..Asked::new("population", &["address"], Manner::Full, Text::same("送达"), "同意")
+    };
     ReadRecord { asked, key: people::SHOPKEEPER.into() }
 }
 
