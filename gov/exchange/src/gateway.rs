@@ -1,7 +1,7 @@
 //! The gateway: verifies what arrives, signs what leaves, calls other nodes. It knows no HTTP; a surface brings and carries messages.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ids::Entropy;
 use runner::{Actor, ActorKind, Halt, Request, Runner};
@@ -87,7 +87,8 @@ pub struct Gateway {
     ports: Arc<Ports>,
     sm2: BatchQueue,
     ed25519: BatchQueue,
-    checked: Mutex<HashSet<String>>,
+    /// What came of checking a batch; whoever asks meanwhile waits for it.
+    checked: Mutex<HashMap<String, Arc<OnceLock<Result<(), Code>>>>>,
     /// Keys read from their texts, by the texts.
     keys: Mutex<HashMap<String, PublicKey>>,
     circuits: Mutex<HashMap<String, Circuit>>,
@@ -350,15 +351,13 @@ impl Gateway {
         }
         // The path is recomputed for every message; the signature over the root is checked once for all messages of a batch.
         let batch = envelope.batch_name(&public, text)?;
-        if lock(&self.checked).contains(&batch) {
-            return Ok(public.algorithm());
-        }
-        envelope.verify(&public, text)?;
         let mut checked = lock(&self.checked);
         if checked.len() >= CHECKED_COUNT_MAX {
             checked.clear();
         }
-        checked.insert(batch);
+        let once = Arc::clone(checked.entry(batch).or_default());
+        drop(checked);
+        (*once.get_or_init(|| envelope.verify(&public, text)))?;
         Ok(public.algorithm())
     }
 
