@@ -100,7 +100,7 @@ pub fn sign_batch(signer: &dyn Signer, leaves: &[Digest32]) -> Result<Vec<BatchS
     Ok(numbered.map(|(path, index)| BatchSignature { size, index, path, signature }).collect())
 }
 
-/// How long the first of a batch waits for others when the last batch had some: a lone message never waits.
+/// How long the first of a batch waits for others when the last batch had some; after a lone message nobody waits.
 const GATHER_TIME: Duration = Duration::from_millis(4);
 
 /// Signs what waits together: while one signature is being made, whoever comes meanwhile joins the next batch. The first who waits makes
