@@ -150,10 +150,11 @@ find_browser() {
     fi
 }
 
-# What the tests need besides: a PostgreSQL server's programs, a browser and Node.
+# What the tests need besides: the programs of a PostgreSQL and of a MariaDB server, a browser and Node.
 want_test_tools() {
     set -- /usr/lib/postgresql/*/bin/initdb
     [ -x "$1" ] || want initdb postgresql
+    [ -x /usr/sbin/mariadbd ] || want mariadbd mariadb-server-core
     want node nodejs
     want npm npm
     if ! find_browser >/dev/null; then

@@ -191,6 +191,14 @@ pub enum ConnectionKind {
         /// Table or view, with its schema: `public.residents`.
         table: String,
     },
+    /// A table or view of a server that speaks MySQL's protocol.
+    #[serde(rename = "mysql")]
+    MySql {
+        /// The environment variable that holds `mysql://user:password@host:3306/database`.
+        address_from: String,
+        /// Table or view.
+        table: String,
+    },
     /// A service that answers `GET` with JSON.
     Http {
         /// Its address.

@@ -1,7 +1,7 @@
 //! The systems of other offices that are asked live, from the site file.
 
 use registers::Connections;
-use sources::{FileDrop, HttpJson, Mapping, PostgresTable, Source, SqliteTable};
+use sources::{FileDrop, HttpJson, Mapping, MySqlTable, PostgresTable, Source, SqliteTable};
 
 use crate::config::{Connection, ConnectionKind, Site};
 use crate::node::StartError;
@@ -23,6 +23,7 @@ fn source(connection: &Connection) -> Result<Box<dyn Source>, StartError> {
     Ok(match &connection.kind {
         ConnectionKind::Sqlite { path, table } => Box::new(SqliteTable::new(path, table, mapping)),
         ConnectionKind::Postgres { address_from, table } => Box::new(PostgresTable::new(&secret(&connection.name, address_from)?, table, mapping)),
+        ConnectionKind::MySql { address_from, table } => Box::new(MySqlTable::new(&secret(&connection.name, address_from)?, table, mapping)?),
         ConnectionKind::Http { address, token_from, rows_at } => {
             let token = token_from.as_deref().map(|name| secret(&connection.name, name)).transpose()?;
             Box::new(HttpJson::new(address, token, rows_at, mapping))

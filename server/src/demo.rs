@@ -7,12 +7,12 @@ use std::time::Instant;
 use clock::{Date, Timestamp};
 use i18n::Text;
 use opendata::{ApproveAsOfficer, ApproveAsOwner, PublishDataset, State};
-use parties::DivisionCode;
 use runner::{Actor, Fault, Halt, Request};
 use seal::Purpose;
 use town::{DEMO_SEED, Parts, Presence, SeedReport, Size};
 
 use crate::config::Place;
+use crate::figures;
 use crate::node::{Node, StartError, described, entropy};
 use crate::serve;
 
@@ -95,11 +95,8 @@ fn seed_until(node: &Node, packages: &Path, size: Size, now: Timestamp) -> Resul
 
 /// The datasets computed from the county's own cases, with all approvals.
 fn derived(node: &Node) -> Result<usize, Halt> {
-    let division = DivisionCode::parse(&node.site.division).map_err(|problem| Fault::because(problem.sentence.en))?;
-    let organ = node.store.read(|tx| parties::organ_for_duty(tx, "government-services", &division))?;
-    let Some(organ) = organ else { return Ok(0) };
-    let (system, as_of) = (Actor::system(), workspace::first_of_month(&node.runner));
-    let prepared = workspace::derive_datasets(&node.runner, &node.blobs, &system, &organ.id, as_of)?;
+    let system = Actor::system();
+    let prepared = figures::prepare(node, workspace::first_of_month(&node.runner))?;
     for id in &prepared {
         opendata::scan_now(&node.runner, &node.blobs, node.services.shelf(), id).map_err(|fault| Halt::Fault(Fault(fault)))?;
         let dataset = node.store.read(|tx| opendata::queries::dataset(tx, id.as_str()))?;

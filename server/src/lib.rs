@@ -8,6 +8,7 @@ pub mod demo;
 pub mod doctor;
 pub mod exchanging;
 pub mod fetch;
+mod figures;
 pub mod node;
 pub mod packages;
 pub mod serve;

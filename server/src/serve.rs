@@ -5,14 +5,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use clock::Date;
 use gate::{App, Parts, SiteSettings};
 use i18n::Text;
 use tokio::net::TcpListener;
 use ui::layout::{Footer, Help};
 
 use crate::config::Place;
-use crate::exchanging;
 use crate::node::{Node, StartError, described};
+use crate::{exchanging, figures};
 
 const GRACE: Duration = Duration::from_secs(10);
 const IDLE: Duration = Duration::from_millis(200);
@@ -164,7 +165,7 @@ impl Background {
 fn run_jobs(node: &Node, search: Option<&search::Index>, stop: &AtomicBool) {
     let worker = node.worker(format!("{}-{}", node.site.node, std::process::id()));
     let mut next_round = node.now_ms();
-    let mut indexed_on = None;
+    let mut rounds = Rounds::default();
     while !stop.load(Ordering::Relaxed) {
         match worker.run_due_unless(node.now_ms(), || stop.load(Ordering::Relaxed)) {
             Ok(0) => std::thread::sleep(IDLE),
@@ -176,30 +177,48 @@ fn run_jobs(node: &Node, search: Option<&search::Index>, stop: &AtomicBool) {
         }
         if node.now_ms() >= next_round {
             next_round = node.now_ms() + ROUND_EVERY_MS;
-            if let Err(e) = every_minute(node, search, &mut indexed_on) {
+            if let Err(e) = rounds.every_minute(node, search) {
                 tracing::error!(error = %e, "the round of every minute failed");
             }
         }
     }
 }
 
-/// Every minute: a signed checkpoint, years that were imported by another process, and packages that were published, retired or came into
-/// force since.
-///
-/// # Errors
-/// The database's, or a year that no longer passes the checks.
-pub fn every_minute(node: &Node, search: Option<&search::Index>, indexed_on: &mut Option<clock::Date>) -> Result<(), StartError> {
-    node.checkpoints.present(&node.store, node.now_ms())?;
-    node.exchange.sweep().map_err(crate::node::described)?;
-    let changed = node.store.read(|tx| node.library.refresh(tx))?;
-    node.store.read(|tx| gate::operation::learn_imports(tx, &node.calendar)).map_err(described)?;
-    let today = clock::local_date(clock::from_millis(node.now_ms())?);
-    let new_day = indexed_on.is_some_and(|day| day != today);
-    if let Some(search) = search.filter(|_| changed || new_day) {
-        portal::reindex_items(search, &node.library, today)?;
+/// The rounds of every minute, and what they remember of the last one.
+#[derive(Debug, Default)]
+pub struct Rounds {
+    indexed_on: Option<Date>,
+    figures_of: Option<Date>,
+}
+
+impl Rounds {
+    /// A signed checkpoint, years that were imported by another process, and packages that were published, retired or came into force since;
+    /// after the end of a month the datasets computed from it.
+    ///
+    /// # Errors
+    /// The database's, a year that no longer passes the checks, or a dataset that could not be prepared.
+    pub fn every_minute(&mut self, node: &Node, search: Option<&search::Index>) -> Result<(), StartError> {
+        node.checkpoints.present(&node.store, node.now_ms())?;
+        node.exchange.sweep().map_err(described)?;
+        let changed = node.store.read(|tx| node.library.refresh(tx))?;
+        node.store.read(|tx| gate::operation::learn_imports(tx, &node.calendar)).map_err(described)?;
+        let today = clock::local_date(clock::from_millis(node.now_ms())?);
+        let new_day = self.indexed_on.is_some_and(|day| day != today);
+        if let Some(search) = search.filter(|_| changed || new_day) {
+            portal::reindex_items(search, &node.library, today)?;
+        }
+        if self.indexed_on != Some(today) {
+            registers::forget_answers(&node.runner).map_err(described)?;
+        }
+        self.indexed_on = Some(today);
+        let month = today.first_of_month();
+        if self.figures_of != Some(month) {
+            let prepared = figures::prepare(node, month).map_err(described)?;
+            tracing::info!(%month, prepared = prepared.len(), "datasets were computed from the months before");
+            self.figures_of = Some(month);
+        }
+        Ok(())
     }
-    *indexed_on = Some(today);
-    Ok(())
 }
 
 async fn told_to_stop() {

@@ -22,7 +22,7 @@ use tokio::runtime::Runtime;
 use crate::node::{CLIENT, Node, PROVIDER, id, question};
 use crate::stored;
 
-const CONNECTIONS: [u32; 2] = [1, 32];
+const CONNECTIONS: [u32; 3] = [1, 32, 128];
 const TIME: Duration = Duration::from_secs(8);
 const SUSTAINED: Duration = Duration::from_secs(60);
 const READY_TRIES: u32 = 100;
@@ -77,8 +77,9 @@ pub fn run(stored_count: u64) {
     stored::fill(pair.police.runner.store(), stored_count);
     let calls = stored::count(pair.police.runner.store());
     println!("  with {calls} calls in the log of the provider, {} s", SUSTAINED.as_secs());
-    show("through the exchange, 32 connections", pair.ask(32, SUSTAINED), None);
-    show("through the exchange, 1 connection", pair.ask(1, TIME), None);
+    for connections in CONNECTIONS.iter().rev() {
+        show(&format!("through the exchange, {connections} connections"), pair.ask(*connections, SUSTAINED), None);
+    }
 }
 
 fn show(what: &str, figures: Figures, beside: Option<Figures>) -> Figures {

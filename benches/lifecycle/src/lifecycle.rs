@@ -41,7 +41,7 @@ pub fn run(count: u64, clients: u64, seconds: u64) {
     );
 }
 
-fn serve_in_background(node: &Arc<Node>) -> String {
+pub fn serve_in_background(node: &Arc<Node>) -> String {
     let plenty = web::Allowance { burst: u32::MAX, per_minute: u32::MAX };
     let limits = web::Limits { pages: plenty, guessing: plenty, ..web::Limits::default() };
     let app = serve::app(node, limits).expect("an application");
@@ -66,21 +66,21 @@ fn client(address: &str, organ: &str, end: Instant) -> Vec<Duration> {
 }
 
 /// Asks the API, and reads what it answers.
-fn ask(connection: &mut Connection, method: &'static str, path: &str, head: String, body: &Value) -> Value {
+pub fn ask(connection: &mut Connection, method: &'static str, path: &str, head: String, body: &Value) -> Value {
     let body = if body.is_null() { String::new() } else { body.to_string() };
     let (status, answer) = connection.ask(&Ask { method, path: format!("/api/v1{path}"), head, body });
     assert!(status < 300, "{status}: {}", String::from_utf8_lossy(&answer));
     serde_json::from_slice(&answer).expect("json")
 }
 
-fn sign_in(connection: &mut Connection, login: &str) -> String {
+pub fn sign_in(connection: &mut Connection, login: &str) -> String {
     let body = json!({ "login": login, "password": DEMO_PASSWORD });
     let answer = ask(connection, "POST", "/session", "content-type: application/json\r\n".to_owned(), &body);
     answer.get("token").and_then(Value::as_str).expect("a token").to_owned()
 }
 
 /// The organ to which the complaints are assigned.
-fn market_supervision(node: &Node) -> String {
+pub fn market_supervision(node: &Node) -> String {
     let county = parties::DivisionCode::parse(&node.site.division).expect("a division");
     let organ = node.store.read(|tx| parties::organ_for_duty(tx, "market-supervision", &county)).expect("a query");
     organ.expect("an organ").id.to_string()

@@ -60,3 +60,22 @@ fn chunk(tx: &mut store::Tx<'_>, from: i64, to: i64) -> Result<(), StoreError> {
     )?;
     Ok(())
 }
+
+/// Gives all stored cases to an organ of the town, the tasks of two others to its handlers and its window, and what two accounts saw to two of its own.
+pub fn give(store: &Store, organ: &str, clerk: &str, granted: &str) {
+    let mut moves = vec![
+        ("update case_file set organ = $1 where number like $2", organ.to_owned(), "STORED%".to_owned()),
+        ("update case_task set post = $1 where organ = $2 and post = 'handler'", "window".to_owned(), "organ_1".to_owned()),
+    ];
+    for (from, post) in [("organ_0", "handler"), ("organ_1", "window")] {
+        moves.push(("update case_task set organ = $1 where organ = $2", organ.to_owned(), from.to_owned()));
+        moves.push(("update case_sight set viewer = $1 where viewer = $2", format!("post/{organ}/{post}"), format!("post/{from}/handler")));
+    }
+    for (from, account) in [("account_1", clerk), ("account_granted", granted)] {
+        moves.push(("update case_task set assignee = $1 where assignee = $2", account.to_owned(), from.to_owned()));
+        moves.push(("update case_sight set viewer = $1 where viewer = $2", format!("account/{account}"), format!("account/{from}")));
+    }
+    for (sql, new, old) in moves {
+        store.write(move |tx| tx.execute(sql, &[&new, &old])).map(drop).expect("cases of the town");
+    }
+}

@@ -137,3 +137,43 @@ impl Event for RecordsCounted {
         Ok(())
     }
 }
+
+/// An office elsewhere answered about somebody at her own wish; none when it holds nothing about her.
+#[derive(Debug, Serialize)]
+pub(crate) struct AnswerHeld {
+    pub register: String,
+    pub sm3: Option<String>,
+    #[serde(skip)]
+    pub index: String,
+    #[serde(skip)]
+    pub stored: Option<Stored>,
+}
+
+impl Event for AnswerHeld {
+    fn kind(&self) -> &'static str {
+        "answer-held"
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, _: &Moment) -> Result<(), StoreError> {
+        match &self.stored {
+            Some(stored) => tables::answers::put(tx, &self.register, &self.index, stored),
+            None => tables::answers::remove(tx, &self.register, &self.index),
+        }
+    }
+}
+
+/// Answers of earlier days were removed.
+#[derive(Debug, Serialize)]
+pub(crate) struct AnswersForgotten {
+    pub before: Date,
+}
+
+impl Event for AnswersForgotten {
+    fn kind(&self) -> &'static str {
+        "answers-forgotten"
+    }
+
+    fn apply(&self, tx: &mut Tx<'_>, _: &Moment) -> Result<(), StoreError> {
+        tables::answers::forget_before(tx, &self.before.to_string())
+    }
+}

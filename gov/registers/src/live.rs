@@ -6,15 +6,20 @@
 
 use std::collections::HashMap;
 
-use runner::{Fault, Halt, Refusal, Request, Runner};
+use clock::Clock;
+use runner::{Actor, Command, Fault, Halt, Refusal, Request, Resource, Runner};
+use seal::FieldKeys;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use sources::{Source, SourceError};
 
-use crate::commands::{DiscloseFetched, PrepareReading, ReadRecord};
+use crate::commands::{DiscloseFetched, ForgetAnswers, HoldAnswer, PrepareReading, ReadRecord};
 use crate::model::asking::{Asked, refusals};
 use crate::model::declaration::{Declaration, Origin};
 use crate::model::record::Record;
+
+/// An answer that is younger is not asked for again.
+const FRESH_MS_MAX: i64 = 15 * 60_000;
 
 /// The sources that the node's site file names; given to the runner when it is built.
 #[derive(Default)]
@@ -71,6 +76,48 @@ pub fn look_up(runner: &Runner, request: &Request, asked: &Asked, key: &str) -> 
     let connections = runner.service::<Connections>().ok_or_else(|| Fault::because("the runner was built without connections"))?;
     let fetched = fetch(&connections, connection, &declaration, &key)?;
     Ok(runner.execute(unkeyed, DiscloseFetched { asked: asked.clone(), key, fetched })?.outcome)
+}
+
+/// Asks who keeps a register about the party for whom the actor acts, for her own eyes: what comes is held for the day, and found by
+/// [`crate::read_own`]. A register that is kept here, or whose key is not the subject, is not asked, nor is one that answered shortly before. Waits for the
+/// source: not for the thread of a writer.
+///
+/// # Errors
+/// `not-permitted`; `source-unreachable` and `source-ambiguous` of a source.
+pub fn ask_about_own(runner: &Runner, actor: &Actor, register: &str) -> Result<(), Halt> {
+    let keys = runner.service::<FieldKeys>().ok_or_else(|| Fault::because("the runner was built without keys of fields"))?;
+    let stale_ms = runner.clock().now().as_millisecond().saturating_sub(FRESH_MS_MAX);
+    let question = runner.store().read(|tx| -> Result<_, Halt> {
+        let Some(declaration) = crate::declaration(tx, register)?.filter(|declaration| declaration.key_is_subject()) else { return Ok(None) };
+        let Origin::Asked { connection } = declaration.origin.clone() else { return Ok(None) };
+        let Some(number) = crate::own_number(tx, &keys, actor)? else { return Ok(None) };
+        let mut is_fresh = false;
+        for index in keys.blind_indexes(tracker::SUBJECT_PLACE, &number) {
+            let held = crate::store::answers::find(tx, register, &index)?;
+            is_fresh = is_fresh || held.is_some_and(|held| held.recorded_at_ms > stale_ms);
+        }
+        Ok(Some((declaration, connection, number)).filter(|_| !is_fresh))
+    })?;
+    let Some((declaration, connection, number)) = question else { return Ok(()) };
+    let resource = Resource { party: actor.acting_party().map(str::to_owned), ..Resource::of("register") };
+    if !runner.authority().rule(actor, HoldAnswer::ACTION, &resource).permitted {
+        return Err(Refusal::not_permitted().into());
+    }
+    let connections = runner.service::<Connections>().ok_or_else(|| Fault::because("the runner was built without connections"))?;
+    let fetched = fetch(&connections, &connection, &declaration, &number)?;
+    runner.execute(Request::by(actor.clone()), HoldAnswer { register: register.to_owned(), fetched }).map(drop)
+}
+
+/// Removes what was held for days that are over.
+///
+/// # Errors
+/// The database's.
+pub fn forget_answers(runner: &Runner) -> Result<(), Halt> {
+    let today = clock::local_date(runner.clock().now()).to_string();
+    if runner.store().read(|tx| crate::store::answers::is_there_before(tx, &today))? {
+        runner.execute(Request::by(Actor::system()), ForgetAnswers)?;
+    }
+    Ok(())
 }
 
 /// Every row of a register about nobody that is with somebody else, one after another, with its number there. Reads all of it: not for the thread of a

@@ -219,7 +219,7 @@ pub fn aggregate(cx: &mut Cx<'_>, asked: &Asked, field: &str) -> Result<Figures,
 }
 
 /// What a register holds today about the party for whom the actor acts: all fields, for her own eyes; nothing is recorded, for nobody
-/// else sees it.
+/// else sees it. Of a register that others keep, what they answered today ([`crate::ask_about_own`]).
 ///
 /// # Errors
 /// The database's, or a key is missing.
@@ -231,7 +231,9 @@ pub fn read_own(tx: &mut Tx<'_>, keys: &FieldKeys, actor: &Actor, register: &str
     let Some(subject) = number_of(tx, keys, party, &trace)? else { return Ok(Vec::new()) };
     let mut records = Vec::new();
     for index in keys.blind_indexes(tracker::SUBJECT_PLACE, &subject) {
-        for stored in tables::records::by_subject(tx, register, &index, OWN_COUNT_MAX)? {
+        let mut held = tables::records::by_subject(tx, register, &index, OWN_COUNT_MAX)?;
+        held.extend(tables::answers::find(tx, register, &index)?);
+        for stored in held {
             if stored.superseded_at_ms.is_none() && stored.holds_on(today) {
                 let values = stored.open(declaration, keys, &trace)?;
                 let correction = note_of(tx, keys, register, &stored, &trace)?;

@@ -125,6 +125,7 @@ pub const ACTIONS: &[Action] = &[
     act(Registers, "consent.answer", "答复是否同意", "Answer whether one consents"),
     act(Registers, "consent.revoke", "撤回同意", "Take a consent back"),
     act(Registers, "tracker.choose-digest", "选择每日摘要", "Choose the daily digest of readings"),
+    act(Automatic, "register.forget-answers", "清除过期的本人查询结果", "Forget what was answered on earlier days"),
     act(Automatic, "tracker.write-digests", "生成每日摘要", "Write the daily digests of readings"),
     act(Registers, "quality.read", "查看数据质量", "Read the scores of data quality"),
     act(Registers, "quality.read-findings", "查看质量问题记录", "Read which records have problems"),

@@ -6,7 +6,8 @@
 //! signed text = "zhengshu-batch/1\n" ‖ number of leaves ‖ "\n" ‖ root in hexadecimal ‖ "\n"
 //! ```
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::{
@@ -103,29 +104,55 @@ pub fn sign_batch(signer: &dyn Signer, leaves: &[Digest32]) -> Result<Vec<BatchS
 /// How long the first of a batch waits for others when the last batch had some; after a lone message nobody waits.
 const GATHER_TIME: Duration = Duration::from_millis(4);
 
-/// Signs what waits together: while one signature is being made, whoever comes meanwhile joins the next batch. The first who waits makes
-/// the signature for all, in its own thread.
+/// Signs what waits together: while one signature is being made, whoever comes meanwhile joins the next batch. The first who waits makes the
+/// signature for all, in its own thread; the others sleep until they are told theirs.
 pub struct BatchQueue {
     signer: Arc<dyn Signer>,
     size_max: usize,
-    state: Mutex<Waiting>,
-    made: Condvar,
+    state: Mutex<State>,
 }
 
 #[derive(Default)]
-struct Waiting {
+struct State {
     signing: bool,
-    leaves: Vec<(u64, Digest32)>,
-    ready: Vec<(u64, Option<BatchSignature>)>,
-    next_ticket: u64,
+    waiting: VecDeque<Waiting>,
     last_size: usize,
+}
+
+/// Somebody who joins a batch.
+struct Waiting {
+    leaf: Digest32,
+    tell: oneshot::Sender<Told>,
+}
+
+enum Told {
+    /// The signature; none when the key refused.
+    Signed(Option<BatchSignature>),
+    /// It is first now, and signs for those behind it.
+    Lead,
+}
+
+/// Whose turn it is to sign. At its end, whatever comes of it, the first who waits is next.
+struct Turn<'q>(&'q BatchQueue);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        // Whoever has gone away meanwhile leads nothing.
+        while let Some(next) = state.waiting.pop_front() {
+            if next.tell.send(Told::Lead).is_ok() {
+                return;
+            }
+        }
+        state.signing = false;
+    }
 }
 
 impl BatchQueue {
     /// A queue before a signer; `size_max` 1 signs every message on its own.
     #[must_use]
     pub fn new(signer: Arc<dyn Signer>, size_max: usize) -> Self {
-        Self { signer, size_max: size_max.clamp(1, BATCH_LEAVES_MAX), state: Mutex::default(), made: Condvar::new() }
+        Self { signer, size_max: size_max.clamp(1, BATCH_LEAVES_MAX), state: Mutex::default() }
     }
 
     /// The key which verifies what this queue signs.
@@ -139,42 +166,42 @@ impl BatchQueue {
     /// # Errors
     /// [`SealError::Signing`] when the key refuses.
     pub fn sign(&self, message: &[u8]) -> Result<BatchSignature, SealError> {
+        let (leaf, refused) = (batch_leaf(message), SealError::Signing("the key of a batch"));
         let mut state = self.state();
-        let ticket = state.next_ticket;
-        state.next_ticket = ticket.wrapping_add(1);
-        state.leaves.push((ticket, batch_leaf(message)));
-        loop {
-            if let Some(place) = state.ready.iter().position(|(owner, _)| *owner == ticket) {
-                return state.ready.swap_remove(place).1.ok_or(SealError::Signing("the key of a batch"));
-            }
-            if state.signing {
-                state = self.made.wait(state).unwrap_or_else(PoisonError::into_inner);
-                continue;
-            }
-            state.signing = true;
-            if state.last_size > 1 {
-                drop(state);
-                std::thread::sleep(GATHER_TIME);
-                state = self.state();
-            }
-            let count = state.leaves.len().min(self.size_max);
-            state.last_size = count;
-            let batch: Vec<(u64, Digest32)> = state.leaves.drain(..count).collect();
+        if state.signing {
+            let (tell, told) = oneshot::channel();
+            state.waiting.push_back(Waiting { leaf, tell });
             drop(state);
-            let leaves: Vec<Digest32> = batch.iter().map(|(_, leaf)| *leaf).collect();
-            let signed = sign_batch(&*self.signer, &leaves).ok();
-            state = self.state();
-            state.signing = false;
-            let owners = batch.into_iter().map(|(owner, _)| owner);
-            match signed {
-                Some(signed) => state.ready.extend(owners.zip(signed.into_iter().map(Some))),
-                None => state.ready.extend(owners.map(|owner| (owner, None))),
+            match told.recv() {
+                Ok(Told::Signed(signed)) => return signed.ok_or(refused),
+                Ok(Told::Lead) => state = self.state(),
+                Err(_) => return Err(refused),
             }
-            self.made.notify_all();
         }
+        state.signing = true;
+        let turn = Turn(self);
+        if state.last_size > 1 {
+            drop(state);
+            std::thread::sleep(GATHER_TIME);
+            state = self.state();
+        }
+        let count = state.waiting.len().min(self.size_max.saturating_sub(1));
+        let others: Vec<Waiting> = state.waiting.drain(..count).collect();
+        state.last_size = count.saturating_add(1);
+        drop(state);
+        let leaves: Vec<Digest32> = std::iter::once(leaf).chain(others.iter().map(|other| other.leaf)).collect();
+        let signed = sign_batch(&*self.signer, &leaves);
+        drop(turn);
+        let mut signed = signed.unwrap_or_default().into_iter();
+        let own = signed.next();
+        for other in others {
+            // Whoever has gone away wants no signature.
+            drop(other.tell.send(Told::Signed(signed.next())));
+        }
+        own.ok_or(refused)
     }
 
-    fn state(&self) -> MutexGuard<'_, Waiting> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

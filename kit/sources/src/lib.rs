@@ -12,7 +12,7 @@ pub use error::SourceError;
 pub use file_drop::FileDrop;
 pub use files::{FILE_BYTES_MAX, FileProblem, FileRows, Row, TextRows, Unread, read_file};
 pub use http::HttpJson;
-pub use store::{PostgresTable, SqliteTable};
+pub use store::{MySqlTable, PostgresTable, SqliteTable};
 
 /// Rows that one answer may have.
 pub const ANSWER_ROWS_MAX: usize = 100;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::pool::Pool;
 use crate::{StoreError, Tx, pg, sqlite};
@@ -146,7 +146,8 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (send, receive) = bounded(1);
+        // Whoever waits sleeps at once: of many who look again and again, the writer would have to wait for each.
+        let (send, receive) = oneshot::channel();
         self.write_then(work, move |answer| {
             // The receiver waits below; if it is gone, nobody wants the answer.
             let _ = send.send(answer);

@@ -19,7 +19,7 @@ fn a_year_imported_by_another_process_counts_within_a_minute() {
     let import = YearImport { year: 2027, papers: vec![], days };
     other.runner.execute(Request::by(admin), ImportCalendar { import }).unwrap();
     assert!(!serving.calendar.knows(2027));
-    serve::every_minute(&serving, None, &mut None).unwrap();
+    serve::Rounds::default().every_minute(&serving, None).unwrap();
     assert!(serving.calendar.knows(2027), "pages reckon by it");
     assert!(serving.runner.service::<clock::WorkCalendar>().unwrap().knows(2027), "commands reckon by it");
 }

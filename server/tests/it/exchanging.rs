@@ -185,7 +185,11 @@ fn the_fire_brigade_follows_the_places(county: &County) {
 /// The first one passed the gate when the county was made. When this month is over it says what the page of figures says of it, and no small number.
 fn the_figures_of_readings_are_a_dataset(county: &County) {
     const NAME: &str = "reading-figures-monthly";
+    let content = || county.read(|tx| opendata::queries::dataset(tx, NAME).unwrap()).unwrap().fingerprint();
+    let made = content();
     assert!(county.read(|tx| opendata::queries::release(tx, NAME).unwrap()).is_some());
+    zhengshu::serve::Rounds::default().every_minute(&county.node, None).unwrap();
+    assert_eq!(content(), made, "this month is not over");
     let as_of = workspace::first_of_month(&county.node.runner).last_of_month().tomorrow().unwrap();
     let organ = parties::OrganId::parse(&county.organ("government-services")).unwrap();
     workspace::derive_datasets(&county.node.runner, &county.node.blobs, &Actor::system(), &organ, as_of).unwrap();

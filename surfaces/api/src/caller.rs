@@ -63,6 +63,14 @@ impl Caller {
     pub(crate) fn must(&self, app: &App, action: &str, resource: &Resource) -> Result<(), ApiError> {
         if self.may(app, action, resource) { Ok(()) } else { Err(runner::Refusal::not_permitted().into()) }
     }
+
+    /// Asks what registers elsewhere hold about whom the caller acts for, before an application for the item is filled in or handed in.
+    pub(crate) async fn ask_about_own(&self, app: &App, item: Option<&str>) -> Result<(), ApiError> {
+        match item.and_then(|item| app.library.current(item, app.today())) {
+            Some(package) => Ok(app.ask_about_own(&self.actor, cases::queries::registers_of(&package)).await?),
+            None => Ok(()),
+        }
+    }
 }
 
 /// What a request carries to say who sends it.

@@ -1,5 +1,6 @@
 //! Everything a handler needs, in one place.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -181,6 +182,26 @@ impl AppInner {
     /// A fault when the work panicked.
     pub async fn blocking<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Halt> {
         tokio::task::spawn_blocking(work).await.map_err(Halt::fault)
+    }
+
+    /// Asks whoever keeps these registers elsewhere about the party for whom the actor acts, before a form is filled in or handed in. One that does not
+    /// answer keeps nobody from applying: what it holds is typed.
+    ///
+    /// # Errors
+    /// A fault when the work panicked.
+    pub async fn ask_about_own(&self, actor: &Actor, registers: BTreeSet<&str>) -> Result<(), Halt> {
+        let (runner, actor) = (Arc::clone(&self.runner), actor.clone());
+        let registers: Vec<String> = registers.into_iter().map(str::to_owned).collect();
+        self.blocking(move || {
+            for register in &registers {
+                match registers::ask_about_own(&runner, &actor, register) {
+                    Ok(()) => {}
+                    Err(Halt::Refused(refusal)) => tracing::info!(register, code = %refusal.code, "a register elsewhere gave no answer"),
+                    Err(Halt::Fault(fault)) => tracing::error!(register, %fault, "a register elsewhere could not be asked"),
+                }
+            }
+        })
+        .await
     }
 
     /// Tells the calendar of this process what was imported. Other processes on the same database look every minute.

@@ -210,8 +210,10 @@ impl HeldRecord {
     }
 }
 
-/// The registers that a package names as sources of its form or of its materials.
-fn registers_of(package: &Package) -> BTreeSet<&str> {
+/// The registers that a package names as sources of its form or of its materials. Those that others keep are asked (`registers::ask_about_own`) before
+/// a form is filled in, and again before it is handed in.
+#[must_use]
+pub fn registers_of(package: &Package) -> BTreeSet<&str> {
     let paths = package.form.fields().iter().flat_map(|field| [field.prefill.as_deref(), field.verify.as_deref()]).flatten();
     let of_fields = paths.filter_map(|path| path.split_once('.')).map(|(source, _)| source);
     let of_materials = package.item.materials.iter().filter_map(|material| match material.waived_by.as_deref()?.split_once(':')? {

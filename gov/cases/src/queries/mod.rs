@@ -21,7 +21,7 @@ pub use check::{Checked, check_answers, facts_variables, needed_materials, with_
 pub(crate) use drafts::DRAFTS_MAX;
 pub use drafts::{draft_of, drafts_of, materials_of_draft};
 pub use figures::{ItemFigures, OrganFigures, item_figures, organ_figures, rating_counts, rating_of};
-pub use held::{Given, Held, HeldRecord, held_about};
+pub use held::{Given, Held, HeldRecord, held_about, registers_of};
 pub use inbox::{InboxFilter, InboxPage, InboxRow, InboxSort, done_by, inbox};
 pub use lists::{CaseFilter, CaseListPage, CaseRow, case_list, cases_of_party, due_list};
 pub use proposal::{Proposal, proposal};

@@ -1,5 +1,6 @@
 //! The tables of this crate: the only place with SQL.
 
+pub mod answers;
 pub mod declarations;
 pub mod loads;
 pub mod records;

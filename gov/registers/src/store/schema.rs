@@ -1,7 +1,7 @@
 use store::Migration;
 
 /// The tables of this crate, to be applied as component `registers`.
-pub const MIGRATIONS: &[Migration] = &[FIRST, IN_ORDER];
+pub const MIGRATIONS: &[Migration] = &[FIRST, IN_ORDER, ANSWERS];
 
 const FIRST: Migration = Migration {
     number: 1,
@@ -82,5 +82,23 @@ drop index ix_register_record__key;
 drop index ix_register_record__subject;
 create index ix_register_record__key on register_record (register, key_index, position);
 create index ix_register_record__subject on register_record (subject_index, register, position);
+",
+};
+
+const ANSWERS: Migration = Migration {
+    number: 3,
+    name: "what others answered about somebody at her own wish",
+    sql: "
+create table register_answer (
+    register text not null,
+    subject_index text not null,
+    day text not null,
+    asked_ms bigint not null,
+    plain text not null,
+    sealed text not null,
+    sm3 text not null,
+    primary key (register, subject_index)
+);
+create index ix_register_answer__day on register_answer (day);
 ",
 };

@@ -27,12 +27,12 @@ impl Source for Elsewhere {
     }
 }
 
-/// Permits declaring alone.
+/// Permits what makes the world alone.
 struct Nobody;
 
 impl Authority for Nobody {
     fn rule(&self, _: &Actor, action: &str, _: &Resource) -> Ruling {
-        Ruling { permitted: action == "register.declare", policies: Vec::new() }
+        Ruling { permitted: ["register.declare", "parties.manage"].contains(&action), policies: Vec::new() }
     }
 }
 
@@ -89,5 +89,58 @@ fn a_register_kept_elsewhere_takes_no_files_and_is_not_read_inside_a_command() {
         assert_eq!(world.refuse(&clerk(), load_of("population", "x", vec![])).code, "register-kept-elsewhere");
         let read = registers::ReadRecord { asked: asked("population", &["name"], Manner::Full), key: LIN.into() };
         assert_eq!(world.refuse(&clerk(), read).code, "register-kept-elsewhere");
+    });
+}
+
+#[test]
+fn what_others_keep_about_oneself_is_asked_once_held_for_the_day_and_then_forgotten() {
+    on_both(|database| {
+        let (world, count) = elsewhere(database, PermitAll);
+        let lin = person_party(&world, LIN);
+        let own =
+            |actor: &Actor, day: &str| world.store().read(|tx| registers::read_own(tx, &keys(), actor, "population", day.parse().unwrap())).unwrap();
+        let ask = |actor: &Actor| registers::ask_about_own(world.runner(), actor, "population");
+        let asked_so_often = || count.load(Ordering::Relaxed);
+        assert!(own(&lin, "2026-03-02").is_empty());
+        ask(&lin).unwrap();
+        ask(&lin).unwrap();
+        assert_eq!(asked_so_often(), 1, "an answer of the same quarter of an hour is not asked for again");
+        let record = own(&lin, "2026-03-02").remove(0);
+        assert_eq!((record.values["name"].as_str(), record.values["mobile"].as_str()), (Some("林晓禾"), Some("13800000001")));
+        assert_eq!((record.position, record.sm3.len()), (0, 64));
+        assert!(seen_by(&world, LIN).is_empty(), "nobody else sees it");
+        let plain: String = world.read(|tx| tx.scalar("select plain || sealed from register_answer", &[]));
+        assert!(!plain.contains("林晓禾") && !plain.contains(LIN), "{plain}");
+        assert!(own(&lin, "2026-03-03").is_empty(), "it holds for the day");
+
+        world.move_to("2026-03-02T09:20");
+        ask(&lin).unwrap();
+        assert_eq!(asked_so_often(), 2, "what is older is asked for anew");
+        registers::forget_answers(world.runner()).unwrap();
+        assert_eq!(own(&lin, "2026-03-02").len(), 1);
+        world.move_to("2026-03-03T00:01");
+        registers::forget_answers(world.runner()).unwrap();
+        let left: i64 = world.read(|tx| tx.scalar("select count(*) from register_answer", &[]));
+        assert_eq!(left, 0);
+
+        // An office that does not answer, has two records, or none.
+        let [zhou, gao, nobody] = [ZHOU, GAO, NOBODY].map(|number| person_party(&world, number));
+        let code = |actor: &Actor| ask(actor).map_err(|halt| halt.refusal().unwrap().code.to_string());
+        assert_eq!((code(&zhou), code(&gao)), (Err("source-unreachable".into()), Err("source-ambiguous".into())));
+        assert_eq!(code(&nobody), Ok(()));
+        assert!(own(&nobody, "2026-03-03").is_empty());
+        let before = asked_so_often();
+        ask(&clerk()).unwrap();
+        assert_eq!(asked_so_often(), before, "a clerk has no own record");
+    });
+}
+
+#[test]
+fn nobody_is_asked_about_somebody_who_may_not_see_it() {
+    on_both(|database| {
+        let (world, count) = elsewhere(database, Nobody);
+        let lin = person_party(&world, LIN);
+        let halt = registers::ask_about_own(world.runner(), &lin, "population").unwrap_err();
+        assert_eq!((halt.refusal().unwrap().code.as_ref(), count.load(Ordering::Relaxed)), ("not-permitted", 0));
     });
 }

@@ -3,7 +3,7 @@
 use i18n::Text;
 use proptest::prelude::*;
 use registers::{Asked, CorrectRecord, CountRecords, Filter, ReadHistory, ReadRecord, SearchRecords, VerifyRecord};
-use runner::{Actor, ActorKind, Command, Cx, Fault, Halt, Resource};
+use runner::{Actor, Command, Cx, Fault, Halt, Resource};
 use serde::Serialize;
 use serde_json::json;
 use testkit::{TestDatabase, on_both};
@@ -238,17 +238,8 @@ fn figures_keep_small_cells_back() {
 fn own_eyes_see_everything_about_themselves_and_nothing_about_others() {
     on_both(|database| {
         let world = world(database);
-        let county = parties::DivisionCode::parse("339921").unwrap();
-        let register = |number: &str| parties::RegisterPerson {
-            name: "某人".into(),
-            identity_number: number.into(),
-            division: county.clone(),
-            address: "云溪县".into(),
-            mobile: None,
-        };
-        let lin = world.execute(&Actor::system(), register(LIN)).outcome;
         let today = jiff::civil::date(2026, 3, 2);
-        let actor = Actor { party: Some(lin.to_string()), ..Actor::bare("account_lin", ActorKind::Person) };
+        let actor = person_party(&world, LIN);
         let own = |actor: &Actor| world.store().read(|tx| registers::read_own(tx, &keys(), actor, "population", today)).unwrap();
         let records = own(&actor);
         assert_eq!((records.len(), records[0].values["name"].as_str(), records[0].values.len()), (1, Some("林晓禾"), 7));

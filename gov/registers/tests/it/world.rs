@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use i18n::Text;
 use registers::{Asked, DeclareRegister, LoadRecords, LoadRow, Loaded};
-use runner::Actor;
+use runner::{Actor, ActorKind};
 use seal::FieldKeys;
 use serde_json::{Map, Value, json};
 use testkit::{PermitAll, TestDatabase, World, WorldBuilder, staff};
@@ -35,6 +35,19 @@ fn builder(database: TestDatabase) -> WorldBuilder {
 
 pub fn clerk() -> Actor {
     staff("account_li", "organ_police", "339921", &["data-officer"])
+}
+
+/// Somebody with this identity number, acting for herself.
+pub fn person_party(world: &World, number: &str) -> Actor {
+    let register = parties::RegisterPerson {
+        name: "某人".into(),
+        identity_number: number.into(),
+        division: parties::DivisionCode::parse("339921").unwrap(),
+        address: "云溪县".into(),
+        mobile: None,
+    };
+    let party = world.execute(&Actor::system(), register).outcome;
+    Actor { party: Some(party.to_string()), ..Actor::bare("account_self", ActorKind::Person) }
 }
 
 pub fn declare(world: &World, slug: &str) {

@@ -1,8 +1,10 @@
 //! Tables of others: the SQL of this crate.
 
+mod mysql_table;
 mod postgres_table;
 mod sqlite_table;
 
+pub use mysql_table::MySqlTable;
 pub use postgres_table::PostgresTable;
 pub use sqlite_table::SqliteTable;
 

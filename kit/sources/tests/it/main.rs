@@ -3,9 +3,13 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use mysql::prelude::Queryable;
 
 use serde_json::{Value, json};
-use sources::{FileDrop, HttpJson, Mapping, PostgresTable, Source, SourceError, SqliteTable};
+use sources::{FileDrop, HttpJson, Mapping, MySqlTable, PostgresTable, Source, SourceError, SqliteTable};
 
 const NUMBER: &str = "339921199005170241";
 
@@ -62,6 +66,78 @@ fn a_view_of_a_postgresql_server() {
     expect(&PostgresTable::new(&address, &format!("{schema}.rk"), mapping()));
     expect_all(&PostgresTable::new(&address, &format!("{schema}.rk"), mapping()), 1);
     client.batch_execute(&format!("drop schema {schema} cascade")).unwrap();
+}
+
+#[test]
+fn a_view_of_a_mysql_server() {
+    let server = MariaDb::start();
+    let address = format!("mysql://root@127.0.0.1:{}/theirs", server.port);
+    let mut client = mysql::Conn::new(mysql::Opts::from_url(&address.replace("/theirs", "")).unwrap()).unwrap();
+    for statement in [
+        "create database theirs character set gbk",
+        "create table theirs.people (sfzh varchar(18) primary key, xm varchar(50), nl int, born date, seen datetime, pay decimal(8,2), photo blob, secret text)",
+        "insert into theirs.people values ('339921199005170241', '林晓禾', 35, '1990-05-17', '2026-03-02 09:00:00', 12.50, x'0041', 'x')",
+        "create view theirs.rk as select * from theirs.people",
+        "create table theirs.numbers (sfzh bigint primary key, xm text)",
+        "insert into theirs.numbers values (5, 'five')",
+    ] {
+        client.query_drop(statement).unwrap();
+    }
+    let rk = MySqlTable::new(&address, "rk", mapping()).unwrap();
+    expect(&rk);
+    expect_all(&rk, 1);
+    let more = ["sfzh", "born", "seen", "pay", "photo"].map(|name| (name.to_owned(), name.to_owned())).to_vec();
+    let row = MySqlTable::new(&address, "rk", more).unwrap().by_key(&[("sfzh", NUMBER)]).unwrap().remove(0);
+    let wanted = json!({ "sfzh": NUMBER, "born": "1990-05-17", "seen": "2026-03-02 09:00:00", "pay": "12.50" });
+    assert_eq!(Value::Object(row), wanted, "bytes are no text");
+    let numbers = MySqlTable::new(&address, "theirs.numbers", mapping()[..2].to_vec()).unwrap();
+    assert_eq!(numbers.by_key(&[("id_number", "5")]).unwrap().len(), 1);
+    assert!(numbers.by_key(&[("id_number", "5x")]).unwrap().is_empty(), "what merely begins with the number is another key");
+    drop(server);
+    let SourceError::Unreachable { place, .. } = rk.by_key(&[("id_number", NUMBER)]).unwrap_err() else { panic!("a server that is gone") };
+    assert!(place.starts_with("mysql://127.0.0.1:"), "{place}");
+    assert!(MySqlTable::new("host=x password=secret", "rk", mapping()).is_err_and(|fault| !fault.to_string().contains("secret")));
+}
+
+/// A server in a temporary folder, on a free port of loopback, gone when dropped.
+struct MariaDb {
+    process: Child,
+    port: u16,
+    _folder: tempfile::TempDir,
+}
+
+impl MariaDb {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        std::fs::create_dir(&data).unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let program = if std::path::Path::new("/usr/sbin/mariadbd").exists() { "/usr/sbin/mariadbd" } else { "mariadbd" };
+        let mut command = Command::new(program);
+        // Without accounts of its own, it need not be set up first.
+        command.args(["--no-defaults", "--skip-grant-tables", "--bind-address=127.0.0.1"]).arg(format!("--port={port}"));
+        command.arg(format!("--datadir={}", data.display())).arg(format!("--socket={}", folder.path().join("socket").display()));
+        if std::os::unix::fs::MetadataExt::uid(&folder.path().metadata().unwrap()) == 0 {
+            command.arg("--user=root");
+        }
+        let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let process = process.expect("mariadbd, of the package mariadb-server-core, which ./test installs");
+        let server = Self { process, port, _folder: folder };
+        let is_up = (0..300).any(|_| {
+            std::thread::sleep(Duration::from_millis(100));
+            std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
+        });
+        assert!(is_up, "the server listens within thirty seconds");
+        server
+    }
+}
+
+impl Drop for MariaDb {
+    fn drop(&mut self) {
+        // Nothing of it is kept.
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! Cases: submitting, lists within what the caller may see, one case, its timeline and flow.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use cases::TaskState;
 use cases::commands::ReadCase;
 use cases::commands::SubmitCase;
-use cases::queries::{CaseFilter, CaseView, case_list, due_list};
+use cases::queries::{CaseFilter, CaseView, case_list, draft_of, due_list};
 use gate::App;
 use runner::{ActorKind, Refusal, Resource};
 use trust::{HEAD_POST, Scope};
@@ -65,6 +67,9 @@ const SUBMIT: &str = r#"{"slug":"12345-suqiu","answers":{"category":"help","titl
 
 async fn submit(State(app): State<App>, Member(caller): Member, Once(key): Once, Sent(sent): Sent<Application>) -> Result<Response, ApiError> {
     let Application { draft, slug, situation, answers, channel, promised } = sent;
+    let (keys, account, wanted) = (Arc::clone(&app.keys), caller.actor.account.clone(), draft.clone());
+    let begun = app.query(move |tx| wanted.as_ref().map_or(Ok(None), |draft| draft_of(tx, &keys, draft, &account))).await?;
+    caller.ask_about_own(&app, Some(begun.as_ref().map_or(slug.as_str(), |draft| draft.slug.as_str()))).await?;
     let command = SubmitCase { draft, slug, situation, answers, channel: channel.code().to_owned(), promised };
     let done = app.run(caller.actor, key, command).await?;
     let Act { version, recorded } = Act::on(&done.outcome.case, done.recorded);

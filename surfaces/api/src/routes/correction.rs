@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use cases::commands::{AnswerCorrection, RequestCorrection};
 use cases::model::CorrectionItem;
+use cases::queries::case_resource;
 use gate::App;
 
 use super::answers::versioned;
@@ -63,6 +64,9 @@ async fn answer(
     Once(key): Once,
     Maybe(sent): Maybe<CorrectionAnswer>,
 ) -> Result<Response, ApiError> {
+    let (actor, id) = (caller.actor.clone(), case.clone());
+    let item = app.query(move |tx| Ok(case_resource(tx, &actor, &id)?)).await?.and_then(|resource| resource.scope);
+    caller.ask_about_own(&app, item.as_deref()).await?;
     let command = AnswerCorrection { case: case.clone(), answers: sent.answers, seen: seen.or(sent.seen) };
     let done = app.run(caller.actor, key, command).await?;
     Ok(acted(&case, done.recorded))

@@ -89,6 +89,7 @@ fn summary(app: &App, draft: &Draft) -> DraftSummary {
 }
 
 async fn start(State(app): State<App>, Member(caller): Member, Once(key): Once, Sent(new): Sent<NewDraft>) -> Result<Response, ApiError> {
+    caller.ask_about_own(&app, Some(&new.slug)).await?;
     let command = StartDraft { slug: new.slug, situation: new.situation, answers: new.answers, prefill: true };
     let done = app.run(caller.actor, key, command).await?;
     let version = done.recorded.last().map_or(1, |entry| entry.version);

@@ -1,7 +1,8 @@
 //! R3: drafts are filled in with what government holds, with its source; what the package fixes stays as the register has it.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use ::town::basics::people::{DAUGHTER, FATHER};
 use axum::http::Method;
@@ -9,7 +10,8 @@ use ids::SeededEntropy;
 use procedure::{Files, Library, PublishPackage};
 use runner::Actor;
 use seal::PrivateKey;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use sources::{Source, SourceError};
 
 use crate::town::{Answer, Client, Town};
 
@@ -36,16 +38,24 @@ fn saved(client: &Client<'_>, draft: &str, answers: &Value) -> Answer {
 
 /// The shop's package, published anew: its address is fixed, and a certificate stands in for the lease.
 fn publish_stricter(town: &Town) {
+    publish_changed(
+        town,
+        &[
+            ("form.json", "\"x-prefill\": \"population.address\"", "\"x-prefill\": \"population.address\", \"x-prefill-fixed\": true"),
+            ("item.toml", "id = \"premises_lease\"", "id = \"premises_lease\"\nwaived_by = \"certificate:food-permit\""),
+        ],
+    );
+}
+
+/// The shop's package, published anew with other words in some files.
+fn publish_changed(town: &Town, changes: &[(&str, &str, &str)]) {
     let key = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packages").join(SHOP);
     let mut files = Files::read_dir(&folder).unwrap();
-    for (path, before, after) in [
-        ("form.json", "\"x-prefill\": \"population.address\"", "\"x-prefill\": \"population.address\", \"x-prefill-fixed\": true"),
-        ("item.toml", "id = \"premises_lease\"", "id = \"premises_lease\"\nwaived_by = \"certificate:food-permit\""),
-    ] {
+    for (path, before, after) in changes {
         let text = files.text(path).unwrap().to_owned();
         assert!(text.contains(before), "{before}");
-        files.put(path, text.replace(before, after));
+        files.put(*path, text.replace(before, after));
     }
     let signature = procedure::sign(&files.hash(), "test", &key).unwrap();
     let command = PublishPackage { files: Arc::new(files), signature, valid_from: "2026-03-02".parse().unwrap() };
@@ -137,4 +147,92 @@ fn what_is_held_about_somebody_is_shown_while_one_acts_for_her() {
     act_for(&Value::Null);
     let draft = daughter.get(&path).is(200).json();
     assert_eq!(draft["given"], json!([]), "she acts for herself now");
+}
+
+/// An office elsewhere that keeps who lives where, and does not always answer.
+#[derive(Clone)]
+struct Residences {
+    address: Arc<Mutex<Option<&'static str>>>,
+    asked: Arc<AtomicUsize>,
+}
+
+impl Source for Residences {
+    fn by_key(&self, key: &[(&str, &str)]) -> Result<Vec<Map<String, Value>>, SourceError> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        let address = self.address.lock().unwrap().ok_or(SourceError::Unexpected { place: "residences".into(), what: "nothing" })?;
+        let row = json!({ "id_number": key[0].1, "address": address });
+        Ok(vec![row.as_object().unwrap().clone()])
+    }
+}
+
+const RESIDENCES: &str = r#"
+slug = "residences"
+title = { zh = "居住登记库", en = "Register of residences" }
+summary = { zh = "居住登记，由市级系统保存。", en = "Who lives where, kept by the city." }
+owner_duty = "public-security"
+basis = "居住证暂行条例 第八条"
+key = ["id_number"]
+subject = "id_number"
+update_period = "daily"
+origin = { kind = "asked", connection = "residences" }
+
+[[fields]]
+name = "id_number"
+title = { zh = "公民身份号码", en = "Identity number" }
+kind = "identity-number"
+personal = true
+sensitive = true
+grade = "general-3"
+required = true
+
+[[fields]]
+name = "address"
+title = { zh = "居住地址", en = "Residence" }
+kind = "text"
+personal = true
+grade = "general-2"
+"#;
+
+#[test]
+fn what_an_office_elsewhere_holds_is_asked_live_filled_in_and_looked_at_again_when_it_is_handed_in() {
+    testkit::on_both(|database| {
+        let elsewhere = Residences { address: Arc::new(Mutex::new(Some(HELD))), asked: Arc::default() };
+        let connections = registers::Connections::default().with("residences", Box::new(elsewhere.clone()));
+        let town = Town::connected(database, connections, |_| ());
+        let declare = registers::DeclareRegister { text: RESIDENCES.into(), division: "339921".into() };
+        town.world.execute(&Actor::system(), declare);
+        let fixed = "\"x-prefill\": \"residences.address\", \"x-prefill-fixed\": true";
+        publish_changed(&town, &[("form.json", "\"x-prefill\": \"population.address\"", fixed)]);
+        let citizen = town.shopkeeper();
+        let script = town.script(SHOP, "ordinary");
+        let mut answers = script.answers;
+        answers.remove("operator_address");
+        let new = json!({ "slug": SHOP, "situation": script.situation, "answers": answers });
+        let path = citizen.post("/api/v1/drafts", &new).is(201).header("location").to_owned();
+        let address = given(&citizen.get(&path).is(200).json(), "operator_address");
+        assert_eq!((&address["value"], &address["fixed"], &address["agrees"]), (&json!(HELD), &json!(true), &json!(true)));
+        let source = &address["source"];
+        assert_eq!((&source["register"], &source["title"]["zh"]), (&json!("residences"), &json!("居住登记库")));
+        assert_eq!((&source["keeper"]["zh"], &source["recorded_on"]), (&json!("云溪县公安局"), &json!("2026-03-02")));
+        assert_eq!(elsewhere.asked.load(Ordering::Relaxed), 1);
+        crate::uploads::form(&citizen, &format!("{path}/materials"), "premises_lease", "lease.png", crate::uploads::PNG).is(201);
+
+        // Twenty minutes later she has moved: what she hands in is held against what the office says then.
+        town.world.move_to("2026-03-02T09:20");
+        *elsewhere.address.lock().unwrap() = Some("云溪县溪口街道滨溪路99号");
+        let draft = path.rsplit('/').next().unwrap();
+        let hand_in = || citizen.post("/api/v1/cases", &json!({ "draft": draft, "promised": true }));
+        assert_eq!(hand_in().refused(), (422, "answers-invalid".into()));
+        // An office that does not answer keeps nobody from applying, nor does it make what it said before worth less.
+        town.world.move_to("2026-03-02T09:40");
+        *elsewhere.address.lock().unwrap() = None;
+        assert_eq!(hand_in().refused(), (422, "answers-invalid".into()));
+        saved(&citizen, &path, &json!({ "operator_address": "云溪县溪口街道滨溪路99号" }));
+        let case = hand_in().is(201).json()["id"].as_str().unwrap().to_owned();
+        assert_eq!(elsewhere.asked.load(Ordering::Relaxed), 4);
+        let facts =
+            town.world.read(|tx| tx.query("select register, field from case_fact where case_id = $1 and place = 'operator_address'", &[&case]));
+        let facts: Vec<(String, String)> = facts.iter().map(|row| (row.get(0).unwrap(), row.get(1).unwrap())).collect();
+        assert_eq!(facts, [("residences".to_owned(), "address".to_owned())]);
+    });
 }

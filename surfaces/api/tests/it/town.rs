@@ -47,6 +47,11 @@ impl Town {
 
     /// With parts of the app changed before it is put together.
     pub fn made(database: TestDatabase, adjust: impl FnOnce(&mut Parts)) -> Self {
+        Self::connected(database, registers::Connections::default(), adjust)
+    }
+
+    /// With registers that others keep.
+    pub fn connected(database: TestDatabase, connections: registers::Connections, adjust: impl FnOnce(&mut Parts)) -> Self {
         let keys = Arc::new(FieldKeys::new([(1, [7; 32])]).unwrap());
         let publishing = PrivateKey::generate(seal::Algorithm::Sm2, &mut SeededEntropy::new(5)).unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -76,7 +81,7 @@ impl Town {
             .with(Arc::new(cases::Extensions::new().with(sharing::SharingExtension)))
             .with(Arc::new(cases::case_book()))
             .with(Arc::new(cases::consequences()))
-            .with(Arc::new(registers::Connections::default()))
+            .with(Arc::new(connections))
             .build()
             .leave_unfinished();
         let basics = ::town::scenario_world(world.runner()).unwrap();

@@ -27,8 +27,11 @@ struct View {
     source: (&'static str, &'static str),
     tags: &'static [&'static str],
     steps: &'static [(&'static str, &'static str)],
-    rows: fn(&Figures) -> Vec<(Vec<String>, Option<i64>)>,
+    rows: fn(&Figures) -> Rows,
 }
+
+/// Cells of each row, and its number unless it is too small to be told.
+type Rows = Vec<(Vec<String>, Option<i64>)>;
 
 /// What is counted from.
 struct Figures {
@@ -159,8 +162,8 @@ fn readings_before(tx: &mut Tx<'_>, as_of: Date) -> Result<Vec<(String, ReadingL
     Ok(found)
 }
 
-/// Computes all views as of a day, and prepares a dataset where the numbers are others than before: it then waits for approval like any other.
-/// Answers which were prepared. `organ` answers for them.
+/// Computes all views as of a day, and prepares a dataset where the numbers are others than those of an earlier day: it then waits for approval
+/// like any other. Answers which were prepared. `organ` answers for them.
 ///
 /// # Errors
 /// A refusal or fault of a command; the files'.
@@ -234,12 +237,12 @@ pub(crate) fn counted_in(tx: &mut Tx<'_>, file: &CaseFile) -> Result<Vec<Counted
 }
 
 /// The file of a view, and how many numbers were left blank.
-fn file(view: &View, figures: &Figures) -> (String, u64) {
+fn file(view: &View, rows: Rows) -> (String, u64) {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     let mut suppressed = 0;
     // Writing into memory cannot fail.
     let _ = writer.write_record(view.columns.iter().map(|(name, _, _)| *name));
-    for (mut row, count) in (view.rows)(figures) {
+    for (mut row, count) in rows {
         suppressed += u64::from(count.is_none());
         row.push(count.map(|count| count.to_string()).unwrap_or_default());
         let _ = writer.write_record(&row);
@@ -256,11 +259,18 @@ fn derive(
     view: &View,
     figures: &Figures,
 ) -> Result<Option<DatasetId>, Halt> {
-    let (csv, suppressed) = file(view, figures);
-    let blob = blobs.put(csv.as_bytes(), FILE_BYTES_MAX).map_err(Halt::fault)?;
     let known = runner.store().read(|tx| queries::dataset(tx, view.slug))?;
-    let is_same = |known: &opendata::Dataset| known.resources.iter().any(|file| file.blob.as_deref() == Some(blob.as_str()));
-    if known.as_ref().is_some_and(|known| is_same(known) || known.state == State::Submitted) {
+    let rows = (view.rows)(figures);
+    if known.is_none() && rows.is_empty() {
+        return Ok(None);
+    }
+    let (csv, suppressed) = file(view, rows);
+    let blob = blobs.put(csv.as_bytes(), FILE_BYTES_MAX).map_err(Halt::fault)?;
+    let is_done = |known: &opendata::Dataset| {
+        let is_same = known.resources.iter().any(|file| file.blob.as_deref() == Some(blob.as_str()));
+        is_same || known.state == State::Submitted || known.metadata.computed.as_ref().is_some_and(|computed| computed.as_of >= as_of)
+    };
+    if known.as_ref().is_some_and(is_done) {
         return Ok(None);
     }
     let division = runner.store().read(|tx| parties::organ(tx, organ))?.ok_or_else(Refusal::not_found)?.division;

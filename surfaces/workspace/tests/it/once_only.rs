@@ -138,6 +138,15 @@ fn a_fact_is_followed_to_the_documents_and_statistics_it_went_into() {
     assert!(page.contains("第2版"), "{page}");
     let page = outline(&town.get(&mut town.again("xuguodong"), &file));
     assert!(page.contains("第1至2版"), "{page}");
+    // A month is computed once, whatever its cases come to later; one that is over by then, anew.
+    town.submit("geti-shangpu-dengji", "ordinary");
+    let organ = town.basics.organ("government-services").unwrap().id.clone();
+    let derive = |as_of: &str| {
+        let prepared = workspace::derive_datasets(town.world.runner(), &town.app.blobs, &Actor::system(), &organ, as_of.parse().unwrap());
+        prepared.unwrap().len()
+    };
+    assert_eq!(derive("2026-05-01"), 0);
+    assert!(derive("2026-06-01") > 0);
 }
 
 #[test]

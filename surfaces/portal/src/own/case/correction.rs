@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use cases::CaseStatus;
 use cases::commands::AnswerCorrection;
+use cases::queries::registers_of;
 use forms::{FieldProblem, Page};
 use gate::{App, Citizen, Flash, PageError, UploadForm, Visitor, see_other_with, unprocessable};
 use i18n::{Lang, Text};
@@ -45,6 +46,7 @@ pub(in crate::own) async fn post(
     if !wrong.is_empty() {
         return Ok(unprocessable(page(&app, &visitor, &own, &given, &wrong)));
     }
+    app.ask_about_own(&visitor.actor, registers_of(&own.package)).await?;
     let answer = AnswerCorrection { case: id.clone(), answers, seen: Some(own.case.file.version) };
     let Err(error) = app.execute(&visitor, None, answer).await else { return Ok(done(&app, &id)) };
     let wrong = refused(&own, &mut given, &error, visitor.lang);

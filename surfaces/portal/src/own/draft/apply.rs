@@ -6,6 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
 use cases::commands::StartDraft;
 use cases::model::{Applicant, Draft};
+use cases::queries::registers_of;
 use gate::{App, Citizen, Form, PageError, Visitor, form_fields};
 use i18n::Lang;
 use maud::{Markup, Render, html};
@@ -78,6 +79,7 @@ pub(in crate::own) async fn post(
     if !reading.is_empty() && reading.chars().count() <= LINKED_CHARS_MAX && start.package.form.field("reading").is_some() {
         answers.insert("reading".to_owned(), Value::from(reading));
     }
+    app.ask_about_own(&visitor.actor, registers_of(&start.package)).await?;
     let started = app.execute(&visitor, form.key(), StartDraft { slug, situation: Map::new(), answers, prefill: true }).await?;
     Ok(Redirect::to(&format!("/drafts/{}/guide", started.outcome)))
 }

@@ -4,6 +4,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use cases::commands::SaveDraft;
+use cases::queries::registers_of;
 use gate::{App, Citizen, Form, PageError, Visitor, form_fields};
 use maud::{Markup, html};
 use procedure::Guidance;
@@ -19,6 +20,7 @@ use crate::own::view::{View, Wrong, at, column, fill, hidden, summary, t};
 /// `GET /drafts/{draft}`: where the person left off.
 pub(in crate::own) async fn resume(State(app): State<App>, Citizen(visitor): Citizen, Path(id): Path<String>) -> Result<Redirect, PageError> {
     let sheet = Sheet::load(&app, &visitor, &id).await?;
+    app.ask_about_own(&visitor.actor, registers_of(&sheet.package)).await?;
     Ok(Redirect::to(&sheet.href(&sheet.place())))
 }
 

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use cases::commands::SubmitCase;
+use cases::queries::registers_of;
 use gate::{App, Citizen, Form, PageError, Visitor, form_fields};
 use i18n::Lang;
 use maud::{Markup, html};
@@ -57,6 +58,7 @@ async fn before(app: &App, visitor: &Visitor, id: &str, seen: &str, promised: bo
         let wrong = [Wrong::new("promise", t(lang, "submit.promise-missing"))];
         return Ok(Some((StatusCode::UNPROCESSABLE_ENTITY, page(app, visitor, &sheet, &wrong)).into_response()));
     }
+    app.ask_about_own(&visitor.actor, registers_of(&sheet.package)).await?;
     Ok(None)
 }
 
