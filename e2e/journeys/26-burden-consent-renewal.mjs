@@ -77,6 +77,7 @@ async function proposes(anybody) {
 async function adopts(owner, number) {
   await openTask(owner, number);
   await owner.sees('办事减负建议');
+  await owner.sees('云溪县民政局');
   await owner.look('task-proposal');
   const difference = await owner.fetch(owner.link('下载规程包差异'));
   assert.match(difference.body.toString(), /^\+.*population\.birth_date/m);

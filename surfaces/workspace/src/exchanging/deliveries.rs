@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use exchange::{DeadRow, ReplayDeadRow};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
-use i18n::Lang;
 use maud::{Markup, html};
 use ui::{Button, Input};
 
