@@ -55,7 +55,7 @@ async function main() {
     process.once(signal, () => server.stop().finally(() => process.exit(130)));
   }
   try {
-    const world = await World.start(server.url);
+    const world = await World.start(server);
     try {
       return await all(world);
     } finally {

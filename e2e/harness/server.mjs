@@ -13,7 +13,7 @@ const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 15_000;
 const NOT_INHERITED = ['ZHENGSHU_DATABASE', 'ZHENGSHU_PUBLIC_URL', 'ZHENGSHU_LISTEN', 'ZHENGSHU_DATA'];
 
-/** Takes the server that runs at `given`. Answers `{ url, stop }`. */
+/** Takes the server that runs at `given`. Answers `{ url, stop }`: where its data lie is not known, so that nothing is published to it. */
 export async function takeServer(given) {
   const url = given.replace(/\/+$/, '');
   await untilReady(url, () => null);
@@ -21,7 +21,7 @@ export async function takeServer(given) {
 }
 
 /**
- * Starts a server on a town of its own. Answers `{ url, stop }`. `database` is the address of an empty PostgreSQL database instead of a
+ * Starts a server on a town of its own. Answers `{ url, stop, publish }`; `publish` signs and publishes the package of a folder. `database` is the address of an empty PostgreSQL database instead of a
  * file; `on` is the day on which the year of the town ends, instead of today; `log` begins the names of its logs.
  */
 export async function startServer({ database, on, log = '' } = {}) {
@@ -85,7 +85,13 @@ async function serve(binary, data, place, log) {
     await stop();
     throw error;
   }
-  return { url, stop };
+  return { url, stop, publish: (folder) => publish(binary, place, folder) };
+}
+
+/** Beside the server, as an operator does it; the server learns of it within a minute. */
+async function publish(binary, place, folder) {
+  const answer = await start(binary, ['publish', ...place, folder], 'publish.log').ended;
+  if (answer !== 0) throw new Error(`expected ${binary} to publish ${folder}, but it ended with ${answer}; see e2e/out/publish.log`);
 }
 
 async function untilReady(url, ended) {

@@ -24,14 +24,16 @@ const FLAGS = [
 ];
 
 export class World {
-  static async start(url) {
+  static async start({ url, publish }) {
     const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-    return new World(url, await chromium.launch({ executablePath, args: FLAGS }));
+    return new World(url, await chromium.launch({ executablePath, args: FLAGS }), publish);
   }
 
-  constructor(url, browser) {
+  /** `publish` publishes the package of a folder; there is none for a server that was not started here. */
+  constructor(url, browser, publish) {
     this.url = url;
     this.browser = browser;
+    this.publish = publish;
     this.sessions = new Map();
     this.looks = new Set();
     this.contexts = [];

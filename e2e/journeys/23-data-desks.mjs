@@ -12,6 +12,13 @@ const DESKS = [
     ['catalogue-board', '/workspace/catalogue/board'],
     ['catalogue-formulas', '/workspace/catalogue/formulas'],
     ['registers', '/workspace/registers'],
+    ['register-new', '/workspace/registers/new'],
+  ]],
+  ['duanxiaofeng', [
+    ['register', '/workspace/registers/population'],
+    ['register-declaration', '/workspace/registers/population/declaration'],
+    ['register-correct', '/workspace/registers/population/correct'],
+    ['quality-rules', '/workspace/quality/population/rules'],
   ]],
   ['chengsiyuan', [
     ['datasets', '/workspace/data'],

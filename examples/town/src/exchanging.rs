@@ -1,11 +1,13 @@
-//! Data exchange among the county's organs: who takes part, the base registers as services, a few duties that stand without a case, a feed of
+//! Data exchange among the county's organs: who takes part, the base registers as services, a few duties that stand without a case, feeds of
 //! changes, and calls of today.
+
+mod feeds;
 
 use std::collections::BTreeMap;
 
 use exchange::{
-    AnswerCall, Asking, BATCH_ENDPOINTS, Code, EnrolMember, FieldType, INBOX, OfferService, Ports, Question, RecordDuty, RefuseCall, Service,
-    ServiceField, ServiceId, Standing, StartFeed, SubsystemId, change_fields,
+    AnswerCall, Asking, Code, EnrolMember, FieldType, OfferService, Ports, Question, RecordDuty, RefuseCall, Service, ServiceField, ServiceId,
+    Standing, SubsystemId,
 };
 use i18n::Text;
 use registers::{Declaration, FieldKind};
@@ -40,13 +42,14 @@ pub(crate) fn open(runner: &Runner, basics: &Basics) -> Result<Offered, Halt> {
     offer_registers(runner, basics)
 }
 
-/// Records duties and starts a feed; where the runner can answer calls, makes some.
+/// Records duties and starts feeds; where the runner can answer calls, makes some.
 pub(crate) fn seed(runner: &Runner, basics: &Basics, offered: Offered) -> Result<(), Halt> {
     let services = Services { runner, basics, offered };
     services.duties()?;
-    services.feed()?;
+    services.feeds()?;
     if runner.service::<Ports>().is_some() {
         services.calls()?;
+        services.hydrants()?;
     }
     Ok(())
 }
@@ -196,31 +199,6 @@ impl Services<'_> {
         run(self.runner, command).map(drop)
     }
 
-    /// The fire brigade follows the changes of places and addresses, which it reads under its duty.
-    fn feed(&self) -> Result<(), Halt> {
-        let (keeper, follower) = ("natural-resources", "fire-rescue");
-        if !self.offered.contains_key("addresses") {
-            return Ok(());
-        }
-        let service = subsystem(organ(self.basics, follower)?)?.service("address-changes")?;
-        let fields = change_fields();
-        let names = fields.iter().map(|field| field.name.clone()).collect();
-        let offered = Service {
-            id: service.clone(),
-            title: Text::new("地名地址变更接收", "Changes of places and addresses"),
-            register: format!("{INBOX}addresses"),
-            endpoints: BATCH_ENDPOINTS.map(str::to_owned).to_vec(),
-            fields,
-            body_bytes_max: PART_BYTES_MAX,
-            kept_days: KEPT_DAYS,
-            standing: Standing::Active,
-        };
-        run(self.runner, OfferService { service: offered })?;
-        let purpose = Text::new("更新接处警地名地址库", "To keep the places of the dispatch centre up to date");
-        self.duty(keeper, &service, names, Manner::Full, (purpose, "消防法 第四十四条"))?;
-        run(self.runner, StartFeed { client: subsystem(organ(self.basics, keeper)?)?, service, register: "addresses".to_owned() }).map(drop)
-    }
-
     /// Calls of today: under standing duties, under grants of data sharing, and some that nobody granted.
     fn calls(&self) -> Result<(), Halt> {
         for (person, _) in self.basics.persons.iter().take(6) {
@@ -241,7 +219,10 @@ impl Services<'_> {
 
     /// A call; a refused one stays in the message log like every other.
     fn ask(&self, client: &str, register: &str, endpoint: &str, body: Value) -> Result<(), Halt> {
-        let Some(service) = self.offered.get(register) else { return Ok(()) };
+        self.offered.get(register).map_or(Ok(()), |service| self.call(client, service, endpoint, body))
+    }
+
+    fn call(&self, client: &str, service: &ServiceId, endpoint: &str, body: Value) -> Result<(), Halt> {
         let asking = Asking {
             client: subsystem(organ(self.basics, client)?)?,
             service: service.clone(),

@@ -37,8 +37,8 @@ pub use model::problems::DeclarationProblem;
 pub use model::record::{Cause, Change, CorrectionNote, Record};
 pub use model::values::{ValueProblem, plain_text};
 pub use queries::{
-    DATA_OFFICER, MonthReadings, Overview, ReadingLine, changes_after, declaration, declaration_version, declaration_versions, declarations, load,
-    loads, overview, overviews, readings_of_month,
+    DATA_OFFICER, MonthReadings, Overview, ReadingLine, changes_after, declaration, declaration_text, declaration_version, declaration_versions,
+    declarations, load, loads, overview, overviews, readings_of_month,
 };
 pub use reading::{
     Covers, RECORDS_COUNT_MAX, aggregate, disclose_fetched, own_number, read_by_filter, read_by_filter_within, read_by_key, read_by_key_within,

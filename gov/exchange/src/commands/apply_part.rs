@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::receive_batch::{APPLY_PART, Place};
 use crate::events::{DeadRowDropped, DeadRowReplayed, PartApplied, ReceivedRow};
 use crate::model::batch::{BatchRow, Part};
-use crate::model::feed::{DeadRow, InboxState};
+use crate::model::feed::{DeadRow, InboxState, Unfit};
 use crate::model::identifier::ServiceId;
 use crate::model::service::Service;
 use crate::store::{batches, directory};
@@ -49,7 +49,7 @@ impl Command for ApplyPart {
         let (mut rows, mut dead, mut count) = (Vec::new(), Vec::new(), 0_i64);
         for (line, row_number) in Part::rows(&text).zip(i64::from(place.number).saturating_mul(ROWS_OF_PART_MAX)..) {
             count += 1;
-            match line.and_then(|row| checked(&service, row).map_err(|(row, reason)| format!("{reason}\n{row}"))) {
+            match line.and_then(|row| checked(&service, row).map_err(|(row, reason)| format!("{}\n{row}", reason.as_str()))) {
                 Ok(row) => rows.extend(newer(cx, &keys, place, row_number, row)?),
                 Err(line) => dead.push(set_aside(cx, &keys, place, row_number, &line)?),
             }
@@ -72,20 +72,20 @@ fn service_of(cx: &mut Cx<'_>, id: &str) -> Result<Service, Halt> {
 }
 
 /// A record has declared fields alone, of their types.
-fn checked(service: &Service, row: BatchRow) -> Result<BatchRow, (String, &'static str)> {
+fn checked(service: &Service, row: BatchRow) -> Result<BatchRow, (String, Unfit)> {
     let fits = match &row.record {
         None => Ok(()),
         Some(Value::Object(record)) => fitting(service, record),
-        Some(_) => Err("the record is no object"),
+        Some(_) => Err(Unfit::NoObject),
     };
     fits.map(|()| row.clone()).map_err(|reason| (serde_json::to_string(&row).unwrap_or_default(), reason))
 }
 
-fn fitting(service: &Service, record: &Map<String, Value>) -> Result<(), &'static str> {
+fn fitting(service: &Service, record: &Map<String, Value>) -> Result<(), Unfit> {
     for (name, value) in record {
-        let field = service.field(name).ok_or("a field is not declared")?;
+        let field = service.field(name).ok_or(Unfit::Undeclared)?;
         if !field.kind.fits(value) {
-            return Err("a value is of another type");
+            return Err(Unfit::OtherType);
         }
     }
     Ok(())
@@ -106,7 +106,7 @@ fn newer(cx: &mut Cx<'_>, keys: &FieldKeys, place: &Place, row_number: i64, row:
 }
 
 fn set_aside(cx: &mut Cx<'_>, keys: &FieldKeys, place: &Place, row_number: i64, line: &str) -> Result<(DeadRow, String), Halt> {
-    let (reason, text) = line.split_once('\n').unwrap_or(("the line cannot be read", line));
+    let (reason, text) = line.split_once('\n').unwrap_or((Unfit::Unreadable.as_str(), line));
     let id = cx.ids().next_text("deadrow");
     let sealed = keys.seal(&id, LINE_PLACE, text, cx.entropy()).map_err(Halt::fault)?.to_string();
     let dead = DeadRow {
@@ -151,18 +151,19 @@ impl Command for ReplayDeadRow {
         let keys = cx.service::<FieldKeys>()?;
         let opened = sealed.parse().and_then(|sealed| keys.open(&dead.id, LINE_PLACE, &sealed)).map_err(Halt::fault)?;
         let service = service_of(cx, &dead.service)?;
-        let row = serde_json::from_str::<BatchRow>(&opened).map_err(|_| still_unfit("the line cannot be read"))?;
+        let row = serde_json::from_str::<BatchRow>(&opened).map_err(|_| still_unfit(Unfit::Unreadable))?;
         let row = checked(&service, row).map_err(|(_, reason)| still_unfit(reason))?;
         let received = newer(cx, &keys, &place, dead.row_number, row)?;
         cx.record(&dead.id, &DeadRowReplayed { place, row: dead.id.clone(), received }).map(drop)
     }
 }
 
-fn still_unfit(reason: &str) -> Refusal {
+fn still_unfit(unfit: Unfit) -> Refusal {
+    let reason = unfit.sentence();
     Refusal::new(
         "row-still-unfit",
-        format!("这一行仍不符合服务登记的数据项（{reason}）。"),
-        format!("The row still does not fit the declared fields: {reason}."),
+        format!("这一行仍不符合服务登记的数据项（{}）。", reason.zh),
+        format!("The row still does not fit the declared fields: {}.", reason.en),
         "请先修改服务的数据项登记，或请来源方重新报送；确定无用的，写明原因后放弃。",
         "Correct the description of the service, or have the source send it again; or give it up with a reason.",
     )

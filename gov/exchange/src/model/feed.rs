@@ -84,8 +84,57 @@ pub struct DeadRow {
     pub row_number: i64,
     /// When it was set aside.
     pub at_ms: i64,
-    /// Why.
+    /// Why, as it is kept; [`DeadRow::cause`] says it.
     pub reason: String,
+}
+
+impl DeadRow {
+    /// Why it was set aside, in words.
+    #[must_use]
+    pub fn cause(&self) -> Text {
+        Unfit::ALL.into_iter().find(|unfit| unfit.as_str() == self.reason).map_or_else(|| Text::same(self.reason.clone()), Unfit::sentence)
+    }
+}
+
+/// Why a row is not taken in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It is no line of JSON with the names of a row.
+    Unreadable,
+    /// What stands as its record has no fields.
+    NoObject,
+    /// It has a field that the service does not take.
+    Undeclared,
+    /// A value is not of the type that the service declares.
+    OtherType,
+}
+
+impl Unfit {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Unreadable, Self::NoObject, Self::Undeclared, Self::OtherType];
+
+    /// As it is kept; part of what is stored, so never changed.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreadable => "the line cannot be read",
+            Self::NoObject => "the record is no object",
+            Self::Undeclared => "a field is not declared",
+            Self::OtherType => "a value is of another type",
+        }
+    }
+
+    /// For people.
+    #[must_use]
+    pub fn sentence(self) -> Text {
+        let zh = match self {
+            Self::Unreadable => "这一行无法读取",
+            Self::NoObject => "记录的格式不符",
+            Self::Undeclared => "含有未登记的数据项",
+            Self::OtherType => "有数据项的类型不符",
+        };
+        Text::new(zh, self.as_str())
+    }
 }
 
 /// State of a feed.

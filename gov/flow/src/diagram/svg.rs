@@ -232,9 +232,7 @@ impl Painter<'_> {
     fn arrow_name(&self, svg: &mut String, name: &str, line: &[Point]) {
         let (Some(first), Some(second)) = (line.first(), line.get(1)) else { return };
         let Some(shown) = wrap(name, 8.0, 1).into_iter().next() else { return };
-        let upright = (first.0 - second.0).abs() < 1.0;
-        let down = if second.1 > first.1 { 14.0 } else { -8.0 };
-        let at = if upright { (first.0 + 6.0 + width(&shown) * 6.0, first.1 + down) } else { (first.0 + 6.0 + width(&shown) * 6.0, first.1 - 9.0) };
+        let at = beside(*first, *second, width(&shown) * 6.0);
         self.lines(svg, &[shown], at, 12.0, " paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"3\"");
     }
 
@@ -272,6 +270,17 @@ fn free_side(bounds: &Bounds, picture: &Picture) -> Side {
         (false, _) => Side::Below,
         (true, false) => Side::Above,
         (true, true) => Side::Corner,
+    }
+}
+
+/// The centre of a name of half a width at the beginning of an arrow: on the right of one that goes up or down, above one that goes to a side.
+fn beside(first: Point, second: Point, half: f64) -> Point {
+    let upright = (first.0 - second.0).abs() < 1.0;
+    match (upright, second.1 > first.1, second.0 < first.0) {
+        (true, true, _) => (first.0 + 6.0 + half, first.1 + 14.0),
+        (true, false, _) => (first.0 + 6.0 + half, first.1 - 8.0),
+        (false, _, false) => (first.0 + 6.0 + half, first.1 - 9.0),
+        (false, _, true) => (first.0 - 6.0 - half, first.1 - 9.0),
     }
 }
 
@@ -331,5 +340,19 @@ fn badge(svg: &mut String, bounds: &Bounds, state: State) {
             let _ = write!(svg, "<circle cx=\"{cx}\" cy=\"{cy}\" r=\"7\" fill=\"#146c43\" stroke=\"#ffffff\" stroke-width=\"1.5\"/>");
             let _ = write!(svg, "<path d=\"{tick}\" fill=\"none\" stroke=\"#ffffff\" stroke-width=\"2\"/>");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_beside_its_arrow_and_not_over_what_it_leaves() {
+        let from = (100.0, 50.0);
+        assert_eq!(beside(from, (200.0, 50.0), 20.0), (126.0, 41.0));
+        assert_eq!(beside(from, (0.0, 50.0), 20.0), (74.0, 41.0), "to the left");
+        assert_eq!(beside(from, (100.0, 90.0), 20.0), (126.0, 64.0));
+        assert_eq!(beside(from, (100.0, 10.0), 20.0), (126.0, 42.0));
     }
 }

@@ -51,6 +51,14 @@ pub fn declaration_version(tx: &mut Tx<'_>, slug: &str, version: i64) -> Result<
     read(&tables::declarations::text(tx, slug, version)?)
 }
 
+/// The text of one version of a declaration, as it was sent.
+///
+/// # Errors
+/// The database's.
+pub fn declaration_text(tx: &mut Tx<'_>, slug: &str, version: i64) -> Result<String, StoreError> {
+    tables::declarations::text(tx, slug, version)
+}
+
 /// The versions of a declaration, newest first, each with its moment in milliseconds since 1970.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use registers::Overview;
 use ui::{Cell, Table};
 
-use super::{freshness, href};
+use super::{declare, freshness, href};
 use crate::frame::{Desk, Place, heading};
 use crate::people::organ_text;
 use crate::say::{Say, moment};
@@ -28,6 +28,9 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
         )) }
         @if all.is_empty() { p.govuk-body { (lang.say("还没有登记的基础信息库。", "No register has been declared yet.")) } }
         @else { (table(&visitor, &all, now_ms)) }
+        @if declare::may_begin(&app, &visitor) {
+            p.govuk-body { a.govuk-link href=(declare::NEW) { (lang.say("登记一个基础信息库", "Declare a register")) } }
+        }
     };
     Ok(Desk::new(&app, &visitor, Place::Registers, title).show(body))
 }

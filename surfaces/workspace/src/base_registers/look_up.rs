@@ -58,7 +58,8 @@ pub(super) async fn post(
 ) -> Result<Response, PageError> {
     let register = overview(&app, &visitor, &slug).await?;
     let mut typed = Typed::from_pairs(&form.0);
-    let Some(asked) = asked(&mut typed, &visitor, &register) else {
+    let keeps = app.may(&visitor, "register.read", &register.resource());
+    let Some(asked) = asked(&mut typed, &visitor, &register, keeps) else {
         return Ok(gate::unprocessable(page(&app, &visitor, &register, &typed, &Found::NotAsked)));
     };
     let key = typed.get("key").to_owned();
@@ -93,8 +94,8 @@ async fn read(app: &App, visitor: &Visitor, asked: Asked, key: String, history: 
     Ok(found.into_iter().collect())
 }
 
-/// The question of the form; `None` when something is missing, which is then said.
-fn asked(typed: &mut Typed, visitor: &Visitor, register: &Overview) -> Option<Asked> {
+/// The question of the form; `None` when something is missing, which is then said. Who keeps the register needs no case.
+fn asked(typed: &mut Typed, visitor: &Visitor, register: &Overview, keeps: bool) -> Option<Asked> {
     let lang = visitor.lang;
     typed.require(&[
         ("key", lang.say("请填写主键。", "Enter the key.")),
@@ -104,6 +105,9 @@ fn asked(typed: &mut Typed, visitor: &Visitor, register: &Overview) -> Option<As
     let fields = typed.all("fields");
     if fields.is_empty() {
         typed.blame("fields", lang.say("请至少选择一个字段。", "Choose at least one field."));
+    }
+    if !keeps && typed.get("case").is_empty() && typed.get("consent").is_empty() {
+        typed.blame("case", lang.say("请填写办件编号，或者本人同意的编号。", "Enter the number of the case, or of the consent."));
     }
     let as_of = match typed.get("as_of").to_owned() {
         text if text.is_empty() => None,
@@ -183,7 +187,10 @@ fn form(app: &App, visitor: &Visitor, register: &Overview, typed: &Typed) -> Mar
     let case_hint = if duty {
         lang.say("您是主管岗位，没有办件时可以留空。", "You hold the post that keeps the register: leave it empty where there is no case.")
     } else {
-        lang.say("必填：只能为您正在办理的办件查询。", "Needed: you may look up only for an open case that you handle.")
+        lang.say(
+            "没有本人同意的必填：只能为您正在办理的办件查询。",
+            "Needed unless you read under a consent: you may look up only for an open case that you handle.",
+        )
     };
     let manner = vec![Choice::new("masked", lang.say("脱敏显示", "Masked")), Choice::new("full", lang.say("显示原值", "Full values"))];
     let chosen = if typed.get("manner").is_empty() { "masked" } else { typed.get("manner") };

@@ -2,6 +2,7 @@
 
 mod consents;
 mod correct;
+mod declare;
 mod list;
 mod load;
 mod look_up;
@@ -23,7 +24,9 @@ use crate::say::Say;
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/workspace/registers", get(list::get))
+        .route(declare::NEW, get(declare::get_new).post(declare::post_new))
         .route("/workspace/registers/{slug}", get(register::get))
+        .route("/workspace/registers/{slug}/declaration", get(declare::get).post(declare::post))
         .route("/workspace/registers/{slug}/read", get(look_up::get).post(look_up::post))
         .route("/workspace/registers/{slug}/correct", get(correct::get).post(correct::post))
         .route("/workspace/registers/{slug}/consents", get(consents::get).post(consents::post))

@@ -54,6 +54,7 @@ fn acts(app: &App, visitor: &Visitor, register: &Overview) -> Markup {
             @if may("register.correct") { li { a.govuk-link href={ (base) "/correct" } { (lang.say("更正一条记录", "Correct a record")) } } }
             li { a.govuk-link href={ "/workspace/quality/" (register.declaration.slug) } { (lang.say("数据质量", "Data quality")) } }
             @if may("register.load") { li { a.govuk-link href={ (base) "/load" } { (lang.say("导入文件", "Load a file")) } } }
+            @if may("register.declare") { li { a.govuk-link href={ (base) "/declaration" } { (lang.say("修改登记文件", "Change the declaration")) } } }
         }
     }
 }

@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use exchange::{DeadRow, ReplayDeadRow};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
-use i18n::Lang;
 use maud::{Markup, html};
 use ui::{Button, Input};
 
@@ -87,7 +86,7 @@ fn one(visitor: &Visitor, dead: &DeadRow, typed: &Typed) -> Markup {
         div.zs-action {
             h2.govuk-heading-s { code.zs-break { (dead.service) } " · " (dead.cd_batch) " · " (moment(lang, dead.at_ms)) }
             p.govuk-body-s { (lang.say("来自：", "From: ")) code.zs-break { (dead.source) } }
-            p.zs-action__effect { (lang.say("原因：", "Reason: ")) (cause(lang, &dead.reason)) }
+            p.zs-action__effect { (lang.say("原因：", "Reason: ")) (dead.cause().get(lang)) }
             form.zs-inline method="post" action=(DELIVERIES) {
                 (hidden(visitor, &format!("r-{end}")))
                 input type="hidden" name="row" value=(dead.id);
@@ -101,16 +100,5 @@ fn one(visitor: &Visitor, dead: &DeadRow, typed: &Typed) -> Markup {
                 (Button::submit(lang.say("放弃", "Give up")).warning())
             }
         }
-    }
-}
-
-/// The exchange keeps the cause in English.
-fn cause(lang: Lang, reason: &str) -> &str {
-    match (lang, reason) {
-        (Lang::ZhHans, "a field is not declared") => "有没有登记的数据项",
-        (Lang::ZhHans, "a value is of another type") => "有数据项的类型不符",
-        (Lang::ZhHans, "the record is no object") => "记录的格式不符",
-        (Lang::ZhHans, "the line cannot be read") => "这一行无法读取",
-        _ => reason,
     }
 }

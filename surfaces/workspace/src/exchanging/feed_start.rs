@@ -31,7 +31,13 @@ pub(super) fn command(typed: &mut Typed, lang: Lang) -> Option<StartFeed> {
     let service = match receiver.parse::<SubsystemId>() {
         // What another node's member offers is known by its code alone.
         Ok(member) => member.service(typed.get("code")).ok().or_else(|| {
-            typed.blame("code", lang.say("请填写接收服务的代码。", "Enter the code of the receiving service."));
+            typed.blame(
+                "code",
+                lang.say(
+                    "请填写接收服务的代码，不含冒号、分号、斜线和百分号。",
+                    "Enter the code of the receiving service, without colons, semicolons, slashes and percent signs.",
+                ),
+            );
             None
         }),
         Err(_) => receiver.parse::<ServiceId>().ok(),

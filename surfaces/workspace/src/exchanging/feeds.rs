@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use registers::Overview;
 use ui::{Button, Input, SummaryList, SummaryRow, Tag, TagColour};
 
-use super::{FEEDS, feed_start, has_deliveries, keeps_feeds, replays, ways};
+use super::{FEEDS, ended, feed_start, has_deliveries, keeps_feeds, replays, ways};
 use crate::frame::{Desk, Place, headed, heading, hidden};
 use crate::pages::shown;
 use crate::say::{Say, moment};
@@ -156,7 +156,7 @@ fn why(lang: Lang, feed: &Feed) -> Option<String> {
         FeedState::Active => None,
         FeedState::Stopped => Some(lang.tell(format!("停止的原因：{}", feed.reason), format!("Stopped because: {}", feed.reason))),
         FeedState::Dead => {
-            let (tries, said) = (feed.tries, outcome(lang, feed));
+            let (tries, said) = (feed.tries, last_code(feed).map_or_else(String::new, |code| code.sentence().get(lang).to_owned()));
             Some(lang.tell(format!("连续{tries}次没有送到，已搁置：{said}"), format!("Set aside after {tries} tries: {said}")))
         }
     }
@@ -180,13 +180,13 @@ fn last_try(lang: Lang, feed: &Feed) -> Markup {
     html! {
         @match feed.tried_ms {
             None => (lang.say("还没有投递过", "Not yet")),
-            Some(at_ms) => { (moment(lang, at_ms)) " " (feed.last_code.as_deref().unwrap_or_default()) " " (outcome(lang, feed)) }
+            Some(at_ms) => { (moment(lang, at_ms)) " " @if let Some(code) = last_code(feed) { (ended(lang, code)) } }
         }
     }
 }
 
-fn outcome(lang: Lang, feed: &Feed) -> String {
-    feed.last_code.as_deref().and_then(Code::parse).map_or_else(String::new, |code| code.sentence().get(lang).to_owned())
+fn last_code(feed: &Feed) -> Option<Code> {
+    feed.last_code.as_deref().and_then(Code::parse)
 }
 
 fn acts(app: &App, visitor: &Visitor, organ: Option<&str>, feed: &Feed, typed: &Typed) -> Markup {

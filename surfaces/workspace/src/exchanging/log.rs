@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use exchange::{Code, ExportEvidence, LogSide, LoggedCall, Verification};
+use exchange::{ExportEvidence, LogSide, LoggedCall, Verification};
 use gate::{App, Form, PageError, StaffMember, Visitor};
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{Button, Cell, Input, SortColumn, SortableTable, Tag, TagColour};
 
-use super::{LOG, has_log, reads_log, ways};
+use super::{LOG, ended, has_log, reads_log, ways};
 use crate::frame::{Desk, Place, heading, hidden};
 use crate::pages::shown;
 use crate::say::{Say, moment};
@@ -115,12 +115,11 @@ fn body(app: &App, visitor: &Visitor, asked: &Asked, lines: &[Line]) -> Markup {
 
 fn row(visitor: &Visitor, line: &Line, exports: bool) -> Vec<Cell> {
     let (lang, call) = (visitor.lang, &line.call);
-    let colour = if call.code == Code::Answered { TagColour::Green } else { TagColour::Orange };
     vec![
         Cell::new(moment(lang, call.at_ms)),
         Cell::new(html! { code.zs-break { (call.client) } " → " code.zs-break { (call.service) "/" (call.endpoint) } }),
         Cell::new(call.case.clone().unwrap_or_else(|| "—".to_owned())),
-        Cell::new(html! { (Tag::new(colour, call.code.as_str())) " " (call.code.sentence().get(lang)) }),
+        Cell::new(ended(lang, call.code)),
         Cell::new(html! { (verdict(visitor, &line.found)) }),
         Cell::new(html! { code.zs-break { (call.message) } br; code.zs-break { (call.id) } }),
         Cell::new(html! {

@@ -10,9 +10,12 @@ mod traffic;
 
 use axum::Router;
 use axum::routing::{get, post};
+use exchange::Code;
 use gate::{App, Visitor};
+use i18n::Lang;
 use maud::{Markup, html};
 use runner::Resource;
+use ui::{Tag, TagColour};
 
 use crate::frame::headed;
 use crate::say::Say;
@@ -65,6 +68,14 @@ fn keeps_feeds(app: &App, visitor: &Visitor, organ: Option<&str>) -> bool {
 /// Whether there are deliveries for the visitor at all.
 fn has_deliveries(app: &App, visitor: &Visitor) -> bool {
     replays(app, visitor, None) || !headed(&visitor.actor).is_empty()
+}
+
+/// How a call ended: in words, and where it failed with the code of the protocol.
+fn ended(lang: Lang, code: Code) -> Markup {
+    html! {
+        @if code == Code::Answered { (Tag::new(TagColour::Green, lang.say("已答复", "Answered"))) }
+        @else { (Tag::new(TagColour::Orange, lang.say("未成功", "Failed"))) " " (code.sentence().get(lang)) " " code { (code.as_str()) } }
+    }
 }
 
 /// The ways between the pages.

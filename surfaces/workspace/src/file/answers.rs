@@ -19,7 +19,7 @@ pub(super) fn section(dossier: &Dossier, desk: Desktop<'_>) -> Markup {
     let asked = corrections(dossier);
     let row = |row: &forms::Row| {
         let value = if dossier.is_open_to_reader { row.value.clone() } else { row.masked.clone() };
-        let value = division(dossier, row, lang).unwrap_or(value);
+        let value = division(dossier, row, lang).or_else(|| organ(dossier, row, lang)).unwrap_or(value);
         let note = asked.get(row.field.as_str());
         SummaryRow::new(
             row.title.as_str(),
@@ -54,6 +54,12 @@ fn division(dossier: &Dossier, row: &forms::Row, lang: Lang) -> Option<String> {
     let code = dossier.view.file.answers.get(&field.name)?.as_str()?;
     let name = dossier.divisions.get(code)?;
     Some(lang.tell(format!("{}（{code}）", name.zh), format!("{} ({code})", name.en)))
+}
+
+/// The name of an organ that the installation wrote down by its identifier.
+fn organ(dossier: &Dossier, row: &forms::Row, lang: Lang) -> Option<String> {
+    let id = dossier.view.file.answers.get(&row.field)?.as_str()?;
+    Some(dossier.organs.get(id)?.get(lang).to_owned())
 }
 
 /// The answers to the guide questions.

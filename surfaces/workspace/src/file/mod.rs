@@ -21,6 +21,7 @@ use documents::{CertificateRecord, DocumentRecord};
 use gate::{App, PageError, Visitor};
 use i18n::{Lang, Text};
 use maud::{Markup, html};
+use parties::OrganId;
 use procedure::Package;
 use runner::{Actor, Fault, Halt, Refusal, Resource};
 use store::Tx;
@@ -62,6 +63,8 @@ pub(crate) struct Dossier {
     pub reviews: Vec<CaseStanding>,
     /// Names of the divisions in use.
     pub divisions: BTreeMap<String, Text>,
+    /// Names of the organs that answers name by their identifiers.
+    pub organs: BTreeMap<String, Text>,
     /// Who read it, newest first.
     pub readings: Vec<Seen>,
     /// Whether answers are shown in full: to whoever handles the case.
@@ -119,6 +122,10 @@ fn with_view(tx: &mut Tx<'_>, app: &App, actor: &Actor, view: CaseView) -> Resul
         let (organ, post) = (organ_name(tx, &task.organ)?, post_name(tx, &task.organ, &task.post)?);
         waiting.push((task.clone(), Text::new(format!("{} {}", organ.zh, post.zh), format!("{}, {}", organ.en, post.en))));
     }
+    let mut organs = BTreeMap::new();
+    for id in view.file.answers.values().filter_map(|answer| answer.as_str()).filter(|answer| OrganId::parse(answer).is_ok()) {
+        organs.insert(id.to_owned(), organ_name(tx, id)?);
+    }
     let is_open_to_reader = view.tasks.iter().any(|task| task.state == TaskState::Open && actor.holds(&task.organ, &task.post));
     Ok(Dossier {
         documents: documents::queries::documents_of_case(tx, case)?,
@@ -129,6 +136,7 @@ fn with_view(tx: &mut Tx<'_>, app: &App, actor: &Actor, view: CaseView) -> Resul
         reviews,
         traces: history::traces(tx, case)?,
         divisions: parties::divisions(tx)?.into_iter().map(|division| (division.code.to_string(), division.name)).collect(),
+        organs,
         people,
         readings,
         waiting,

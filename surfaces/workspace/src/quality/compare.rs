@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use gate::{App, Flash, PageError, StaffMember, UploadForm, Visitor, see_other_with};
+use i18n::Lang;
 use maud::{Markup, html};
 use quality::commands::CompareSources;
 use quality::{Column, Columns, Comparison, Side, queries};
@@ -41,7 +42,7 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
     let (organ, registers) = permitted(&app, &visitor).await?;
     let lang = visitor.lang;
     let mut typed = Typed::from_pairs(&upload.fields.0);
-    let (mut left, mut right) = (None, None);
+    let (key, mut left, mut right) = (upload.fields.key(), None, None);
     for file in upload.files.into_iter().filter(|file| !file.bytes.is_empty()) {
         match file.field.as_str() {
             "left" => left = Some(file),
@@ -50,12 +51,8 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
     }
     let chosen = |name: &str| registers.iter().find(|known| known.declaration.slug == typed.get(name)).cloned();
     let (register, other) = (chosen("register"), chosen("other"));
-    if left.is_none() && register.is_none() {
-        typed.blame("left", lang.say("请选择甲方文件，或者选择一个登记。", "Choose the first file, or a register."));
-    }
-    if right.is_none() && other.is_none() {
-        typed.blame("right", lang.say("请选择乙方文件，或者选择一个登记。", "Choose the second file, or a register."));
-    }
+    one_source(&mut typed, lang, &SIDES[0], register.is_some(), left.is_some());
+    one_source(&mut typed, lang, &SIDES[1], other.is_some(), right.is_some());
     let columns = Columns { key: columns(typed.get("key")), fields: columns(typed.get("fields")) };
     if columns.key.is_empty() {
         typed.blame("key", lang.say("请写明按哪一列比对。", "Say which column is the key."));
@@ -77,7 +74,7 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
     let done = match compared {
         Ok(result) => {
             let command = CompareSources { organ: organ.clone(), left: first, right: second, register, other_register, result };
-            app.execute(&visitor, None, command).await
+            app.execute(&visitor, key, command).await
         }
         Err(halt) => Err(PageError::from(halt)),
     };
@@ -91,6 +88,30 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
             let typed = typed.refuse(lang, &refusal, |code| if code == "comparison-unfit" { "key" } else { "right" });
             Ok((gate::status_of(&refusal), page(&app, &visitor, &organ, &registers, &typed).await?).into_response())
         }
+    }
+}
+
+/// A side of the comparison: the control of its file; what is said when nothing was chosen for it, and when a register and a file were.
+type Wording = (&'static str, (&'static str, &'static str), (&'static str, &'static str));
+
+const SIDES: [Wording; 2] = [
+    (
+        "left",
+        ("请选择甲方文件，或者选择一个登记。", "Choose the first file, or a register."),
+        ("甲方只能选登记或者文件中的一个。", "Choose a register or a file as the first source, not both."),
+    ),
+    (
+        "right",
+        ("请选择乙方文件，或者选择一个登记。", "Choose the second file, or a register."),
+        ("乙方只能选登记或者文件中的一个。", "Choose a register or a file as the second source, not both."),
+    ),
+];
+
+/// Says where nothing, or too much, was chosen for a side.
+fn one_source(typed: &mut Typed, lang: Lang, (control, none, both): &Wording, register: bool, file: bool) {
+    if register == file {
+        let (zh, en) = *(if file { both } else { none });
+        typed.blame(*control, lang.say(zh, en));
     }
 }
 

@@ -208,9 +208,9 @@ fn rows_set_aside_are_seen_by_who_received_them_and_replayed_or_given_up() {
     assert_eq!(send(&town, &mut sender, DELIVERIES, &[("row", &row)]).status, StatusCode::NOT_FOUND);
     let mut receiver = town.desk("leizhenyu");
     let page = outline(&town.get(&mut receiver, DELIVERIES));
-    assert!(page.contains(TAKES) && page.contains(LAND) && page.contains("有没有登记的数据项"), "{page}");
+    assert!(page.contains(TAKES) && page.contains(LAND) && page.contains("含有未登记的数据项"), "{page}");
     let unfit = send(&town, &mut receiver, DELIVERIES, &[("row", &row)]);
-    assert!(unfit.status == 422 && outline(&unfit).contains("仍不符合服务登记的数据项"), "{}", outline(&unfit));
+    assert!(unfit.status == 422 && outline(&unfit).contains("仍不符合服务登记的数据项（含有未登记的数据项）"), "{}", outline(&unfit));
     let unsaid = send(&town, &mut receiver, DELIVERIES, &[("row", &row), ("act", "drop"), ("reason", "")]);
     assert!(unsaid.status == 422 && outline(&unsaid).contains("没有写明原因"));
     let mut wider = service(id(TAKES), &format!("{INBOX}places"), &BATCH_ENDPOINTS);

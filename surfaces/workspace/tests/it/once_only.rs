@@ -194,11 +194,19 @@ fn one_click_sends_the_proposal_to_the_owner_who_adopts_it_or_says_why_not() {
     assert!(inbox.contains("办事减负建议"), "{inbox}");
     let file = town.get(&mut owner, &format!("/workspace/cases/{case}"));
     let text = outline(&file);
-    for word in
-        ["高龄津贴", "云溪县市场监督管理局", "已有仍填的字段数", "出生日期（birth_date）", "population.birth_date", "下载规程包差异", "2026年4月7日"]
-    {
+    for word in [
+        "高龄津贴",
+        "云溪县民政局",
+        "云溪县市场监督管理局",
+        "已有仍填的字段数",
+        "出生日期（birth_date）",
+        "population.birth_date",
+        "下载规程包差异",
+        "2026年4月7日",
+    ] {
         assert!(text.contains(word), "{word}: {text}");
     }
+    assert!(!text.contains("organ_"), "organs are named: {text}");
     let difference = town.get(&mut owner, &format!("/workspace/cases/{case}/proposal"));
     assert_eq!((difference.status, difference.header("content-type")), (StatusCode::OK, "text/x-diff; charset=utf-8"));
     let text = difference.text();

@@ -116,9 +116,15 @@ fn two_files_are_compared_and_the_differences_sent_to_an_organ() {
     let wrong = town.run(desk.upload(compare, &[("key", "编号")], &files));
     assert!(outline(&wrong).contains("没有名为“编号”的列"), "{}", outline(&wrong));
     town.get(&mut desk, compare);
-    let done = town.run(desk.upload(compare, &[("key", "号码=code"), ("fields", "名称=name")], &files));
+    let both = town.run(desk.upload(compare, &[("register", "addresses"), ("key", "号码=code"), ("fields", "名称=name")], &files));
+    assert!(both.status == 422 && outline(&both).contains("甲方只能选登记或者文件中的一个"), "{}", outline(&both));
+    town.get(&mut desk, compare);
+    let right = [("_key", "compare-once"), ("key", "号码=code"), ("fields", "名称=name")];
+    let done = town.run(desk.upload(compare, &right, &files));
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", outline(&done));
     let address = done.location().to_owned();
+    let twice = town.run(desk.upload(compare, &right, &files));
+    assert_eq!(twice.location(), address, "a second click gets the first answer");
     let page = outline(&town.get(&mut desk, &address));
     for word in ["门牌.csv", "内容不一致", "甲方重复", "只在乙方", "立件交办整改"] {
         assert!(page.contains(word), "{word}: {page}");

@@ -45,7 +45,8 @@ fn a_clerk_looks_up_for_an_open_case_that_is_hers_and_for_no_other() {
     let mut desk = town.desk("suwanqing");
     town.get(&mut desk, READ);
     let without = town.post(&mut desk, READ, &asked("", "masked"));
-    assert_eq!(without.status, StatusCode::NOT_FOUND);
+    assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(outline(&without).contains("请填写办件编号，或者本人同意的编号") && without.text().contains("核对申请人住址"));
     town.get(&mut desk, READ);
     let wrong = town.post(&mut desk, READ, &asked("云办〔2026〕9999号", "masked"));
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -185,6 +186,60 @@ fn a_clerk_of_several_organs_chooses_in_whose_name_she_asks() {
     assert_eq!(town.post(&mut desk, consents, &foreign).status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
+const VEHICLES: &str = r#"slug = "vehicles"
+title = { zh = "机动车基础信息库", en = "Register of vehicles" }
+summary = { zh = "本县登记的机动车。", en = "Vehicles registered in the county." }
+owner_duty = "public-security"
+basis = "道路交通安全法 第八条"
+key = ["plate"]
+update_period = "daily"
+
+[[fields]]
+name = "plate"
+title = { zh = "号牌号码", en = "Plate" }
+kind = "text"
+grade = "general-1"
+required = true
+"#;
+
+#[test]
+fn who_keeps_a_register_declares_it_and_its_next_version_with_every_problem_said() {
+    let town = Town::new();
+    let mut desk = town.desk("duanxiaofeng");
+    let (list, new, own) = ("/workspace/registers", "/workspace/registers/new", "/workspace/registers/vehicles/declaration");
+    assert!(outline(&town.get(&mut desk, list)).contains("登记一个基础信息库"));
+    let population = registers::SHIPPED.iter().find(|(slug, _)| *slug == "population").unwrap().1.to_owned();
+    for (text, word) in [
+        ("slug = \"vehicles\"".to_owned(), "登记文件不能读取"),
+        (VEHICLES.replace("required = true", "required = false"), "plate：主键字段必须是必填项"),
+        (VEHICLES.replace("public-security", "health"), "不是您所在单位的职责"),
+        (population.clone(), "已有这个名称"),
+    ] {
+        town.get(&mut desk, new);
+        let wrong = town.post(&mut desk, new, &[("text", &text)]);
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{word}");
+        assert!(outline(&wrong).contains(word) && wrong.text().contains("slug ="), "{word}: {}", outline(&wrong));
+    }
+    let mut say = |path: &str, text: &str| {
+        town.get(&mut desk, path);
+        let answer = town.post(&mut desk, path, &[("text", text)]);
+        let done = (answer.status == StatusCode::SEE_OTHER).then(|| answer.location().to_owned());
+        outline(&done.map_or(answer, |location| town.get(&mut desk, &location)))
+    };
+    assert!(say(new, VEHICLES).contains("已登记为第1版"));
+    let renamed = VEHICLES.replace("机动车基础信息库", "机动车登记库");
+    let page = say(own, &renamed);
+    assert!(page.contains("已登记为第2版") && page.contains("机动车登记库") && page.contains("修改登记文件"), "{page}");
+    assert!(say(own, &renamed).contains("未产生新版本"));
+    assert!(say(own, &population).contains("不是这个登记"));
+    assert!(town.get(&mut desk, own).text().contains("机动车登记库"));
+    let mut stranger = town.desk("suwanqing");
+    assert!(!outline(&town.get(&mut stranger, list)).contains("登记一个基础信息库"));
+    for path in [new, own] {
+        assert_eq!(town.get(&mut stranger, path).status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
 fn asked_for(consent: &str) -> Vec<(&str, &str)> {
     vec![("key", LIN), ("fields", "address"), ("manner", "full"), ("purpose", "核对片区"), ("basis", "本人同意"), ("consent", consent)]
 }
@@ -200,6 +255,8 @@ fn pages_are_there_in_english() {
         ("/workspace/registers/population/read", "will see this reading"),
         ("/workspace/registers/population/correct", "New values"),
         ("/workspace/registers/population/load", "Check and load"),
+        ("/workspace/registers/new", "Declare a register"),
+        ("/workspace/registers/population/declaration", "Declaration (TOML)"),
     ] {
         let page = town.get(&mut desk, path);
         assert_eq!(page.status, StatusCode::OK, "{path}");
