@@ -4,11 +4,10 @@
 use std::collections::BTreeMap;
 
 use exchange::{
-    AnswerCall, Asking, BATCH_ENDPOINTS, Code, EnrolMember, FieldType, INBOX, OfferService, Ports, Question, RecordDuty, RefuseCall, Service,
-    ServiceField, ServiceId, Standing, StartFeed, SubsystemId, change_fields,
+    AnswerCall, Asking, BATCH_ENDPOINTS, Code, EnrolMember, INBOX, OfferService, Ports, Question, RecordDuty, RefuseCall, Service, ServiceId,
+    Standing, StartFeed, SubsystemId, change_fields, service_fields,
 };
 use i18n::Text;
-use registers::{Declaration, FieldKind};
 use runner::{Actor, Command, Fault, Halt, Request, Runner};
 use serde_json::{Value, json};
 use tracker::Manner;
@@ -92,27 +91,6 @@ fn offer_registers(runner: &Runner, basics: &Basics) -> Result<Offered, Halt> {
     Ok(offered)
 }
 
-/// The fields of a register, as a service that stands on it gives them.
-#[must_use]
-pub fn service_fields(declaration: &Declaration) -> Vec<ServiceField> {
-    let kind = |kind| match kind {
-        FieldKind::Integer | FieldKind::AmountFen => FieldType::Integer,
-        FieldKind::Boolean => FieldType::Boolean,
-        FieldKind::Date => FieldType::Date,
-        // A decimal number is kept as it is written.
-        FieldKind::Decimal
-        | FieldKind::Text
-        | FieldKind::IdentityNumber
-        | FieldKind::UnifiedCode
-        | FieldKind::PartyNumber
-        | FieldKind::Mobile
-        | FieldKind::Division
-        | FieldKind::Code => FieldType::Text,
-    };
-    let field = |field: &registers::Field| ServiceField { name: field.name.clone(), title: field.title.clone(), kind: kind(field.kind) };
-    declaration.fields.iter().map(field).collect()
-}
-
 /// A right that stands without a case: whose, to which register, to which fields, in which manner, what for and under which law.
 type Duty = (&'static str, &'static str, &'static [&'static str], Manner, (&'static str, &'static str, &'static str));
 
@@ -191,6 +169,8 @@ impl Services<'_> {
             purpose,
             basis: law.to_owned(),
             needs_case: false,
+            consent: None,
+            from: None,
             days: 366,
         };
         run(self.runner, command).map(drop)

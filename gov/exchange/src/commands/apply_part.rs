@@ -142,9 +142,7 @@ impl Command for ReplayDeadRow {
         let place = Place { service: dead.service.clone(), source: dead.source.clone(), cd_batch: dead.cd_batch.clone(), number: 0 };
         if let Some(reason) = &self.dropped_because {
             if reason.trim().is_empty() {
-                let refusal =
-                    Refusal::new("reason-missing", "没有写明原因。", "The reason is missing.", "请写明放弃的原因。", "Say why it is given up.");
-                return Err(refusal.with_field("reason", "请填写原因", "Give a reason").into());
+                return Err(reason_missing("请写明放弃的原因。", "Say why it is given up.").into());
             }
             return cx.record(&dead.id, &DeadRowDropped { row: dead.id.clone(), reason: reason.trim().to_owned() }).map(drop);
         }
