@@ -46,6 +46,7 @@ export async function run(world) {
     for (const [login, pages] of DESKS) await (await world.staff(login, skin)).tour(pages);
   }
   await resource(await world.staff('kejiayi', 'staff-phone'));
+  await services(await world.staff('chengsiyuan', 'staff-phone'));
   await asks(await world.staff('luohuimin', 'staff-phone'));
 }
 
@@ -61,6 +62,19 @@ async function resource(officer) {
     return;
   }
   throw new Error('the officer must find a resource of her organ');
+}
+
+/** What the own organ offers, and to whom. */
+async function services(officer) {
+  await officer.open('/workspace/exchange/services');
+  const first = await officer.page.locator('main a[href^="/workspace/exchange/service?"]').first().getAttribute('href');
+  const id = encodeURIComponent(new URL(first, officer.page.url()).searchParams.get('id'));
+  await officer.tour([
+    ['exchange-services', '/workspace/exchange/services'],
+    ['exchange-service', first],
+    ['exchange-duty', `/workspace/exchange/duty?service=${id}`],
+    ['exchange-offer', `/workspace/exchange/offer?id=${id}`],
+  ]);
 }
 
 /** Asks for data on a phone: first with mistakes, then right. */

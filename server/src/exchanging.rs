@@ -38,7 +38,7 @@ const EVIDENCE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 pub(crate) fn ports(site: &Site, clock: &Arc<dyn Clock>, library: &Arc<Library>) -> Arc<Ports> {
     let cases = Arc::new(Cases { library: Arc::clone(library) });
     Arc::new(Ports {
-        rights: Arc::new(Grants::new(cases)),
+        rights: Arc::new(Grants::new(cases, Arc::new(CatalogueResources))),
         negative: Arc::new(CatalogueResources),
         provider: Arc::new(BaseRegisters),
         clock: Arc::clone(clock),

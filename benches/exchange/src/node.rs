@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use clock::{Clock, SystemClock};
 use exchange::{
-    CaseBook, CaseState, EnrolKey, EnrolMember, Gateway, OfferService, Ports, RecordDuty, Service, Settings, Standing, StandingDuties, SubsystemId,
+    Call, CaseBook, CaseState, EnrolKey, EnrolMember, Found, Gateway, OfferService, Ports, Provider, RecordDuty, Service, Settings, Standing,
+    StandingDuties, SubsystemId,
 };
 use i18n::Text;
 use ids::Entropy;
 use parties::IdentityNumber;
 use registers::{DeclareRegister, LoadRecords, LoadRow, SHIPPED};
-use runner::{Actor, Authority, Command, Request, Resource, Ruling, Runner};
+use runner::{Actor, Authority, Command, Cx, Halt, Request, Resource, Ruling, Runner};
 use seal::{KeyRing, OsEntropy};
 use store::{Config, Durability, Store, StoreError, Tx};
 use tracker::Manner;
@@ -37,6 +38,19 @@ impl CaseBook for NoCases {
     }
 }
 
+/// The registers as every node gives them, in a place without organs.
+struct Registers;
+
+impl Provider for Registers {
+    fn answer(&self, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Found, Halt> {
+        BaseRegisters.answer(cx, call)
+    }
+
+    fn keeps(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<bool, Halt> {
+        Ok(true)
+    }
+}
+
 pub struct Node {
     pub runner: Arc<Runner>,
     pub gateway: Arc<Gateway>,
@@ -55,9 +69,9 @@ impl Node {
         let ring = KeyRing::open_or_create(&folder.path().join("keys"), &mut OsEntropy).expect("keys");
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
         let ports = Arc::new(Ports {
-            rights: Arc::new(StandingDuties::new(Arc::new(NoCases))),
+            rights: Arc::new(StandingDuties::new(Arc::new(NoCases), Arc::new(exchange::NothingListed))),
             negative: Arc::new(exchange::NothingListed),
-            provider: Arc::new(BaseRegisters),
+            provider: Arc::new(Registers),
             clock: Arc::clone(&clock),
             settings: Settings { batch_size_max, ..Settings::of("CN-339921") },
         });
@@ -95,7 +109,7 @@ impl Node {
             title: Text::new("人口基本信息", "Population"),
             register: "population".into(),
             endpoints: vec!["verify".into()],
-            fields: town::service_fields(&declaration),
+            fields: exchange::service_fields(&declaration),
             body_bytes_max: 10_000,
             kept_days: 30,
             standing: Standing::Active,
@@ -114,6 +128,8 @@ impl Node {
             purpose: Text::new("核对当事人身份", "To check a party's identity"),
             basis: "民事诉讼法 第六十七条".into(),
             needs_case: false,
+            consent: None,
+            from: None,
             days: 10,
         });
     }

@@ -80,6 +80,7 @@ fn ask_consent(runner: &Runner, basics: &Basics, accounts: &[AccountId], on: Dat
     let command = AskConsent {
         register: "population".into(),
         organ: organ.unwrap_or_default(),
+        for_member: None,
         name: "入学登记免交户口簿".into(),
         purpose: Text::new("核对入学片区，免交户口簿复印件", "To check the school district without a copy of the household book"),
         fields: vec!["address".into(), "division".into()],

@@ -6,11 +6,10 @@ mod feeds;
 use std::collections::BTreeMap;
 
 use exchange::{
-    AnswerCall, Asking, Code, EnrolMember, FieldType, OfferService, Ports, Question, RecordDuty, RefuseCall, Service, ServiceField, ServiceId,
-    Standing, SubsystemId,
+    AnswerCall, Asking, Code, EnrolMember, OfferService, Ports, Question, RecordDuty, RefuseCall, Service, ServiceId, Standing, SubsystemId,
+    service_fields,
 };
 use i18n::Text;
-use registers::{Declaration, FieldKind};
 use runner::{Actor, Command, Fault, Halt, Request, Runner};
 use serde_json::{Value, json};
 use tracker::Manner;
@@ -95,27 +94,6 @@ fn offer_registers(runner: &Runner, basics: &Basics) -> Result<Offered, Halt> {
     Ok(offered)
 }
 
-/// The fields of a register, as a service that stands on it gives them.
-#[must_use]
-pub fn service_fields(declaration: &Declaration) -> Vec<ServiceField> {
-    let kind = |kind| match kind {
-        FieldKind::Integer | FieldKind::AmountFen => FieldType::Integer,
-        FieldKind::Boolean => FieldType::Boolean,
-        FieldKind::Date => FieldType::Date,
-        // A decimal number is kept as it is written.
-        FieldKind::Decimal
-        | FieldKind::Text
-        | FieldKind::IdentityNumber
-        | FieldKind::UnifiedCode
-        | FieldKind::PartyNumber
-        | FieldKind::Mobile
-        | FieldKind::Division
-        | FieldKind::Code => FieldType::Text,
-    };
-    let field = |field: &registers::Field| ServiceField { name: field.name.clone(), title: field.title.clone(), kind: kind(field.kind) };
-    declaration.fields.iter().map(field).collect()
-}
-
 /// A right that stands without a case: whose, to which register, to which fields, in which manner, what for and under which law.
 type Duty = (&'static str, &'static str, &'static [&'static str], Manner, (&'static str, &'static str, &'static str));
 
@@ -194,6 +172,8 @@ impl Services<'_> {
             purpose,
             basis: law.to_owned(),
             needs_case: false,
+            consent: None,
+            from: None,
             days: 366,
         };
         run(self.runner, command).map(drop)

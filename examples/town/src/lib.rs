@@ -29,7 +29,6 @@ pub use base_registers::register_basics;
 pub use basics::Basics;
 pub use bulk::run_all;
 pub use companies::{Company, companies};
-pub use exchanging::service_fields;
 pub use facts::{DemoAccount, DemoPlace, Facts, facts};
 pub use residents::{COUNTED_ON, Resident, residents};
 pub use seed::{Parts, Presence, SeedError, SeedReport, Size, presence, seed};

@@ -6,7 +6,7 @@ use store::{StoreError, Tx};
 use crate::commands::Place;
 use crate::model::code::Code;
 use crate::model::feed::{DeadRow, Feed, InboxState};
-use crate::model::identifier::SubsystemId;
+use crate::model::identifier::{ServiceId, SubsystemId};
 use crate::model::log::{LoggedCall, LoggedText};
 use crate::model::message::Side;
 use crate::model::rights::StandingDuty;
@@ -38,6 +38,10 @@ runner::events! {
     /// A service is offered, or its description changed.
     ServiceOffered = "exchange-service-offered" { service: Service }
         => |event, tx, moment| tables::directory::put_service(tx, &event.service);
+
+    /// A service was suspended or resumed.
+    ServiceStandingSet = "exchange-service-standing-set" { service: ServiceId, standing: Standing, reason: String }
+        => |event, tx, moment| tables::directory::set_service_standing(tx, &event.service, event.standing);
 
     /// A standing duty was recorded.
     DutyRecorded = "exchange-duty-recorded" { duty: StandingDuty }

@@ -13,7 +13,7 @@ mod store;
 pub use commands::{
     APPLY_PART, AnswerCall, Answered, ApplyPart, Arrived, Asking, CutFeed, EndDelivery, EndDuty, EnrolKey, EnrolMember, EraseTexts, ExportEvidence,
     KeepSignatures, OfferService, Outgoing, Place, ProviderFault, RecordDuty, RefuseCall, ReplayDeadRow, ReplayFeed, ResumeFeed, ReturnCall,
-    RevokeKey, SendCall, Sent, SetMemberStanding, StartFeed, StopFeed, ask, ask_under, client_list, received_record,
+    RevokeKey, SendCall, Sent, SetMemberStanding, SetServiceStanding, StartFeed, StopFeed, ask, ask_under, client_list, offered, received_record,
 };
 pub use events::SignedMessage;
 pub use gateway::{Addressee, Carrier, Gateway, Outcome, Reply};
@@ -33,7 +33,7 @@ pub use model::question::{FIELDS_COUNT_MAX, Question, ROWS_COUNT_MAX};
 pub use model::rights::{
     Call, Found, FoundRow, KeptBack, NegativeList, NothingListed, Passage, Permit, Provider, Rights, RowCondition, RowScope, StandingDuty,
 };
-pub use model::service::{FieldType, Member, MemberKey, Service, ServiceField, Standing};
+pub use model::service::{FieldType, Member, MemberKey, Service, ServiceField, Standing, service_fields};
 pub use ports::{Ports, Settings};
 pub use queries::*;
 pub use standing::{CaseBook, CaseState, StandingDuties};

@@ -9,8 +9,8 @@ use store::{StoreError, Tx};
 use tracker::{CaseRef, Manner};
 
 use crate::model::code::Code;
-use crate::model::rights::{Passage, Permit, Rights, RowScope, StandingDuty};
-use crate::store::duties;
+use crate::model::rights::{NegativeList, Passage, Permit, Rights, RowScope, StandingDuty};
+use crate::store::{directory, duties};
 
 /// What the exchange must know about a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,13 +39,25 @@ pub trait CaseBook: Send + Sync {
 /// Rights by standing duties.
 pub struct StandingDuties {
     cases: Arc<dyn CaseBook>,
+    negative: Arc<dyn NegativeList>,
 }
 
 impl StandingDuties {
-    /// With those who know the cases.
+    /// With those who know the cases, and what is not shared.
     #[must_use]
-    pub fn new(cases: Arc<dyn CaseBook>) -> Self {
-        Self { cases }
+    pub fn new(cases: Arc<dyn CaseBook>, negative: Arc<dyn NegativeList>) -> Self {
+        Self { cases, negative }
+    }
+
+    /// What is on the negative list passes under no duty, whenever the duty was recorded; its other fields go on.
+    fn check_listed(&self, tx: &mut Tx<'_>, passage: &Passage<'_>) -> Result<(), Halt> {
+        let provider = directory::find_member(tx, passage.service.subsystem())?.and_then(|provider| provider.organ);
+        let Some(organ) = provider else { return Ok(()) };
+        let fields: Vec<String> = passage.fields.iter().cloned().collect();
+        match self.negative.kept_back(tx, &organ, passage.register, &fields)? {
+            Some(entry) => Err(entry.refusal().into()),
+            None => Ok(()),
+        }
     }
 
     /// The case that a call names, if it gives a right: open, handled by the organ that calls, and about these fields.
@@ -80,11 +92,12 @@ impl Rights for StandingDuties {
             return Err(Code::NotGranted.into());
         }
         let Some(first) = fitting.iter().find(covers) else { return Err(Code::FieldNotGranted.into()) };
-        // A duty that stands without a case is looked for first: it asks less of the call.
+        // A duty that stands without a consent or a case is looked for first: it asks less of the call.
         let usable = fitting.iter().filter(covers).filter(uses);
-        let Some(duty) = usable.min_by_key(|duty| duty.needs_case) else {
+        let Some(duty) = usable.min_by_key(|duty| (duty.consent.is_some(), duty.needs_case)) else {
             return Err(if first.manners.is_empty() { Code::NotGranted } else { Code::MannerNotGranted }.into());
         };
+        self.check_listed(tx, passage)?;
         let case = if duty.needs_case { Some(self.case(tx, passage)?) } else { None };
         Ok(permit(duty, case))
     }
@@ -105,6 +118,6 @@ fn permit(duty: &StandingDuty, case: Option<CaseRef>) -> Permit {
         calls_per_day_max: duty.calls_per_day_max,
         cell_count_min: duty.cell_count_min,
         secret_until: None,
-        consent: None,
+        consent: duty.consent.clone(),
     }
 }

@@ -28,7 +28,7 @@ pub use commands::{
     Declared, LoadRecords, Loaded, ReadHistory, ReadPlace, ReadRecord, RecordCorrection, RevokeConsent, SearchRecords, VerifyRecord,
 };
 pub use jobs::handlers;
-pub use live::{Connections, Fetched, ask_about_own, each_row, forget_answers, look_up};
+pub use live::{Connections, Fetched, SOURCE_UNREACHABLE, ask_about_own, each_row, forget_answers, look_up, source_by_key};
 pub use load::load_command;
 pub use model::asking::{Asked, CELL_COUNT_MIN, Cell, Condition, ConsentOf, Figures, Filter, Page, Verified};
 pub use model::declaration::{Check, Code, Declaration, Field, FieldKind, Grade, Origin, Replaced, UpdatePeriod};

@@ -17,6 +17,10 @@ use crate::commands::{DiscloseFetched, ForgetAnswers, HoldAnswer, PrepareReading
 use crate::model::asking::{Asked, refusals};
 use crate::model::declaration::{Declaration, Origin};
 use crate::model::record::Record;
+use crate::scan::Held;
+
+/// The code of the refusal when a source does not answer.
+pub const SOURCE_UNREACHABLE: &str = "source-unreachable";
 
 /// An answer that is younger is not asked for again.
 const FRESH_MS_MAX: i64 = 15 * 60_000;
@@ -31,6 +35,12 @@ impl Connections {
     pub fn with(mut self, name: &str, source: Box<dyn Source>) -> Self {
         self.0.insert(name.to_owned(), source);
         self
+    }
+
+    /// Whether a source gives all its rows, not answers to single keys alone; `None` where the site file has none of this name.
+    #[must_use]
+    pub fn gives_rows(&self, name: &str) -> Option<bool> {
+        self.0.get(name).map(|source| source.gives_rows())
     }
 }
 
@@ -120,21 +130,21 @@ pub fn forget_answers(runner: &Runner) -> Result<(), Halt> {
     Ok(())
 }
 
-/// Every row of a register about nobody that is with somebody else, one after another, with its number there. Reads all of it: not for the thread of a
-/// writer. Of registers about persons single records are read, each on record.
+/// Every row of a register about nobody that is with somebody else, one after another, its place the number of the row there. Reads all of it: not for the
+/// thread of a writer. Of registers about persons single records are read, each on record.
 ///
 /// # Errors
 /// The refusals `source-unreachable` and `source-by-key`; a fault for a register about persons.
-pub fn each_row(runner: &Runner, declaration: &Declaration, visit: &mut dyn FnMut(i64, &Map<String, Value>)) -> Result<(), Halt> {
+pub fn each_row(runner: &Runner, declaration: &Declaration, visit: &mut dyn FnMut(&Held)) -> Result<(), Halt> {
     let Origin::Asked { connection } = &declaration.origin else { return Err(Fault::because("the register is kept here").into()) };
     if declaration.subject.is_some() {
         return Err(Fault::because("a register about persons is read record by record").into());
     }
     let connections = runner.service::<Connections>().ok_or_else(|| Fault::because("the runner was built without connections"))?;
     let source = connections.0.get(connection).ok_or_else(|| Fault::because(format!("the site file has no connection {connection}")))?;
-    let each = source.each(&mut |row, values| visit(row, &understood(declaration, values)));
+    let each = source.each(&mut |row, values| visit(&Held { position: row, values: understood(declaration, values) }));
     each.map_err(|fault| match fault {
-        SourceError::ByKeyAlone => by_key_alone().into(),
+        SourceError::ByKeyAlone => source_by_key().into(),
         SourceError::Unmapped { .. } | SourceError::Unreachable { .. } | SourceError::Unexpected { .. } => unreachable().into(),
     })
 }
@@ -167,7 +177,7 @@ fn understood(declaration: &Declaration, row: &Map<String, Value>) -> Map<String
 
 fn unreachable() -> Refusal {
     Refusal::new(
-        "source-unreachable",
+        SOURCE_UNREACHABLE,
         "保存数据的单位暂时没有答复。",
         "The office that keeps the records does not answer at present.",
         "请稍后再试；急需时可请当事人提交材料。",
@@ -175,11 +185,13 @@ fn unreachable() -> Refusal {
     )
 }
 
-fn by_key_alone() -> Refusal {
+/// The refusal of work on all rows of a source that answers single keys alone.
+#[must_use]
+pub fn source_by_key() -> Refusal {
     Refusal::new(
         "source-by-key",
-        "来源系统只能按主键逐条查询，不能整体比对。",
-        "The source answers single keys and cannot be compared as a whole.",
+        "来源系统只能按主键逐条查询，不能整体检查或比对。",
+        "The source answers single keys and cannot be examined or compared as a whole.",
         "请保存数据的单位提供数据库视图，或者导出文件后比对。",
         "Ask the office that keeps the records for a view of its database, or compare a file exported from it.",
     )

@@ -17,7 +17,7 @@ pub const PORTION_COUNT_MAX: u32 = 2_000;
 /// A record that holds, opened for the machine.
 #[derive(Clone, Debug)]
 pub struct Held {
-    /// Its place in the change feed.
+    /// Its place in the change feed; of a register that is with somebody else the number of its row there.
     pub position: i64,
     /// Its values.
     pub values: Map<String, Value>,

@@ -63,6 +63,10 @@ impl Source for FileDrop {
         Ok(file.rows.iter().filter(|row| is(&row.cells)).map(|row| self.named(&row.cells)).collect())
     }
 
+    fn gives_rows(&self) -> bool {
+        true
+    }
+
     fn each(&self, visit: &mut dyn FnMut(i64, &Map<String, Value>)) -> Result<(), SourceError> {
         for row in &self.read()?.rows {
             visit(i64::try_from(row.row).unwrap_or(i64::MAX), &self.named(&row.cells));

@@ -35,6 +35,11 @@ pub trait Source: Send + Sync {
     fn each(&self, _visit: &mut dyn FnMut(i64, &Map<String, Value>)) -> Result<(), SourceError> {
         Err(SourceError::ByKeyAlone)
     }
+
+    /// Whether [`Source::each`] gives its rows.
+    fn gives_rows(&self) -> bool {
+        false
+    }
 }
 
 /// The name of the source for a name of the asker.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use exchange::{Call, Code, Found, FoundRow, Permit, Provider, Question, ROWS_COUNT_MAX};
-use registers::{Asked, ConsentOf, Covers, Filter, plain_text};
+use registers::{Asked, ConsentOf, Covers, Filter, Origin, plain_text};
 use runner::{Cx, Halt};
 use serde_json::{Map, Value};
+use store::Tx;
 
 /// Every register that is declared on this node and kept here.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +23,11 @@ impl Provider for BaseRegisters {
             Question::Aggregate { by, filter } => aggregate(cx, &asked, by, filter),
         };
         found.map_err(in_our_words)
+    }
+
+    fn keeps(&self, tx: &mut Tx<'_>, organ: &str, register: &str) -> Result<bool, Halt> {
+        let found = registers::overview(tx, register)?.filter(|found| found.declaration.origin == Origin::Own);
+        Ok(found.and_then(|found| found.owner).is_some_and(|owner| owner.id.as_str() == organ))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use exchange::{CaseBook, Code, Passage, Permit, Rights, RowCondition, RowScope, StandingDuties};
+use exchange::{CaseBook, Code, NegativeList, Passage, Permit, Rights, RowCondition, RowScope, StandingDuties};
 use i18n::Text;
 use runner::{Halt, Refusal};
 use store::Tx;
@@ -19,9 +19,9 @@ pub(crate) struct Grants {
 }
 
 impl Grants {
-    /// With those who know the cases.
-    pub(crate) fn new(cases: Arc<dyn CaseBook>) -> Self {
-        Self { duties: StandingDuties::new(Arc::clone(&cases)), cases }
+    /// With those who know the cases, and what is not shared.
+    pub(crate) fn new(cases: Arc<dyn CaseBook>, negative: Arc<dyn NegativeList>) -> Self {
+        Self { duties: StandingDuties::new(Arc::clone(&cases), negative), cases }
     }
 
     fn by_grant(&self, tx: &mut Tx<'_>, passage: &Passage<'_>) -> Result<Permit, Halt> {

@@ -47,18 +47,13 @@ impl Resources for CatalogueResources {
 
 impl NegativeList for CatalogueResources {
     fn kept_back(&self, tx: &mut Tx<'_>, organ: &str, register: &str, fields: &[String]) -> Result<Option<KeptBack>, Halt> {
-        let mut after = String::new();
-        loop {
-            let page = queries::negative_list(tx, Some(NegativeState::Approved), &after, PAGE_SIZE)?;
-            let Some(last) = page.last() else { return Ok(None) };
-            after = last.id.to_string();
-            for entry in page.iter().filter(|entry| entry.kind == NegativeKind::NotShared && entry.organ.as_str() == organ) {
-                let content = queries::resource(tx, &entry.resource)?.map(|resource| resource.content);
-                if let Some(content) = content.filter(|content| keeps_back(content, register, fields)) {
-                    return Ok(Some(KeptBack { resource: Text::same(content.name), basis: cited(entry) }));
-                }
+        for entry in queries::not_shared_by(tx, organ)? {
+            let content = queries::resource(tx, &entry.resource)?.map(|resource| resource.content);
+            if let Some(content) = content.filter(|content| keeps_back(content, register, fields)) {
+                return Ok(Some(KeptBack { resource: Text::same(content.name), basis: cited(&entry) }));
             }
         }
+        Ok(None)
     }
 }
 

@@ -134,6 +134,8 @@ fn right(client: &str, service: ServiceId, fields: &[&str], manner: Manner, divi
         purpose: Text::new("测试", "To test"),
         basis: "测试法 第一条".into(),
         needs_case: false,
+        consent: None,
+        from: None,
         days: 10,
     }
 }
@@ -367,6 +369,7 @@ fn a_grant_by_consent_passes_while_the_consent_stands(county: &County) {
     let asking = AskConsent {
         register: "population".into(),
         organ: county.organ("archives"),
+        for_member: None,
         name: name.into(),
         purpose: Text::new("核对入学片区，免交户口簿", "To check the school district"),
         fields: fields.into_iter().collect(),
@@ -478,7 +481,14 @@ fn what_is_put_on_the_negative_list_comes_under_no_duty(county: &County) {
         Err(Halt::Refused(refusal)) => assert_eq!((refusal.code.as_ref(), refusal.basis.as_ref()), ("negative-listed", "统计法 第九条")),
         other => panic!("{:?}", other.map(|done| done.outcome)),
     }
-    // The duty of the health commission was recorded before: both sides see what became of it.
+    // The duty of the health commission was recorded before: it passes no more, and both sides see what became of it.
+    let figure = |field: &str| {
+        let answer = county.call("health", "data-resources", "macro-economy", "read", &json!({ "key": "gdp/2024Q4", "fields": [field] }));
+        (answer.0, answer.1["code"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(figure("value"), (403, "negative-listed".to_owned()));
+    let logged = county.read(|tx| exchange::latest_calls(tx, 1).unwrap()).remove(0);
+    assert_eq!((logged.client, logged.code), (subsystem("health"), Code::NegativeListed));
     let mut keeper = county.browser("/workspace/sign-in", "admin-security");
     for duty in ["health", "data-resources"] {
         let id = subsystem(duty).to_string().replace('/', "%2F");

@@ -133,6 +133,8 @@ fn offer(receiver: &Side) -> ServiceId {
         purpose: Text::new("跨县救援定位", "To find places across the border of counties"),
         basis: "消防法 第四十四条".into(),
         needs_case: false,
+        consent: None,
+        from: None,
         days: 90,
     });
     service
@@ -149,7 +151,9 @@ fn changes_of_a_register_reach_another_node_at_least_once_and_are_there_once() {
         let address = format!("http://{}", listener.local_addr().unwrap());
         let routes = gateway::routes(Arc::clone(&receiver.node.exchange), Arc::clone(&receiver.node.store));
         runtime.spawn(async move { axum::serve(listener, routes).await });
-        sender.enrol(LAND, Some("organ_land"), "", sender.pem());
+        let basics = town::scenario_world(&sender.node.runner).unwrap();
+        let keeper = basics.organ("natural-resources").unwrap().id.to_string();
+        sender.enrol(LAND, Some(&keeper), "", sender.pem());
         sender.enrol(RESCUE, None, &address, receiver.pem());
         receiver.enrol(RESCUE, Some("organ_rescue"), "", receiver.pem());
         receiver.enrol(LAND, None, "https://land.example", sender.pem());

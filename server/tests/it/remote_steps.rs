@@ -8,8 +8,8 @@ use cases::commands::{SubmitCase, Submitted, WithdrawCase};
 use cases::queries::CaseView;
 use exchange::{Code, EndDuty, EnrolKey, EnrolMember, OfferService, Question, RecordDuty, Service, ServiceId, Standing, SubsystemId};
 use i18n::Text;
-use registers::{DeclareRegister, SHIPPED};
-use runner::{Actor, Command, Request};
+use registers::{AnswerConsent, AskConsent, DeclareRegister, SHIPPED};
+use runner::{Actor, ActorKind, ActorPost, Command, Request};
 use seal::Algorithm;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -162,13 +162,18 @@ fn offer(there: &Side) -> String {
         title: Text::new("人口基本信息", "Population"),
         register: "population".into(),
         endpoints: Question::ENDPOINTS.map(str::to_owned).to_vec(),
-        fields: town::service_fields(&declaration),
+        fields: exchange::service_fields(&declaration),
         body_bytes_max: 10_000,
         kept_days: 30,
         standing: Standing::Active,
     };
     there.run(&Actor::system(), OfferService { service });
-    let duty = RecordDuty {
+    there.run(&Actor::system(), right(None))
+}
+
+/// Without a consent, or under one of this name.
+fn right(consent: Option<&str>) -> RecordDuty {
+    RecordDuty {
         client: id(CIVIL),
         service: persons(),
         fields: ["birth_date", "division", "name"].map(str::to_owned).to_vec(),
@@ -181,9 +186,10 @@ fn offer(there: &Side) -> String {
         purpose: Text::new("核对高龄津贴申请", "To check applications for the allowance"),
         basis: "老年人权益保障法 第三十三条".into(),
         needs_case: false,
+        consent: consent.map(str::to_owned),
+        from: None,
         days: 90,
-    };
-    there.run(&Actor::system(), duty)
+    }
 }
 
 #[test]
@@ -246,6 +252,47 @@ fn without_an_answer_the_case_goes_to_a_person_with_the_reason() {
         two.do_jobs(4);
         assert_eq!(two.open_tasks(&unheard), ["accept"]);
         assert!(two.history(&unheard).contains("其他节点没有答复，转由工作人员核对"), "{}", two.history(&unheard));
+        drop(two.runtime);
+    });
+}
+
+#[test]
+fn under_a_duty_by_consent_the_provider_looks_for_the_consent_recorded_with_it() {
+    const NAME: &str = "高龄津贴免交证明";
+    on_both(|database| {
+        let two = Two::on(&database);
+        two.there.run(&Actor::system(), EndDuty { duty: two.duty.clone(), reason: "改为凭同意".into() });
+        let duty = two.there.run(&Actor::system(), right(Some(NAME)));
+        let refused = two.apply(&PERSONS[3]).case;
+        two.do_jobs(0);
+        assert_eq!(two.open_tasks(&refused), ["accept"], "nobody asked him: a person looks");
+        assert_eq!(two.there.calls()[0].code, Code::ConsentNotInForce);
+
+        let grandmother = &PERSONS[2];
+        let police = two.there.basics.organ("public-security").unwrap().id.to_string();
+        let held = ActorPost { post: "handler".into(), organ: police.clone(), division: "339921".into() };
+        let officer = Actor { posts: vec![held], assurance: 3, ..Actor::bare("account_officer", ActorKind::Staff) };
+        let today = clock::local_date(clock::from_millis(two.there.node.now_ms()).unwrap());
+        let asking = AskConsent {
+            register: "population".into(),
+            organ: police,
+            for_member: Some(CIVIL.into()),
+            name: NAME.into(),
+            purpose: Text::new("核对高龄津贴申请，免交户口簿", "To check the application without a household register"),
+            fields: ["birth_date", "division", "name"].map(str::to_owned).to_vec(),
+            subject: grandmother.identity_number.into(),
+            until: today.saturating_add(jiff::ToSpan::days(30)),
+        };
+        let consent = two.there.run(&officer, asking);
+        let herself = two.there.basics.scenario_applicant(Some(grandmother.identity_number)).unwrap();
+        two.there.run(&herself, AnswerConsent { consent: consent.clone(), agrees: true });
+        let case = two.apply(grandmother).case;
+        two.do_jobs(0);
+        assert!(!two.view(&case).file.status.is_open(), "decided at once: {}", two.history(&case));
+        let call = two.there.calls().remove(0);
+        assert_eq!((call.code, call.grant.as_deref()), (Code::Answered, Some(duty.as_str())));
+        let seen = two.there.seen(grandmother).remove(0);
+        assert_eq!((seen.consent.as_deref(), seen.organ.as_deref()), (Some(consent.as_str()), Some(CIVIL)));
         drop(two.runtime);
     });
 }

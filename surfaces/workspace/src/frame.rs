@@ -132,7 +132,10 @@ impl Place {
             Self::Accounts => asks("account.read", "account"),
             Self::Audit => asks("audit.read", "audit"),
             Self::Jobs => asks("job.read", "job"),
-            Self::Exchange => visitor.actor.kind == ActorKind::Admin || !headed(&visitor.actor).is_empty(),
+            Self::Exchange => {
+                let is_admin = visitor.actor.kind == ActorKind::Admin;
+                is_admin || !headed(&visitor.actor).is_empty() || !crate::exchanging::offering(app, visitor).is_empty()
+            }
         }
     }
 }

@@ -118,13 +118,20 @@ pub(crate) fn day(typed: &mut Typed, lang: Lang, name: &str, label: &str) -> Opt
 
 /// A whole number of days; `None` and a sentence when it is none.
 pub(crate) fn count(typed: &mut Typed, lang: Lang, name: &str) -> Option<u32> {
-    match typed.get(name).parse() {
-        Ok(count) => Some(count),
-        Err(_) => {
-            typed.blame(name, lang.say("请填写整数天数。", "Enter a whole number of days."));
-            None
-        }
+    whole(typed, name, lang.say("请填写整数天数。", "Enter a whole number of days."))
+}
+
+/// A whole number; `None` and a sentence when it is none.
+pub(crate) fn number(typed: &mut Typed, lang: Lang, name: &str) -> Option<u32> {
+    whole(typed, name, lang.say("请填写整数。", "Enter a whole number."))
+}
+
+fn whole(typed: &mut Typed, name: &str, sentence: &'static str) -> Option<u32> {
+    let found = typed.get(name).parse().ok();
+    if found.is_none() {
+        typed.blame(name, sentence);
     }
+    found
 }
 
 #[cfg(test)]

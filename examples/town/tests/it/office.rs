@@ -38,6 +38,10 @@ impl Provider for Nothing {
     fn answer(&self, _: &mut Cx<'_>, _: &Call<'_>) -> Result<Found, Halt> {
         Ok(Found::Rows { rows: Vec::new(), next: None })
     }
+
+    fn keeps(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<bool, Halt> {
+        Ok(true)
+    }
 }
 
 pub fn now() -> Timestamp {
@@ -87,7 +91,7 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let shelf = Arc::new(tables::Shelf::open(folder.path()).unwrap());
         let ports = Arc::new(exchange::Ports {
-            rights: Arc::new(StandingDuties::new(Arc::new(Nothing))),
+            rights: Arc::new(StandingDuties::new(Arc::new(Nothing), Arc::new(NothingListed))),
             negative: Arc::new(NothingListed),
             provider: Arc::new(Nothing),
             clock: Arc::new(FixedClock::new(now)),

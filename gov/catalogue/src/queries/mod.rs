@@ -13,5 +13,5 @@ pub use list::{Facet, FacetValue, Filter, PAGE_SIZE_MAX, Page, ResourceRow, View
 pub use monitor::{Watched, monitor};
 pub use resource::{
     GradeDecision, Graded, ImportRecord, Neighbour, Version, content_of, graded, import, imports_of_organ, negative, negative_list, negative_of,
-    neighbours, resource, resource_by_code, resource_by_name, resources_of_procedure, versions,
+    neighbours, not_shared_by, resource, resource_by_code, resource_by_name, resources_of_procedure, versions,
 };

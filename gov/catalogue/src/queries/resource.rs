@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use store::{StoreError, Tx};
 
 use crate::detect::Finding;
-use crate::model::{Content, Grade, NegativeEntry, NegativeId, NegativeState, Personal, Resource, ResourceCode, ResourceId};
+use crate::model::{Content, Grade, NegativeEntry, NegativeId, NegativeKind, NegativeState, Personal, Resource, ResourceCode, ResourceId};
 use crate::queries::ResourceRow;
 use crate::spreadsheet::Report;
 use crate::store as tables;
@@ -170,6 +170,14 @@ pub fn negative(tx: &mut Tx<'_>, id: &NegativeId) -> Result<Option<NegativeEntry
 /// The database's.
 pub fn negative_of(tx: &mut Tx<'_>, id: &ResourceId) -> Result<Vec<NegativeEntry>, StoreError> {
     tables::negative::of_resource(tx, id.as_str())
+}
+
+/// What an organ does not share, by its approved entries.
+///
+/// # Errors
+/// The database's.
+pub fn not_shared_by(tx: &mut Tx<'_>, organ: &str) -> Result<Vec<NegativeEntry>, StoreError> {
+    tables::negative::of_organ(tx, organ, NegativeKind::NotShared.as_str(), NegativeState::Approved.as_str())
 }
 
 /// Entries in a state, or all, after one.

@@ -32,6 +32,12 @@ pub fn of_resource(tx: &mut Tx<'_>, resource: &str) -> Result<Vec<NegativeEntry>
     rows.iter().map(|row| parsed(row, 0, "an entry", json)).collect()
 }
 
+/// Entries of an organ of a kind, in a state.
+pub fn of_organ(tx: &mut Tx<'_>, organ: &str, kind: &str, state: &str) -> Result<Vec<NegativeEntry>, StoreError> {
+    let sql = "select entry from catalogue_negative where state = $3 and organ = $1 and kind = $2 order by id";
+    tx.query(sql, &[&organ, &kind, &state])?.iter().map(|row| parsed(row, 0, "an entry", json)).collect()
+}
+
 /// Entries after one, in a state or all, the oldest first.
 pub fn list(tx: &mut Tx<'_>, state: &str, after: &str, limit: i64) -> Result<Vec<NegativeEntry>, StoreError> {
     let sql = "select entry from catalogue_negative where ($1 = '' or state = $1) and id > $2 order by id limit $3";

@@ -7,6 +7,7 @@ use seal::FieldKeys;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::reason_missing;
 use super::receive_batch::{APPLY_PART, Place};
 use crate::events::{DeadRowDropped, DeadRowReplayed, PartApplied, ReceivedRow};
 use crate::model::batch::{BatchRow, Part};
@@ -142,9 +143,7 @@ impl Command for ReplayDeadRow {
         let place = Place { service: dead.service.clone(), source: dead.source.clone(), cd_batch: dead.cd_batch.clone(), number: 0 };
         if let Some(reason) = &self.dropped_because {
             if reason.trim().is_empty() {
-                let refusal =
-                    Refusal::new("reason-missing", "没有写明原因。", "The reason is missing.", "请写明放弃的原因。", "Say why it is given up.");
-                return Err(refusal.with_field("reason", "请填写原因", "Give a reason").into());
+                return Err(reason_missing("请写明放弃的原因。", "Say why it is given up.").into());
             }
             return cx.record(&dead.id, &DeadRowDropped { row: dead.id.clone(), reason: reason.trim().to_owned() }).map(drop);
         }

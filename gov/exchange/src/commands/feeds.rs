@@ -3,6 +3,7 @@
 use runner::{Command, Cx, Halt, Refusal, Resource};
 use serde::Serialize;
 
+use super::{input_invalid, reason_missing};
 use crate::events::FeedMoved;
 use crate::model::batch::BatchNumber;
 use crate::model::code::Code;
@@ -29,13 +30,7 @@ impl Command for StartFeed {
         let client = directory::find_member(cx.tx(), &self.client)?.ok_or_else(Refusal::not_found)?;
         cx.authorise(&Resource { organ: client.organ.clone(), ..Resource::of("exchange-feed") })?;
         let organ = client.organ.ok_or(Code::ClientUnknown)?;
-        let mut refusal = Refusal::new(
-            "input-invalid",
-            "有的内容填写不对。",
-            "Some fields are not right.",
-            "请按各栏提示改正。",
-            "Correct the fields as they say.",
-        );
+        let mut refusal = input_invalid();
         if !self.is_offered_by(cx, &organ)? {
             refusal = refusal.with_field("register", "请选本机构发布为服务的登记", "Choose a register that your organ offers as a service");
         }
@@ -109,8 +104,7 @@ impl Command for StopFeed {
         let state = feed.state.stopped().ok_or_else(not_in_state)?;
         let reason = self.reason.trim().to_owned();
         if reason.is_empty() {
-            let refusal = Refusal::new("reason-missing", "没有写明原因。", "The reason is missing.", "请写明停止的原因。", "Say why it is stopped.");
-            return Err(refusal.with_field("reason", "请填写原因", "Give a reason").into());
+            return Err(reason_missing("请写明停止的原因。", "Say why it is stopped.").into());
         }
         cx.record(&self.feed, &FeedMoved { feed: Feed { state, reason, ..feed } }).map(drop)
     }

@@ -19,6 +19,7 @@ mod return_call;
 mod revoke_key;
 mod send_call;
 mod set_member_standing;
+mod set_service_standing;
 
 pub use answer_call::AnswerCall;
 pub use apply_part::{ApplyPart, ReplayDeadRow, received_record};
@@ -37,11 +38,34 @@ pub use return_call::ReturnCall;
 pub use revoke_key::RevokeKey;
 pub use send_call::{Outgoing, SendCall, Sent};
 pub use set_member_standing::SetMemberStanding;
+pub use set_service_standing::SetServiceStanding;
 
 pub(crate) use compose::error_response;
 pub(crate) use pass::check_time;
 
 pub use metadata::client_list;
 
+use runner::{Refusal, Resource};
+
 /// The action under which members and their keys are kept.
 const MANAGE: &str = "exchange.manage-members";
+/// Post that keeps what an organ offers.
+const OFFICER_POST: &str = "data-officer";
+
+/// What an organ offers, and to whom, as the authority sees it: the affair of its head and its data officer.
+#[must_use]
+pub fn offered(organ: Option<String>) -> Resource {
+    let post = organ.as_ref().map(|_| OFFICER_POST.to_owned());
+    Resource { organ, post, ..Resource::of("exchange-service") }
+}
+
+/// Nothing is wrong with a form yet.
+fn input_invalid() -> Refusal {
+    Refusal::new("input-invalid", "有的内容填写不对。", "Some fields are not right.", "请按各栏提示改正。", "Correct the fields as they say.")
+}
+
+/// The next step says of what.
+fn reason_missing(zh: &'static str, en: &'static str) -> Refusal {
+    let refusal = Refusal::new("reason-missing", "没有写明原因。", "The reason is missing.", zh, en);
+    refusal.with_field("reason", "请填写原因", "Give a reason")
+}

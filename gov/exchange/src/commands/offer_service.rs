@@ -1,13 +1,16 @@
 //! 发布服务
 
-use runner::{Command, Cx, Halt, Refusal, Resource};
+use runner::{Command, Cx, Halt, Refusal};
 use serde::Serialize;
 
+use super::{input_invalid, offered};
 use crate::events::ServiceOffered;
 use crate::model::feed::{BATCH_ENDPOINTS, INBOX};
+use crate::model::identifier::ServiceId;
 use crate::model::message::BODY_BYTES_MAX;
 use crate::model::question::Question;
 use crate::model::service::Service;
+use crate::ports::Ports;
 use crate::store::directory;
 
 const KEPT_DAYS_MAX: u32 = 3_660;
@@ -26,16 +29,13 @@ impl Command for OfferService {
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
         let service = &self.service;
         let member = directory::find_member(cx.tx(), service.id.subsystem())?.ok_or_else(Refusal::not_found)?;
-        cx.authorise(&Resource { organ: member.organ.clone(), ..Resource::of("exchange-service") })?;
-        let mut refusal = Refusal::new(
-            "input-invalid",
-            "有的内容填写不对。",
-            "Some fields are not right.",
-            "请按各栏提示改正。",
-            "Correct the fields as they say.",
-        );
-        if member.organ.is_none() {
-            refusal = refusal.with_field("id", "只能发布本节点成员的服务", "Only services of this node's members are offered");
+        cx.authorise(&offered(member.organ.clone()))?;
+        let mut refusal = match &member.organ {
+            Some(organ) => self.check_register(cx, organ)?,
+            None => input_invalid().with_field("id", "只能发布本节点成员的服务", "Only services of this node's members are offered"),
+        };
+        if service.title.is_incomplete() {
+            refusal = refusal.with_field("title", "请填写中英文名称", "Give its name in both languages");
         }
         if service.fields.is_empty() || service.endpoints.is_empty() {
             refusal = refusal.with_field("fields", "服务至少有一个数据项和一个接口", "A service has a field and an endpoint at least");
@@ -58,6 +58,29 @@ impl Command for OfferService {
         if !refusal.fields.is_empty() {
             return Err(refusal.into());
         }
-        cx.record(&format!("exchange-service:{}", service.id), &ServiceOffered { service: service.clone() }).map(drop)
+        cx.record(&service_stream(&service.id), &ServiceOffered { service: service.clone() }).map(drop)
     }
+}
+
+impl OfferService {
+    /// The register behind it is kept by the organ, and stays the same: rights to the service were given for it.
+    fn check_register(&self, cx: &mut Cx<'_>, organ: &str) -> Result<Refusal, Halt> {
+        let service = &self.service;
+        let ports = cx.service::<Ports>()?;
+        if !service.register.starts_with(INBOX) && !ports.provider.keeps(cx.tx(), organ, &service.register)? {
+            return Ok(input_invalid().with_field("register", "只能发布本机构保存的登记", "Only a register that the organ keeps is offered"));
+        }
+        match directory::find_service(cx.tx(), &service.id)? {
+            Some(before) if before.register != service.register => Ok(input_invalid().with_field(
+                "register",
+                "已发布的服务不能换成另一个登记，请另发布一项",
+                "A service stays with its register; offer another one",
+            )),
+            Some(_) | None => Ok(input_invalid()),
+        }
+    }
+}
+
+pub(super) fn service_stream(id: &ServiceId) -> String {
+    format!("exchange-service:{id}")
 }

@@ -181,6 +181,10 @@ fn answer(
     };
     let manner = permit.manner_of(question);
     permit.covers(&fields, manner)?;
+    // A right may be older than the description of the service, which has been narrowed since.
+    if fields.iter().any(|field| service.field(field).is_none()) {
+        return Err(Code::FieldNotGranted.into());
+    }
     if given.is_none() {
         count(cx, head, &permit)?;
     }

@@ -2,20 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use clock::Date;
 use i18n::Text;
 use parties::MaskKind;
-use runner::{Command, Cx, Halt, Refusal, Resource};
+use runner::{Command, Cx, Halt, Refusal};
 use serde::Serialize;
 use tracker::Manner;
 
+use super::{input_invalid, offered, reason_missing};
 use crate::events::{DutyEnded, DutyRecorded};
+use crate::model::feed::INBOX;
 use crate::model::identifier::{ServiceId, SubsystemId};
-use crate::model::rights::{KeptBack, StandingDuty};
+use crate::model::rights::StandingDuty;
+use crate::model::service::Service;
 use crate::ports::Ports;
 use crate::store::{directory, duties};
 
 const DAY_MS: i64 = 86_400_000;
 const DAYS_MAX: u32 = 366;
+/// How long before it begins a duty is recorded.
+const AHEAD_DAYS_MAX: i32 = 366;
 const CELL_COUNT_LEAST: u32 = 3;
 
 /// Records that a client may call a service: for cases of its own, or by a duty that stands without one.
@@ -45,6 +51,10 @@ pub struct RecordDuty {
     pub basis: String,
     /// Whether every call must name an open case.
     pub needs_case: bool,
+    /// Name of the consent on which it rests, where no law lets the client read: who has not given it is not read about.
+    pub consent: Option<String>,
+    /// First day, today or later; `None` for this moment.
+    pub from: Option<Date>,
     /// For how many days.
     pub days: u32,
 }
@@ -56,17 +66,30 @@ impl Command for RecordDuty {
     fn run(&self, cx: &mut Cx<'_>) -> Result<String, Halt> {
         let service = directory::find_service(cx.tx(), &self.service)?.ok_or_else(Refusal::not_found)?;
         let provider = directory::find_member(cx.tx(), self.service.subsystem())?.ok_or_else(Refusal::not_found)?;
-        cx.authorise(&Resource { organ: provider.organ.clone(), ..Resource::of("exchange-duty") })?;
+        cx.authorise(&offered(provider.organ.clone()))?;
         let client = directory::find_member(cx.tx(), &self.client)?;
-        let mut refusal = Refusal::new(
-            "input-invalid",
-            "有的内容填写不对。",
-            "Some fields are not right.",
-            "请按各栏提示改正。",
-            "Correct the fields as they say.",
-        )
-        .under("政务数据共享条例");
-        if client.is_none() {
+        let refusal = self.check(&service, client.is_some(), cx.today());
+        if !refusal.fields.is_empty() {
+            return Err(refusal.into());
+        }
+        if let Some(organ) = &provider.organ {
+            let ports = cx.service::<Ports>()?;
+            if let Some(entry) = ports.negative.kept_back(cx.tx(), organ, &service.register, &self.fields)? {
+                return Err(entry.refusal().into());
+            }
+        }
+        let id = cx.ids().next_text("duty");
+        let duty = self.duty(id.clone(), cx.now_ms());
+        cx.record(&id, &DutyRecorded { duty })?;
+        Ok(id)
+    }
+}
+
+impl RecordDuty {
+    /// Everything that is wrong with it.
+    fn check(&self, service: &Service, client_known: bool, today: Date) -> Refusal {
+        let mut refusal = input_invalid().under("政务数据共享条例");
+        if !client_known {
             refusal = refusal.with_field("client", "没有这个成员", "There is no such member");
         }
         if self.fields.is_empty() || self.fields.iter().any(|field| service.field(field).is_none()) {
@@ -81,41 +104,30 @@ impl Command for RecordDuty {
         if self.basis.trim().is_empty() || self.purpose.is_incomplete() {
             refusal = refusal.with_field("basis", "请写明法定依据和用途", "Give the lawful basis and the purpose");
         }
+        let ahead = self.from.map_or(0, |from| today.until(from).map_or(-1, |span| span.get_days()));
+        if !(0..=AHEAD_DAYS_MAX).contains(&ahead) {
+            refusal = refusal.with_field("from", "开始日期应在今天起一年以内", "It begins today, or within a year");
+        }
         if self.days == 0 || self.days > DAYS_MAX || self.calls_per_minute_max == 0 || self.calls_per_day_max == 0 {
             refusal = refusal.with_field("days", "期限为 1 至 366 天，次数上限须大于零", "1 to 366 days, and limits above zero");
         }
         if self.manners.contains(&Manner::Aggregate) && self.cell_count_min < CELL_COUNT_LEAST {
             refusal = refusal.with_field("cell_count_min", "统计答复的最小单元不得少于 3", "Figures are told from a count of 3 at least");
         }
-        if !refusal.fields.is_empty() {
-            return Err(refusal.into());
+        // Nobody can be asked whether she agrees to what is counted, or to rows that arrive as a batch.
+        let unasked = self.manners.contains(&Manner::Aggregate) || service.register.starts_with(INBOX);
+        if self.consent.as_ref().is_some_and(|name| name.trim().is_empty() || unasked) {
+            refusal = refusal.with_field(
+                "consent",
+                "统计和批次不能凭本人同意；请写明同意的事由",
+                "Neither figures nor batches rest on consent; name the consent",
+            );
         }
-        if let Some(organ) = &provider.organ {
-            let ports = cx.service::<Ports>()?;
-            if let Some(entry) = ports.negative.kept_back(cx.tx(), organ, &service.register, &self.fields)? {
-                return Err(listed(&entry).into());
-            }
-        }
-        let id = cx.ids().next_text("duty");
-        let duty = self.duty(id.clone(), cx.now_ms());
-        cx.record(&id, &DutyRecorded { duty })?;
-        Ok(id)
+        refusal
     }
-}
 
-fn listed(entry: &KeptBack) -> Refusal {
-    Refusal::new(
-        "negative-listed",
-        format!("“{}”在负面清单上，不予共享，不能登记常设共享。", entry.resource.zh),
-        format!("\"{}\" is on the negative list and is not shared; no duty is recorded for it.", entry.resource.en),
-        "有法律、行政法规规定应当共享的，请先由提供单位申请移出负面清单。",
-        "Where a law demands that it is shared, the provider first has the entry removed from the list.",
-    )
-    .under(entry.basis.clone())
-}
-
-impl RecordDuty {
     fn duty(&self, id: String, now_ms: i64) -> StandingDuty {
+        let from_ms = self.from.map_or(now_ms, |from| clock::midnight(from).as_millisecond());
         StandingDuty {
             id,
             client: self.client.clone(),
@@ -130,7 +142,9 @@ impl RecordDuty {
             purpose: self.purpose.clone(),
             basis: self.basis.trim().to_owned(),
             needs_case: self.needs_case,
-            until_ms: now_ms.saturating_add(i64::from(self.days).saturating_mul(DAY_MS)),
+            consent: self.consent.as_ref().map(|name| name.trim().to_owned()),
+            from_ms,
+            until_ms: from_ms.saturating_add(i64::from(self.days).saturating_mul(DAY_MS)),
         }
     }
 }
@@ -149,10 +163,15 @@ impl Command for EndDuty {
     const ACTION: &'static str = "exchange.record-duty";
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
-        let all = duties::all(cx.tx())?;
-        let (duty, _) = all.into_iter().find(|(duty, _)| duty.id == self.duty).ok_or_else(Refusal::not_found)?;
+        let (duty, until_ms) = duties::find(cx.tx(), &self.duty)?.ok_or_else(Refusal::not_found)?;
         let provider = directory::find_member(cx.tx(), duty.service.subsystem())?.ok_or_else(Refusal::not_found)?;
-        cx.authorise(&Resource { organ: provider.organ, ..Resource::of("exchange-duty") })?;
+        cx.authorise(&offered(provider.organ))?;
+        if self.reason.trim().is_empty() {
+            return Err(reason_missing("请写明终止的原因。", "Say why it is ended.").into());
+        }
+        if until_ms <= cx.now_ms() {
+            return Ok(());
+        }
         cx.record(&duty.id, &DutyEnded { duty: duty.id.clone(), reason: self.reason.trim().to_owned() }).map(drop)
     }
 }

@@ -3,8 +3,8 @@
 use runner::{Command, Cx, Halt, Refusal, Resource};
 use serde::Serialize;
 
-use super::MANAGE;
 use super::enrol_member::member_stream;
+use super::{MANAGE, reason_missing};
 use crate::events::KeyRevoked;
 use crate::model::identifier::SubsystemId;
 use crate::store::directory;
@@ -29,9 +29,7 @@ impl Command for RevokeKey {
         cx.authorise(&Resource { organ: member.organ, ..Resource::of("exchange-member") })?;
         let key = directory::find_key(cx.tx(), &self.member, &self.key)?.ok_or_else(Refusal::not_found)?;
         if self.reason.trim().is_empty() {
-            let refusal =
-                Refusal::new("reason-missing", "没有写明原因。", "The reason is missing.", "请写明吊销的原因。", "Say why the key is revoked.");
-            return Err(refusal.with_field("reason", "请填写原因", "Give a reason").into());
+            return Err(reason_missing("请写明吊销的原因。", "Say why the key is revoked.").into());
         }
         if key.revoked_ms.is_some() {
             return Ok(());

@@ -150,6 +150,9 @@ codes! {
     ConsentNotInForce, "consent-not-in-force", 403, Client, Mended, "Server.ServerProxy.AccessDenied.Consent",
         "没有本人对这项使用有效的同意，或者本人已经撤回。",
         "The person has given no consent for this use, or has taken it back.";
+    NegativeListed, "negative-listed", 403, Client, Mended, "Server.ServerProxy.AccessDenied.NegativeList",
+        "要用的数据在负面清单上，不予共享，不在常设共享之内。",
+        "The data are on the negative list: they are not shared, and under no standing duty.";
     BatchUnknown, "batch-unknown", 404, Client, Mended, "Client.UnknownBatch",
         "没有这个批次或数据块，请先登记批次。",
         "There is no such batch or part; announce the batch first.";

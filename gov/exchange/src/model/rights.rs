@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use i18n::Text;
 use parties::MaskKind;
-use runner::{Cx, Halt};
+use runner::{Cx, Halt, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::Tx;
@@ -85,6 +85,22 @@ pub struct KeptBack {
     pub resource: Text,
     /// The law it rests on, with its article.
     pub basis: String,
+}
+
+impl KeptBack {
+    /// The refusal of a duty, or of a call under one: [`Code::NegativeListed`] with the resource and its law.
+    #[must_use]
+    pub fn refusal(&self) -> Refusal {
+        let Text { zh, en } = Code::NegativeListed.sentence();
+        Refusal::new(
+            Code::NegativeListed.as_str(),
+            format!("{zh}（{}）", self.resource.zh),
+            format!("{en} ({})", self.resource.en),
+            "有法律、行政法规规定应当共享的，请先由提供单位申请移出负面清单。",
+            "Where a law demands that it is shared, the provider first has the entry removed from the list.",
+        )
+        .under(self.basis.clone())
+    }
 }
 
 /// Who knows what is not shared: the negative list of the data catalogue.
@@ -169,6 +185,12 @@ pub trait Provider: Send + Sync {
     /// # Errors
     /// A refusal, [`Code::ConsentNotInForce`] among them, which undoes the call and is answered by its code; a fault, which is answered as `provider-failed`.
     fn answer(&self, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Found, Halt>;
+
+    /// Whether an organ keeps a register, so that it may offer it. Nobody gives away what others keep by naming it.
+    ///
+    /// # Errors
+    /// The database's.
+    fn keeps(&self, tx: &mut Tx<'_>, organ: &str, register: &str) -> Result<bool, Halt>;
 }
 
 /// Which rows a right covers. What a row does not say is not covered.
@@ -300,6 +322,12 @@ pub struct StandingDuty {
     pub basis: String,
     /// Whether every call must name an open case.
     pub needs_case: bool,
+    /// Name of the consent on which the duty rests, instead of a law that lets the client read: only who has given it is read about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<String>,
+    /// First moment, in milliseconds since 1970.
+    #[serde(default)]
+    pub from_ms: i64,
     /// Last moment, in milliseconds since 1970.
     pub until_ms: i64,
 }

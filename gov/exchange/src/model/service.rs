@@ -1,6 +1,7 @@
 //! Members' subsystems, their keys and services.
 
 use i18n::Text;
+use registers::{Declaration, FieldKind};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -126,6 +127,27 @@ pub struct ServiceField {
     /// Type of its values.
     #[serde(rename = "type")]
     pub kind: FieldType,
+}
+
+/// The fields of a register, as a service that stands on it gives them.
+#[must_use]
+pub fn service_fields(declaration: &Declaration) -> Vec<ServiceField> {
+    let kind = |kind| match kind {
+        FieldKind::Integer | FieldKind::AmountFen => FieldType::Integer,
+        FieldKind::Boolean => FieldType::Boolean,
+        FieldKind::Date => FieldType::Date,
+        // A decimal number is kept as it is written.
+        FieldKind::Decimal
+        | FieldKind::Text
+        | FieldKind::IdentityNumber
+        | FieldKind::UnifiedCode
+        | FieldKind::PartyNumber
+        | FieldKind::Mobile
+        | FieldKind::Division
+        | FieldKind::Code => FieldType::Text,
+    };
+    let field = |field: &registers::Field| ServiceField { name: field.name.clone(), title: field.title.clone(), kind: kind(field.kind) };
+    declaration.fields.iter().map(field).collect()
 }
 
 /// A service of a subsystem of this node.

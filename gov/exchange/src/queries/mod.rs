@@ -98,14 +98,29 @@ pub fn all_duties(tx: &mut Tx<'_>) -> Result<Vec<(StandingDuty, i64)>, StoreErro
     duties::all(tx)
 }
 
-/// The duties of a member that have not ended, as client and as provider, each with the entry of the negative list that was made since.
+/// A standing duty that has not ended, with the entry of the negative list that keeps any of its fields back: they do not pass.
+pub type ListedDuty = (StandingDuty, Option<KeptBack>);
+
+/// The duties of a member that have not ended, as client and as provider.
 ///
 /// # Errors
 /// The database's.
-pub fn duties_of(tx: &mut Tx<'_>, ports: &Ports, id: &SubsystemId, now_ms: i64) -> Result<Vec<(StandingDuty, Option<KeptBack>)>, Halt> {
+pub fn duties_of(tx: &mut Tx<'_>, ports: &Ports, id: &SubsystemId, now_ms: i64) -> Result<Vec<ListedDuty>, Halt> {
+    duties_where(tx, ports, now_ms, |duty| duty.client == *id || duty.service.subsystem() == id)
+}
+
+/// The duties at a service that have not ended.
+///
+/// # Errors
+/// The database's.
+pub fn duties_at(tx: &mut Tx<'_>, ports: &Ports, id: &ServiceId, now_ms: i64) -> Result<Vec<ListedDuty>, Halt> {
+    duties_where(tx, ports, now_ms, |duty| duty.service == *id)
+}
+
+fn duties_where(tx: &mut Tx<'_>, ports: &Ports, now_ms: i64, wanted: impl Fn(&StandingDuty) -> bool) -> Result<Vec<ListedDuty>, Halt> {
     let mut found = Vec::new();
     for (duty, until_ms) in duties::all(tx)? {
-        if until_ms <= now_ms || (duty.client != *id && duty.service.subsystem() != id) {
+        if until_ms <= now_ms || !wanted(&duty) {
             continue;
         }
         let provider = directory::find_member(tx, duty.service.subsystem())?.and_then(|provider| provider.organ);
@@ -114,6 +129,22 @@ pub fn duties_of(tx: &mut Tx<'_>, ports: &Ports, id: &SubsystemId, now_ms: i64) 
             (None, _) | (_, None) => None,
         };
         found.push((duty, entry));
+    }
+    Ok(found)
+}
+
+/// Who may read a register of this node under consents only, with the name of the consent, by duties that have not ended.
+///
+/// # Errors
+/// The database's.
+pub fn consents_wanted(tx: &mut Tx<'_>, register: &str, now_ms: i64) -> Result<Vec<(Member, String)>, StoreError> {
+    let mut found = Vec::new();
+    for (duty, until_ms) in duties::all(tx)? {
+        let Some(name) = duty.consent.filter(|_| until_ms > now_ms) else { continue };
+        let behind = directory::find_service(tx, &duty.service)?.is_some_and(|service| service.register == register);
+        if let Some(member) = directory::find_member(tx, &duty.client)?.filter(|_| behind) {
+            found.push((member, name));
+        }
     }
     Ok(found)
 }

@@ -117,6 +117,11 @@ pub fn find_service(tx: &mut Tx<'_>, id: &ServiceId) -> Result<Option<Service>, 
     tx.query_opt("select body, standing from exchange_service where id = $1", &[&id.to_string()])?.as_ref().map(service).transpose()
 }
 
+pub fn set_service_standing(tx: &mut Tx<'_>, id: &ServiceId, standing: Standing) -> Result<(), StoreError> {
+    tx.execute("update exchange_service set standing = $2 where id = $1", &[&id.to_string(), &standing.as_str()])?;
+    Ok(())
+}
+
 pub fn put_service(tx: &mut Tx<'_>, new: &Service) -> Result<(), StoreError> {
     tx.execute(
         "insert into exchange_service (id, subsystem, body, standing) values ($1, $2, $3, $4) \

@@ -18,10 +18,19 @@ pub fn end(tx: &mut Tx<'_>, id: &str, until_ms: i64) -> Result<u64, StoreError> 
     tx.execute("update exchange_duty set until_ms = $2 where id = $1 and until_ms > $2", &[&id, &until_ms])
 }
 
-/// Duties of a client at a service that have not ended.
+/// Duties of a client at a service that have begun and not ended.
 pub fn of(tx: &mut Tx<'_>, client: &SubsystemId, service: &ServiceId, now_ms: i64) -> Result<Vec<StandingDuty>, StoreError> {
     let sql = "select body from exchange_duty where client = $1 and service = $2 and until_ms > $3 order by id";
-    tx.query(sql, &[&client.to_string(), &service.to_string(), &now_ms])?.iter().map(|row| json(row, 0, "a standing duty")).collect()
+    let rows = tx.query(sql, &[&client.to_string(), &service.to_string(), &now_ms])?;
+    let mut duties: Vec<StandingDuty> = rows.iter().map(|row| json(row, 0, "a standing duty")).collect::<Result<_, _>>()?;
+    duties.retain(|duty| duty.from_ms <= now_ms);
+    Ok(duties)
+}
+
+/// A duty, with its last moment.
+pub fn find(tx: &mut Tx<'_>, id: &str) -> Result<Option<(StandingDuty, i64)>, StoreError> {
+    let found = tx.query_opt("select body, until_ms from exchange_duty where id = $1", &[&id])?;
+    found.as_ref().map(|row| Ok((json(row, 0, "a standing duty")?, row.get(1)?))).transpose()
 }
 
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<(StandingDuty, i64)>, StoreError> {

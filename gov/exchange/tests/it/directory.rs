@@ -1,11 +1,11 @@
 use clock::Clock;
-use exchange::{EnrolKey, EnrolMember, OfferService, RecordDuty};
+use exchange::{Code, EndDuty, EnrolKey, EnrolMember, OfferService, RecordDuty, Service, SetServiceStanding, Standing, SubsystemId};
 use i18n::Text;
 use runner::Refusal;
 use testkit::on_both;
 use tracker::Manner;
 
-use crate::world::{CIVIL, POLICE, STRANGER, Town, admin, duty, id, remote_key, service};
+use crate::world::{CIVIL, PERSON, POLICE, STRANGER, Town, WANG, admin, duty, id, remote_key, service};
 use seal::{Algorithm, Signer};
 
 fn fields(refusal: &Refusal) -> Vec<&str> {
@@ -81,5 +81,86 @@ fn what_is_on_the_negative_list_is_under_no_duty_and_what_is_put_there_later_is_
             assert_eq!(entry.as_ref().unwrap().basis, "户口登记条例 第二条");
             assert!(duties.iter().all(|(duty, entry)| entry.is_some() == (duty.id == kept)));
         }
+    });
+}
+
+#[test]
+fn a_service_stands_on_a_register_that_its_organ_keeps_and_stays_with_it() {
+    on_both(|database| {
+        let town = Town::new(database);
+        let described = |member: &str, code: &str, register: &str| {
+            let id = id::<SubsystemId>(member).service(code).unwrap();
+            let mut service = Service { id, register: register.into(), ..service(&[("name", exchange::FieldType::Text)]) };
+            if register.starts_with(exchange::INBOX) {
+                service.endpoints = exchange::BATCH_ENDPOINTS.map(str::to_owned).to_vec();
+            }
+            OfferService { service }
+        };
+        assert_eq!(fields(&town.world.refuse(&admin(), described(CIVIL, "person", "population"))), ["register"], "the police keep it");
+        assert_eq!(fields(&town.world.refuse(&admin(), described(POLICE, "companies", "legal-persons"))), ["register"], "others keep it");
+        assert_eq!(fields(&town.world.refuse(&admin(), described(STRANGER, "person", "population"))), ["id"], "it is another node's to offer");
+        town.world.execute(&admin(), described(CIVIL, "changes", "inbox:persons"));
+        assert_eq!(fields(&town.world.refuse(&admin(), described(CIVIL, "changes", "inbox:others"))), ["register"]);
+        town.may(STRANGER, &[Manner::Full, Manner::YesNo], false);
+        let verify = || town.gateway.answer(town.signed(town.request("verify", &serde_json::json!({ "key": WANG, "claims": { "age": 73 } })))).code;
+        assert_eq!(verify(), Code::Answered);
+        town.world.execute(&admin(), described(POLICE, "person", "population"));
+        assert_eq!(verify(), Code::FieldNotGranted, "what is offered no more is not answered under an older right");
+        let shown = town.world.read(|tx| exchange::service(tx, &id(PERSON))).unwrap();
+        assert_eq!((shown.fields.len(), shown.register.as_str()), (1, "population"), "its description was changed");
+    });
+}
+
+#[test]
+fn a_withdrawn_service_answers_nobody_and_its_duties_hold_again_when_it_is_resumed() {
+    on_both(|database| {
+        let town = Town::new(database);
+        town.may(STRANGER, &[Manner::Full], false);
+        let set = |standing, reason: &str| SetServiceStanding { id: id(PERSON), standing, reason: reason.into() };
+        assert_eq!(town.world.refuse(&admin(), set(Standing::Suspended, " ")).code, "reason-missing");
+        assert_eq!(town.gateway.answer(town.read_wang()).code, Code::Answered);
+        town.world.execute(&admin(), set(Standing::Suspended, "系统升级"));
+        assert_eq!(town.gateway.answer(town.read_wang()).code, Code::ServiceUnknown);
+        town.world.execute(&admin(), set(Standing::Active, ""));
+        assert_eq!(town.gateway.answer(town.read_wang()).code, Code::Answered);
+    });
+}
+
+#[test]
+fn a_duty_begins_on_its_day_and_is_ended_with_a_reason() {
+    on_both(|database| {
+        let town = Town::new(database);
+        let from = |day: &str| RecordDuty { from: Some(day.parse().unwrap()), days: 2, ..duty(STRANGER, &[Manner::Full], false) };
+        assert_eq!(fields(&town.world.refuse(&admin(), from("2026-03-01"))), ["from"]);
+        assert_eq!(fields(&town.world.refuse(&admin(), from("2027-04-01"))), ["from"]);
+        let duty = town.world.execute(&admin(), from("2026-03-04")).outcome;
+        assert_eq!(town.gateway.answer(town.read_wang()).code, Code::NotGranted, "two days before");
+        for (moment, code) in [
+            ("2026-03-03T23:59", Code::NotGranted),
+            ("2026-03-04T00:00", Code::Answered),
+            ("2026-03-05T23:59", Code::Answered),
+            ("2026-03-06T00:00", Code::NotGranted),
+        ] {
+            town.world.move_to(moment);
+            assert_eq!(town.gateway.answer(town.read_wang()).code, code, "{moment}");
+        }
+        let end = |reason: &str| EndDuty { duty: duty.clone(), reason: reason.into() };
+        assert_eq!(town.world.refuse(&admin(), end("")).code, "reason-missing");
+        town.world.execute(&admin(), end("已到期"));
+    });
+}
+
+#[test]
+fn a_duty_by_consent_is_for_records_of_persons_one_by_one() {
+    on_both(|database| {
+        let town = Town::new(database);
+        let by_consent = |manner: Manner, name: &str| RecordDuty { consent: Some(name.into()), ..duty(STRANGER, &[manner], false) };
+        assert_eq!(fields(&town.world.refuse(&admin(), by_consent(Manner::Aggregate, "入学"))), ["consent"]);
+        assert_eq!(fields(&town.world.refuse(&admin(), by_consent(Manner::Full, " "))), ["consent"]);
+        town.world.execute(&admin(), by_consent(Manner::Full, "入学"));
+        let now_ms = town.now_ms();
+        let wanted = town.world.read(|tx| exchange::consents_wanted(tx, "population", now_ms));
+        assert_eq!(wanted.into_iter().map(|(member, name)| (member.id, name)).collect::<Vec<_>>(), [(id(STRANGER), "入学".to_owned())]);
+        assert!(town.world.read(|tx| exchange::consents_wanted(tx, "legal-persons", now_ms)).is_empty());
     });
 }

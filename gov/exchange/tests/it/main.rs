@@ -8,4 +8,5 @@ mod directory;
 mod evidence;
 mod federation;
 mod metadata;
+mod rights;
 mod world;

@@ -78,8 +78,15 @@ impl Provider for Register {
             message: Some(call.message.to_owned()),
             secret_until: None,
         };
-        drop(tracker::record(cx, &keys, reading)?);
+        drop(match &call.permit.consent {
+            Some(name) => tracker::record_consented(cx, &keys, reading, name)?,
+            None => tracker::record(cx, &keys, reading)?,
+        });
         Ok(found)
+    }
+
+    fn keeps(&self, _: &mut Tx<'_>, organ: &str, register: &str) -> Result<bool, Halt> {
+        Ok(organ == "organ_police" && register == "population")
     }
 }
 
@@ -154,6 +161,8 @@ pub fn duty(client: &str, manners: &[Manner], needs_case: bool) -> RecordDuty {
         purpose: Text::new("发放高龄津贴", "To pay the old-age allowance"),
         basis: "老年人权益保障法 第三十三条".into(),
         needs_case,
+        consent: None,
+        from: None,
         days: 90,
     }
 }
@@ -180,9 +189,10 @@ impl Town {
             .migrate("parties", parties::MIGRATIONS)
             .migrate("tracker", tracker::MIGRATIONS)
             .migrate("exchange", exchange::MIGRATIONS)
+            .with(Arc::new(tracker::ConsentSeal::new(&[3; 32]).unwrap()))
             .with(Arc::clone(&keys));
         let ports = Arc::new(Ports {
-            rights: Arc::new(StandingDuties::new(Arc::clone(&cases) as Arc<dyn CaseBook>)),
+            rights: Arc::new(StandingDuties::new(Arc::clone(&cases) as Arc<dyn CaseBook>, Arc::clone(&listed) as Arc<dyn NegativeList>)),
             negative: Arc::clone(&listed) as Arc<dyn NegativeList>,
             provider: Arc::clone(&register) as Arc<dyn Provider>,
             clock: builder.clock(),

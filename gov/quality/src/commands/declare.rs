@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 
-use super::{promise_night, register};
+use super::{check_whole, promise_night, register};
 use crate::events::{RulesDeclared, stream};
 use crate::model::refusals;
 use crate::model::rules::RuleSet;
@@ -39,6 +39,12 @@ impl Command for DeclareRules {
         let problems = set.problems(&known);
         if !problems.is_empty() {
             return Err(refusals::rules_unfit(&problems).into());
+        }
+        check_whole(cx, &of.declaration)?;
+        for other in set.others() {
+            if let Some(other) = known.get(other) {
+                check_whole(cx, other)?;
+            }
         }
         cx.hold(&stream(&set.register))?;
         let rules_sm3 = seal::hash::sm3_hex(self.text.as_bytes());

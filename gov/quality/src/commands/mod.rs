@@ -13,7 +13,7 @@ pub use declare::{DeclareRules, RulesTaken};
 pub use record::{RecordRun, Recorded};
 pub use request::RequestRun;
 
-use registers::Overview;
+use registers::{Connections, Declaration, Origin, Overview};
 use runner::{Cx, Halt};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,18 @@ const NIGHT_MS: i64 = 150 * 60 * 1_000;
 fn register(cx: &mut Cx<'_>, slug: &str) -> Result<Overview, Halt> {
     let found = registers::overview(cx.tx(), slug)?;
     found.ok_or_else(|| refusals::register_unknown(slug).into())
+}
+
+/// Whether all records of a register can be looked at: those kept here, and rows about nobody that another system gives as a whole.
+fn check_whole(cx: &mut Cx<'_>, declaration: &Declaration) -> Result<(), Halt> {
+    match (&declaration.origin, &declaration.subject) {
+        (Origin::Own, _) => Ok(()),
+        (Origin::Asked { connection }, None) => match cx.service::<Connections>()?.gives_rows(connection) {
+            Some(false) => Err(registers::source_by_key().into()),
+            Some(true) | None => Ok(()),
+        },
+        (Origin::Asked { .. }, Some(_)) | (Origin::Exchange { .. }, _) => Err(refusals::kept_elsewhere().into()),
+    }
 }
 
 /// Promises the run of a coming night, in place of the one that was promised before.

@@ -1,4 +1,4 @@
-use registers::Overview;
+use registers::{Declaration, Origin, Overview};
 use runner::{Command, Cx, Halt};
 use serde::{Deserialize, Serialize};
 
@@ -87,13 +87,19 @@ fn ask(cx: &mut Cx<'_>, of: &Overview, rules: &RuleSet, run: &Run, result: &Rule
             return Ok(None);
         }
     }
+    let is_own = |declaration: &Declaration| declaration.origin == Origin::Own;
+    let other = match rule.check.other() {
+        Some(other) => registers::declaration(cx.tx(), other)?.is_none_or(|other| is_own(&other)),
+        None => is_own(&of.declaration),
+    };
+    let kept_here = (is_own(&of.declaration), other);
     let told = Told {
         source: of.declaration.title.zh.clone(),
         demand: rule.title.zh.clone(),
         dimension: result.dimension.label().zh,
         checked: result.checked,
         failed: result.failed,
-        places: result.findings.iter().map(place).collect(),
+        places: result.findings.iter().map(|finding| place(finding, kept_here)).collect(),
         register: &run.register,
         rule: &result.rule,
         origin: &run.id,
@@ -102,11 +108,12 @@ fn ask(cx: &mut Cx<'_>, of: &Overview, rules: &RuleSet, run: &Run, result: &Rule
     Ok(open(cx, told)?.map(|correction| correction.number))
 }
 
-/// `#12`, or `#57=#12` where another record is concerned; empty for the register as a whole.
-fn place(finding: &Finding) -> String {
+/// `#12`, or `#57→#12` where another record is concerned; of what is with somebody else the row there; the register as a whole.
+fn place(finding: &Finding, (own, other): (bool, bool)) -> String {
+    let mark = |at: i64, kept_here: bool| if kept_here { format!("#{at}") } else { format!("第{at}行") };
     match (finding.position, finding.other) {
         (0, _) => "整库".to_owned(),
-        (position, None) => format!("#{position}"),
-        (position, Some(other)) => format!("#{position}→#{other}"),
+        (position, None) => mark(position, own),
+        (position, Some(beside)) => format!("{}→{}", mark(position, own), mark(beside, other)),
     }
 }

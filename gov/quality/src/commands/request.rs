@@ -1,7 +1,7 @@
 use runner::{Command, Cx, Halt};
 use serde::Serialize;
 
-use super::{Due, EXAMINE, register};
+use super::{Due, EXAMINE, check_whole, register};
 use crate::events::{RunRequested, stream};
 use crate::model::refusals;
 use crate::store as tables;
@@ -20,9 +20,7 @@ impl Command for RequestRun {
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
         let of = register(cx, &self.register)?;
         cx.authorise(&of.resource())?;
-        if of.declaration.origin != registers::Origin::Own {
-            return Err(refusals::kept_elsewhere().into());
-        }
+        check_whole(cx, &of.declaration)?;
         tables::rules::present(cx.tx(), &self.register)?.ok_or_else(refusals::no_rules)?;
         cx.record(&stream(&self.register), &RunRequested { register: self.register.clone() })?;
         let key = format!("quality/{}/now", self.register);

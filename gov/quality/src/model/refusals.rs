@@ -17,11 +17,12 @@ pub fn no_rules() -> Refusal {
 pub fn kept_elsewhere() -> Refusal {
     Refusal::new(
         "register-kept-elsewhere",
-        "该登记的数据保存在其他单位，不能整库检查。",
-        "The records of this register are kept by somebody else and cannot be examined as a whole.",
+        "该登记含个人信息、保存在其他单位，或者在其他节点，只能逐条查询并留痕，不能整库检查。",
+        "This register is about persons and with another office, or on another node: single records are read, on record, and it is not examined as a whole.",
         "请由保存数据的单位检查，或者导出文件后交叉比对。",
         "Have the office that keeps them examine them, or compare a file of them.",
     )
+    .under("个人信息保护法 第六条")
 }
 
 pub fn register_of_others() -> Refusal {

@@ -6,9 +6,8 @@ use std::collections::hash_map::Entry;
 use std::io::Read;
 
 use i18n::Text;
-use registers::Origin;
 use runner::{Halt, Refusal};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sources::{FileProblem, TextRows};
 
 use super::examine::Source;
@@ -183,10 +182,6 @@ fn each(
             let declaration = source.runner.store().read(|tx| registers::declaration(tx, slug))?.ok_or_else(Refusal::not_found)?;
             if let Some(name) = names.0.iter().chain(&names.1).find(|name| declaration.field(name).is_none()) {
                 return Err(no_column(name).into());
-            }
-            if declaration.origin != Origin::Own {
-                let mut seen = |row, values: &Map<String, Value>| visit_texts(&names, row, |name| values.get(name).map(plain), &mut visit);
-                return registers::each_row(source.runner, &declaration, &mut seen);
             }
             source.each(slug, |held| {
                 let Ok(held) = held else { return };

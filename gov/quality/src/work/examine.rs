@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use clock::{Clock, Date};
-use registers::Held;
+use registers::{Held, Origin, SOURCE_UNREACHABLE};
 use runner::{Halt, Refusal, Runner};
 use seal::FieldKeys;
 use serde_json::Value;
@@ -14,13 +14,15 @@ use super::look::{Look, Other};
 use crate::model::fingerprint::{of_text, of_value};
 use crate::model::refusals;
 use crate::model::rules::{Check, DIVISIONS, Rule};
-use crate::model::run::Examined;
+use crate::model::run::{Examined, Finding, RuleResult};
 use crate::store as tables;
 
-/// Examines a register by its rules. Reads all of it: not for the thread of a writer, nor inside a command.
+/// Examines a register by its rules; one about nobody that another system keeps, row by row as that gives them. Reads all of it: not for the thread of
+/// a writer, nor inside a command.
 ///
 /// # Errors
-/// Refusals: there are no rules, the records are kept elsewhere. The database's.
+/// Refusals: there are no rules, the rows cannot be read as a whole (`register-kept-elsewhere`, `source-by-key`), the source does not answer
+/// (`source-unreachable`). The database's.
 pub fn examine(runner: &Runner, keys: &FieldKeys, register: &str) -> Result<Examined, Halt> {
     let now = runner.clock().now();
     let (today, began_ms) = (clock::local_date(now), now.as_millisecond());
@@ -31,13 +33,15 @@ pub fn examine(runner: &Runner, keys: &FieldKeys, register: &str) -> Result<Exam
         Ok::<_, Halt>((rules, overview))
     });
     let (rules, overview) = start?;
-    if overview.declaration.origin != registers::Origin::Own {
-        return Err(refusals::kept_elsewhere().into());
-    }
     let source = Source { runner, keys, at: (today, began_ms) };
     let mut others: HashMap<&str, Other> = HashMap::new();
     for rule in &rules.set.rules {
-        others.insert(&rule.slug, source.other(rule)?);
+        let other = match source.other(rule) {
+            // Where somebody else does not answer, the rule that asks there has nothing to check.
+            Err(Halt::Refused(refusal)) if refusal.code == SOURCE_UNREACHABLE => Other::None,
+            other => other?,
+        };
+        others.insert(&rule.slug, other);
     }
     let mut look = Look::new(&overview.declaration, &rules.set, today, |rule| others.remove(rule.slug.as_str()).unwrap_or_default());
     let mut records = 0_i64;
@@ -58,6 +62,29 @@ pub fn examine(runner: &Runner, keys: &FieldKeys, register: &str) -> Result<Exam
     })
 }
 
+/// What is recorded of a register whose source did not answer: that it could not be read, and nothing else.
+///
+/// # Errors
+/// Refusals: there are no rules. The database's.
+pub(crate) fn unanswered(runner: &Runner, register: &str) -> Result<Examined, Halt> {
+    let rules = runner.store().read(|tx| Ok::<_, Halt>(tables::rules::present(tx, register)?.ok_or_else(refusals::no_rules)?))?;
+    let result = |rule: &Rule| {
+        let mut result = RuleResult::of(rule);
+        if rule.check == Check::Readable {
+            result.fail(|| Finding { position: 0, other: None, fields: Vec::new() });
+        }
+        result
+    };
+    Ok(Examined {
+        register: register.to_owned(),
+        rules_version: rules.version,
+        position: 0,
+        records: 0,
+        began_ms: runner.clock().now().as_millisecond(),
+        results: rules.set.rules.iter().map(result).collect(),
+    })
+}
+
 /// Where records come from: as they hold on a day and were known at a moment.
 pub(crate) struct Source<'a> {
     pub runner: &'a Runner,
@@ -66,8 +93,14 @@ pub(crate) struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// Every record of a register that holds; of damaged ones the place alone.
+    /// Every record of a register that holds, of damaged ones the place alone; of a register about nobody that is with somebody else every row.
     pub(crate) fn each(&self, register: &str, mut visit: impl FnMut(Result<&Held, i64>)) -> Result<(), Halt> {
+        let declaration = self.runner.store().read(|tx| registers::declaration(tx, register))?.ok_or_else(Refusal::not_found)?;
+        match (&declaration.origin, &declaration.subject) {
+            (Origin::Own, _) => {}
+            (Origin::Asked { .. }, None) => return registers::each_row(self.runner, &declaration, &mut |held| visit(Ok(held))),
+            (Origin::Asked { .. }, Some(_)) | (Origin::Exchange { .. }, _) => return Err(refusals::kept_elsewhere().into()),
+        }
         let trace: Trace = tracker::in_process("examine the quality of a register");
         let mut after = Some(0);
         while let Some(place) = after {

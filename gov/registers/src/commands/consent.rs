@@ -23,8 +23,10 @@ const TEXT_CHARS_MAX: usize = 300;
 pub struct AskConsent {
     /// The register.
     pub register: String,
-    /// The organ that wants to read.
+    /// The organ that asks, and wants to read unless it asks for a member.
     pub organ: String,
+    /// The member of another node that wants to read, by the identifier of its subsystem: whoever keeps the register asks for it.
+    pub for_member: Option<String>,
     /// What it is about; the same again is the next version.
     pub name: String,
     /// What for.
@@ -43,7 +45,12 @@ impl Command for AskConsent {
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<String, Halt> {
         cx.authorise(&Resource { organ: Some(self.organ.clone()), ..Resource::of("consent") })?;
-        let declaration = present(cx.tx(), &self.register)?.declaration;
+        let found = present(cx.tx(), &self.register)?;
+        let keeps = found.resource(cx.tx())?.organ.as_ref() == Some(&self.organ);
+        if self.for_member.is_some() && !keeps {
+            return Err(kept_by_others().into());
+        }
+        let declaration = found.declaration;
         let mut sensitive = false;
         for name in &self.fields {
             let field = declaration.field(name).ok_or_else(|| refusals::field_unknown(name))?;
@@ -59,7 +66,7 @@ impl Command for AskConsent {
         }
         let after = self.until.tomorrow().map_err(Halt::fault)?;
         let terms = ConsentTerms {
-            organ: self.organ.clone(),
+            organ: self.for_member.as_ref().unwrap_or(&self.organ).clone(),
             name: self.name.trim().to_owned(),
             purpose: self.purpose.clone(),
             source: declaration.source(),
@@ -125,6 +132,17 @@ fn subject_unfit() -> Refusal {
         "请核对登记和证件号码。",
         "Check the register and the number.",
     )
+}
+
+fn kept_by_others() -> Refusal {
+    Refusal::new(
+        "consent-of-others",
+        "其他节点的成员要用的登记，由保存登记的单位征求同意。",
+        "For a member of another node the organ that keeps the register asks.",
+        "请由保存登记的单位征求。",
+        "Have that organ ask.",
+    )
+    .under("个人信息保护法 第二十三条")
 }
 
 fn terms_unfit() -> Refusal {

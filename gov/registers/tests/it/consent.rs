@@ -70,6 +70,7 @@ fn asking(fields: &[&str], until: &str) -> AskConsent {
     AskConsent {
         register: "population".into(),
         organ: ORGAN.into(),
+        for_member: None,
         name: "入学核对住址".into(),
         purpose: Text::new("核对入学片区", "To check the school district"),
         fields: fields.iter().map(|field| (*field).to_owned()).collect(),
@@ -274,5 +275,15 @@ fn each_morning_at_eight_whoever_wants_it_is_told_who_read_her_data_the_day_befo
         assert_eq!(digests().len(), 1, "no longer wanted");
         let (due, wants) = stage.world.read(|tx| Ok((jobs::next_due(tx)?, tracker::wants_digest(tx, &party)?)));
         assert_eq!((due, wants), (None, false));
+    });
+}
+
+#[test]
+fn for_a_member_of_another_node_nobody_asks_but_who_keeps_the_register() {
+    on_both(|database| {
+        let stage = Stage::on(database);
+        let asking = AskConsent { for_member: Some("CN-339922/GOV/COURT/files".into()), ..asking(&["address"], "2026-06-30") };
+        assert_eq!(stage.world.refuse(&teacher(), asking).code, "consent-of-others");
+        assert_eq!(stage.states(), []);
     });
 }

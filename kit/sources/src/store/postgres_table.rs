@@ -75,6 +75,10 @@ impl Source for PostgresTable {
         self.rows(&as_json(&inner), key).map_err(|fault| SourceError::unreachable(&self.place(), fault))
     }
 
+    fn gives_rows(&self) -> bool {
+        true
+    }
+
     fn each(&self, visit: &mut dyn FnMut(i64, &Map<String, Value>)) -> Result<(), SourceError> {
         self.all(visit).map_err(|fault| SourceError::unreachable(&self.place(), fault))
     }

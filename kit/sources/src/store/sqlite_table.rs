@@ -72,6 +72,10 @@ impl Source for SqliteTable {
         self.rows(key).map_err(|fault| SourceError::unreachable(&self.path.display().to_string(), fault))
     }
 
+    fn gives_rows(&self) -> bool {
+        true
+    }
+
     fn each(&self, visit: &mut dyn FnMut(i64, &Map<String, Value>)) -> Result<(), SourceError> {
         self.all(visit).map_err(|fault| SourceError::unreachable(&self.path.display().to_string(), fault))
     }

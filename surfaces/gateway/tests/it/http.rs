@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
@@ -63,6 +64,21 @@ async fn a_node_calls_another_over_http_and_the_answer_is_proven() {
     let readings = pair.police.runner.store().read(|tx| tracker::readings_of(tx, &pair.police.keys, wang().as_str(), i64::MAX, None, 10)).unwrap();
     assert_eq!(readings.len(), 2);
     assert!(readings.iter().all(|seen| seen.organ.as_deref() == Some(COURT)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_listed_after_the_duty_is_refused_at_the_gateway_at_once_signed_and_in_both_logs() {
+    let pair = pair(None).await;
+    assert_eq!(call(&pair, read()).await.code, Code::Answered);
+    pair.police.listed.0.store(true, Ordering::Relaxed);
+    let refused = call(&pair, read()).await;
+    assert_eq!((refused.code, refused.body["code"].as_str()), (Code::NegativeListed, Some("negative-listed")));
+    assert_eq!(refused.body["sentence"]["zh"], Code::NegativeListed.sentence().zh);
+    for node in [&pair.police, &*pair.court] {
+        let last = node.runner.store().read(|tx| exchange::latest_calls(tx, 1)).unwrap().remove(0);
+        assert_eq!(last.code, Code::NegativeListed);
+    }
+    assert_eq!(call(&pair, asking("read", json!({"key": wang().as_str(), "fields": ["name"]}))).await.code, Code::Answered);
 }
 
 #[tokio::test(flavor = "multi_thread")]

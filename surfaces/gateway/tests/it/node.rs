@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clock::{Clock, SystemClock};
 use exchange::{
-    Call, CaseBook, CaseState, EnrolKey, EnrolMember, FieldType, Found, FoundRow, Gateway, NothingListed, OfferService, Ports, Provider, Question,
-    RecordDuty, Service, ServiceField, Settings, Standing, StandingDuties, SubsystemId,
+    Call, CaseBook, CaseState, EnrolKey, EnrolMember, FieldType, Found, FoundRow, Gateway, KeptBack, NegativeList, OfferService, Ports, Provider,
+    Question, RecordDuty, Service, ServiceField, Settings, Standing, StandingDuties, SubsystemId,
 };
 use i18n::Text;
 use parties::IdentityNumber;
@@ -62,9 +63,25 @@ impl Provider for OnePerson {
             _ => Found::Rows { rows: row.into_iter().map(FoundRow::from).collect(), next: None },
         })
     }
+
+    fn keeps(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<bool, Halt> {
+        Ok(true)
+    }
+}
+
+/// Whether addresses are on the negative list.
+#[derive(Default)]
+pub struct Listed(pub AtomicBool);
+
+impl NegativeList for Listed {
+    fn kept_back(&self, _: &mut Tx<'_>, _: &str, _: &str, fields: &[String]) -> Result<Option<KeptBack>, Halt> {
+        let is_listed = self.0.load(Ordering::Relaxed) && fields.iter().any(|field| field == "address");
+        Ok(is_listed.then(|| KeptBack { resource: Text::same("住址"), basis: "户口登记条例 第二条".to_owned() }))
+    }
 }
 
 pub struct Node {
+    pub listed: Arc<Listed>,
     pub gateway: Arc<Gateway>,
     pub runner: Arc<Runner>,
     pub keys: Arc<FieldKeys>,
@@ -100,9 +117,11 @@ impl Node {
         let ring = KeyRing::open_or_create(&folder.path().join("keys"), &mut OsEntropy).unwrap();
         let keys = Arc::new(ring.field_keys().unwrap());
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+        let listed = Arc::new(Listed::default());
+        let negative = Arc::clone(&listed) as Arc<dyn NegativeList>;
         let ports = Arc::new(Ports {
-            rights: Arc::new(StandingDuties::new(Arc::new(NoCases))),
-            negative: Arc::new(NothingListed),
+            rights: Arc::new(StandingDuties::new(Arc::new(NoCases), Arc::clone(&negative))),
+            negative,
             provider: Arc::new(OnePerson),
             clock: Arc::clone(&clock),
             settings: Settings { wait_ms_max: 1_000, ..Settings::of("CN-339921") },
@@ -110,7 +129,7 @@ impl Node {
         let builder = Runner::builder(store, "node", clock, Arc::new(PermitAll), system_entropy);
         let runner = Arc::new(builder.with(Arc::clone(&keys)).with(Arc::clone(&ports)).build());
         let gateway = Arc::new(Gateway::new(Arc::clone(&runner), ports, &ring, system_entropy).unwrap());
-        Self { gateway, runner, keys, _folder: folder }
+        Self { listed, gateway, runner, keys, _folder: folder }
     }
 
     pub fn run<C: Command>(&self, command: C) -> C::Outcome {
@@ -158,6 +177,8 @@ impl Node {
             purpose: Text::new("核对当事人身份", "To check a party's identity"),
             basis: "民事诉讼法 第六十七条".into(),
             needs_case: false,
+            consent: None,
+            from: None,
             days: 90,
         });
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
+use exchange::SubsystemId;
 use gate::{App, Citizen, PageError, Visitor};
 use i18n::{Lang, Text};
 use maud::{Markup, html};
@@ -75,16 +76,19 @@ async fn load(app: &App, visitor: &Visitor, before: Option<String>) -> Result<Re
     .await
 }
 
-/// Names of organs by identifier.
+/// Names of organs by identifier, and of members of other nodes by that of their subsystem.
 pub(super) fn organ_names<'o>(tx: &mut Tx<'_>, organs: impl Iterator<Item = &'o str>) -> Result<BTreeMap<String, Text>, StoreError> {
     let mut names = BTreeMap::new();
     for organ in organs {
-        let Ok(id) = OrganId::parse(organ) else { continue };
-        if !names.contains_key(organ)
-            && let Some(found) = parties::organ(tx, &id)?
-        {
-            names.insert(organ.to_owned(), found.name);
+        if names.contains_key(organ) {
+            continue;
         }
+        let found = match (OrganId::parse(organ), organ.parse::<SubsystemId>()) {
+            (Ok(id), _) => parties::organ(tx, &id)?.map(|organ| organ.name),
+            (Err(_), Ok(member)) => exchange::member(tx, &member)?.map(|member| member.name),
+            (Err(_), Err(_)) => None,
+        };
+        names.extend(found.map(|name| (organ.to_owned(), name)));
     }
     Ok(names)
 }

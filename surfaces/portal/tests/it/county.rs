@@ -52,6 +52,7 @@ impl County {
             .migrate("documents", documents::MIGRATIONS)
             .migrate("cases", cases::MIGRATIONS)
             .migrate("opendata", opendata::MIGRATIONS)
+            .migrate("exchange", exchange::MIGRATIONS)
             .migrate("gate", gate::MIGRATIONS)
             .with(Arc::<opendata::Catalogue>::default())
             .with(shelf)

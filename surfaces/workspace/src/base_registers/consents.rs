@@ -25,11 +25,19 @@ const GRANTS_COUNT_MAX: u32 = 200;
 
 struct Shown {
     register: Overview,
-    /// The organs of the visitor, by identifier.
-    organs: BTreeMap<String, Text>,
+    /// Who would read: the organs of the visitor, and members of other nodes for which they ask.
+    readers: BTreeMap<String, Reader>,
     asked: Vec<Consent>,
-    /// Names under which grants of the organs wait for consent.
+    /// Names under which grants and standing duties of the readers wait for consent.
     granted: BTreeSet<String>,
+}
+
+/// Who would read under a consent.
+struct Reader {
+    name: Text,
+    /// The organ that asks.
+    asks: String,
+    is_member: bool,
 }
 
 /// `GET /workspace/registers/{slug}/consents`
@@ -79,12 +87,13 @@ async fn load(app: &App, visitor: &Visitor, slug: &str) -> Result<Shown, PageErr
     if own.is_empty() || register.declaration.subject.is_none() {
         return Err(PageError::NotFound);
     }
-    let slug = slug.to_owned();
+    let (slug, now_ms) = (slug.to_owned(), app.now_ms());
     app.read(move |tx| {
         let names = crate::catalogue::organ_names(tx)?;
-        let (mut asked, mut granted) = (Vec::new(), BTreeSet::new());
+        let (mut asked, mut granted, mut readers) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
         for organ in &own {
-            asked.extend(tracker::consents_of_organ(tx, organ, &slug)?);
+            let name = names.get(organ).cloned().unwrap_or_else(|| Text::same(organ.clone()));
+            readers.insert(organ.clone(), Reader { name, asks: organ.clone(), is_member: false });
             for grant in sharing::queries::grants_of_grantee(tx, organ, GRANTS_COUNT_MAX)? {
                 match grant.terms.ground {
                     Ground::Consent(name) if grant.state.is_open() && grant.terms.register == slug => drop(granted.insert(name)),
@@ -92,8 +101,22 @@ async fn load(app: &App, visitor: &Visitor, slug: &str) -> Result<Shown, PageErr
                 }
             }
         }
-        let organs = own.iter().filter_map(|organ| Some((organ.clone(), names.get(organ)?.clone()))).collect();
-        Ok(Shown { register: register.clone(), organs, asked, granted })
+        let keeper = register.owner.as_ref().map(|owner| owner.id.to_string()).filter(|owner| own.contains(owner));
+        for (member, name) in exchange::consents_wanted(tx, &slug, now_ms)? {
+            match (&member.organ, &keeper) {
+                (Some(organ), _) if own.contains(organ) => drop(granted.insert(name)),
+                // Who has no people here has the keeper of the register ask for it.
+                (None, Some(keeper)) => {
+                    granted.insert(name);
+                    readers.insert(member.id.to_string(), Reader { name: member.name, asks: keeper.clone(), is_member: true });
+                }
+                (Some(_) | None, _) => {}
+            }
+        }
+        for reader in readers.keys() {
+            asked.extend(tracker::consents_of_organ(tx, reader, &slug)?);
+        }
+        Ok(Shown { register: register.clone(), readers, asked, granted })
     })
     .await
 }
@@ -110,13 +133,15 @@ fn asked(typed: &mut Typed, visitor: &Visitor, shown: &Shown) -> Option<AskConse
         typed.blame("fields", lang.say("请至少选择一个字段。", "Choose at least one field."));
     }
     let until: Option<Date> = day(typed, lang, "until", lang.say("截止日期", "Last day"));
-    let organ = organ(typed, lang, shown);
+    let reader = reader(typed, lang, shown);
     if typed.has_errors() {
         return None;
     }
+    let (id, reader) = reader?;
     Some(AskConsent {
         register: shown.register.declaration.slug.clone(),
-        organ: organ?,
+        organ: reader.asks.clone(),
+        for_member: reader.is_member.then(|| id.clone()),
         name: typed.get("name").to_owned(),
         purpose: Text::same(typed.get("purpose")),
         fields,
@@ -125,12 +150,12 @@ fn asked(typed: &mut Typed, visitor: &Visitor, shown: &Shown) -> Option<AskConse
     })
 }
 
-/// The organ in whose name it is asked: the only one, or the chosen one of several.
-fn organ(typed: &mut Typed, lang: Lang, shown: &Shown) -> Option<String> {
-    let mut organs = shown.organs.keys();
-    let found = match (organs.next(), organs.next()) {
-        (only, None) => only.cloned(),
-        _ => shown.organs.keys().find(|organ| *organ == typed.get("organ")).cloned(),
+/// Who would read: the only one, or the chosen one of several.
+fn reader<'s>(typed: &mut Typed, lang: Lang, shown: &'s Shown) -> Option<(&'s String, &'s Reader)> {
+    let mut readers = shown.readers.iter();
+    let found = match (readers.next(), readers.next()) {
+        (only, None) => only,
+        _ => shown.readers.iter().find(|(id, _)| *id == typed.get("organ")),
     };
     if found.is_none() {
         typed.blame("organ", lang.say("请选择以哪个单位的名义征求。", "Choose the organ in whose name you ask."));
@@ -156,7 +181,7 @@ fn page(app: &App, visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
         )) }
         form method="post" novalidate {
             (hidden(visitor, "consent"))
-            @if shown.organs.len() > 1 { (organs(lang, shown, typed)) }
+            @if shown.readers.len() > 1 { (readers(lang, shown, typed)) }
             (Input::new("subject", lang.say("本人的证件号码或统一社会信用代码", "Identity number or unified code"))
                 .value(typed.get("subject")).error(typed.error(lang, "subject")))
             (Input::new("name", lang.say("事由（同一事由再次征求为新版本）", "What it is about; the same again is a new version"))
@@ -178,8 +203,16 @@ fn page(app: &App, visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
     Desk::new(app, visitor, Place::Registers, title).below().wrong(typed.has_errors()).show(body)
 }
 
-fn organs(lang: Lang, shown: &Shown, typed: &Typed) -> Markup {
-    let choices = shown.organs.iter().map(|(id, name)| Choice::new(id.as_str(), name.get(lang))).collect();
+fn readers(lang: Lang, shown: &Shown, typed: &Typed) -> Markup {
+    let choice = |(id, reader): (&String, &Reader)| {
+        let choice = Choice::new(id.as_str(), reader.name.get(lang));
+        let hint = lang.say(
+            "其他节点的成员，由本单位代为征求（个人信息保护法 第二十三条）",
+            "A member of another node, for which your organ asks (个人信息保护法, article 23)",
+        );
+        if reader.is_member { choice.hint(hint) } else { choice }
+    };
+    let choices = shown.readers.iter().map(choice).collect();
     let legend = Legend::new(lang.say("以哪个单位的名义征求？", "In the name of which organ?"));
     html! { (Radios::new("organ", legend, choices).value(typed.get("organ")).error(typed.error(lang, "organ"))) }
 }
@@ -190,7 +223,7 @@ fn names(lang: Lang, shown: &Shown) -> String {
         return String::new();
     }
     let names = shown.granted.iter().map(String::as_str).collect::<Vec<_>>().join(lang.say("、", ", "));
-    lang.tell(format!("凭同意的共享授权写明的事由：{names}"), format!("Grants of sharing that rest on consent name: {names}"))
+    lang.tell(format!("凭同意的授权和常设共享写明的事由：{names}"), format!("Grants and standing duties that rest on consent name: {names}"))
 }
 
 /// What was asked for; of whom is not shown, for a list of people is a reading of its own.

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use ui::{Button, Input, Select, SelectItem};
 
 use super::FEEDS;
-use super::feeds::Shown;
+use super::directory::Directory;
 use crate::frame::{headed, hidden};
 use crate::say::Say;
 use crate::typed::Typed;
@@ -49,12 +49,12 @@ pub(super) fn command(typed: &mut Typed, lang: Lang) -> Option<StartFeed> {
 }
 
 /// The form, for the head of an organ that offers a register.
-pub(super) fn form(visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
+pub(super) fn form(visitor: &Visitor, directory: &Directory, typed: &Typed) -> Markup {
     let lang = visitor.lang;
     let heads = headed(&visitor.actor);
-    let own: Vec<&Member> = shown.members.iter().filter(|member| member.organ.as_ref().is_some_and(|organ| heads.contains(organ))).collect();
+    let own: Vec<&Member> = directory.subsystems(&heads).collect();
     let is_own = |id: &SubsystemId| own.iter().any(|member| member.id == *id);
-    let offered = shown.services.iter().filter(|service| is_own(service.id.subsystem()) && !service.register.starts_with(INBOX));
+    let offered = directory.services.iter().filter(|service| is_own(service.id.subsystem()) && !service.register.starts_with(INBOX));
     let mut registers: Vec<&str> = offered.map(|service| service.register.as_str()).collect();
     registers.sort_unstable();
     registers.dedup();
@@ -63,7 +63,7 @@ pub(super) fn form(visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
         Select::new(name, label, std::iter::once(none).chain(items).collect()).value(typed.get(name)).error(typed.error(lang, name))
     };
     let clients = own.iter().map(|member| SelectItem::new(member.id.to_string(), member.name.get(lang))).collect();
-    let slugs = registers.iter().map(|slug| SelectItem::new(*slug, shown.register(lang, slug))).collect();
+    let slugs = registers.iter().map(|slug| SelectItem::new(*slug, directory.register(lang, slug))).collect();
     html! {
         h2.govuk-heading-m { (lang.say("开始一项订阅", "Start a feed")) }
         @if registers.is_empty() {
@@ -74,7 +74,7 @@ pub(super) fn form(visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
                 input type="hidden" name="act" value="start";
                 (select("client", lang.say("发送的子系统", "Subsystem that sends"), clients))
                 (select("register", lang.say("登记", "Register"), slugs))
-                (select("receiver", lang.say("接收方", "Receiver"), receivers(lang, shown)))
+                (select("receiver", lang.say("接收方", "Receiver"), receivers(lang, directory)))
                 (Input::new("code", lang.say("接收服务的代码（接收方在其他节点时填写）", "Code of the receiving service, where it is on another node"))
                     .value(typed.get("code")).width(20).error(typed.error(lang, "code")))
                 p.zs-action__effect { (lang.say(
@@ -88,12 +88,12 @@ pub(super) fn form(visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
 }
 
 /// Services of this node that take batches, then members of other nodes.
-fn receivers(lang: Lang, shown: &Shown) -> Vec<SelectItem> {
-    let here = shown.services.iter().filter(|service| service.register.starts_with(INBOX)).map(|service| {
-        let member = shown.member(service.id.subsystem()).map_or_else(String::new, |member| member.name.get(lang).to_owned());
+fn receivers(lang: Lang, directory: &Directory) -> Vec<SelectItem> {
+    let here = directory.services.iter().filter(|service| service.register.starts_with(INBOX)).map(|service| {
+        let member = directory.member_name(lang, service.id.subsystem());
         SelectItem::new(service.id.to_string(), format!("{member} · {}", service.title.get(lang)))
     });
-    let there = shown.members.iter().filter(|member| member.organ.is_none()).map(|member| {
+    let there = directory.members.iter().filter(|member| member.organ.is_none()).map(|member| {
         let name = member.name.get(lang);
         SelectItem::new(member.id.to_string(), lang.tell(format!("其他节点：{name}"), format!("Another node: {name}")))
     });

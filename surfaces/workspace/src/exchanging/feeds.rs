@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use exchange::{Code, Feed, FeedState, Member, ReplayFeed, ResumeFeed, Service, StopFeed};
+use exchange::{Code, Feed, FeedState, ReplayFeed, ResumeFeed, StopFeed};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
 use i18n::Lang;
 use maud::{Markup, html};
-use registers::Overview;
 use ui::{Button, Input, SummaryList, SummaryRow, Tag, TagColour};
 
+use super::directory::Directory;
 use super::{FEEDS, ended, feed_start, has_deliveries, keeps_feeds, replays, ways};
 use crate::frame::{Desk, Place, headed, heading, hidden};
 use crate::pages::shown;
@@ -16,31 +16,19 @@ use crate::say::{Say, moment};
 use crate::typed::Typed;
 
 /// What the page speaks of.
-pub(super) struct Shown {
+struct Shown {
     feeds: Vec<Feed>,
-    pub(super) members: Vec<Member>,
-    pub(super) services: Vec<Service>,
-    pub(super) registers: Vec<Overview>,
+    directory: Directory,
 }
 
 impl Shown {
-    pub(super) fn member(&self, id: &exchange::SubsystemId) -> Option<&Member> {
-        self.members.iter().find(|member| member.id == *id)
-    }
-
     fn organ(&self, feed: &Feed) -> Option<&str> {
-        self.member(&feed.client)?.organ.as_deref()
-    }
-
-    /// The name of a register, in the language.
-    pub(super) fn register(&self, lang: Lang, slug: &str) -> String {
-        let known = self.registers.iter().find(|register| register.declaration.slug == slug);
-        known.map_or_else(|| slug.to_owned(), |register| register.declaration.title.get(lang).to_owned())
+        self.directory.member(&feed.client)?.organ.as_deref()
     }
 
     /// Changes that have not arrived yet; every change of a register has the next place.
     fn waiting(&self, feed: &Feed) -> i64 {
-        let last = self.registers.iter().find(|register| register.declaration.slug == feed.register).map(|register| register.position);
+        let last = self.directory.registers.iter().find(|register| register.declaration.slug == feed.register).map(|register| register.position);
         last.unwrap_or(0).saturating_sub(feed.position).max(0)
     }
 }
@@ -85,15 +73,7 @@ async fn load(app: &App, visitor: &Visitor) -> Result<Shown, PageError> {
     if !Place::Exchange.is_for(app, visitor) || !has_deliveries(app, visitor) {
         return Err(PageError::NotFound);
     }
-    let read = app.read(|tx| {
-        Ok(Shown {
-            feeds: exchange::feeds(tx)?,
-            members: exchange::members(tx)?,
-            services: exchange::services(tx)?,
-            registers: registers::overviews(tx)?,
-        })
-    });
-    let mut shown = read.await?;
+    let mut shown = app.read(|tx| Ok(Shown { feeds: exchange::feeds(tx)?, directory: Directory::load(tx)? })).await?;
     let feeds = std::mem::take(&mut shown.feeds);
     shown.feeds = feeds.into_iter().filter(|feed| replays(app, visitor, shown.organ(feed))).collect();
     Ok(shown)
@@ -113,14 +93,14 @@ fn page(app: &App, visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
         )) }
         @if shown.feeds.is_empty() { p.govuk-body { (lang.say("没有订阅。", "There is no feed.")) } }
         @for feed in &shown.feeds { (one(app, visitor, shown, feed, typed)) }
-        @if !headed(&visitor.actor).is_empty() { (feed_start::form(visitor, shown, typed)) }
+        @if !headed(&visitor.actor).is_empty() { (feed_start::form(visitor, &shown.directory, typed)) }
     };
     Desk::new(app, visitor, Place::Exchange, title).below().wrong(typed.has_errors()).show(body)
 }
 
 fn one(app: &App, visitor: &Visitor, shown: &Shown, feed: &Feed, typed: &Typed) -> Markup {
     let lang = visitor.lang;
-    let receiver = shown.member(feed.service.subsystem()).map_or_else(String::new, |member| member.name.get(lang).to_owned());
+    let receiver = shown.directory.member_name(lang, feed.service.subsystem());
     let rows = vec![
         SummaryRow::new(lang.say("发送方", "Sender"), html! { code.zs-break { (feed.client) } }),
         SummaryRow::new(lang.say("接收服务", "Receiving service"), html! { code.zs-break { (feed.service) } }),
@@ -134,7 +114,7 @@ fn one(app: &App, visitor: &Visitor, shown: &Shown, feed: &Feed, typed: &Typed) 
     ];
     html! {
         div.zs-action {
-            h2.govuk-heading-s { (shown.register(lang, &feed.register)) " → " (receiver) " " (state(lang, feed.state)) }
+            h2.govuk-heading-s { (shown.directory.register(lang, &feed.register)) " → " (receiver) " " (state(lang, feed.state)) }
             @if let Some(why) = why(lang, feed) { p.zs-action__effect { (why) } }
             (SummaryList::new(rows))
             (acts(app, visitor, shown.organ(feed), feed, typed))

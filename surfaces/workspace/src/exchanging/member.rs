@@ -2,7 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use exchange::{EnrolKey, KeptBack, Member, MemberKey, Ports, RevokeKey, SetMemberStanding, Standing, StandingDuty, SubsystemId};
+use exchange::{EnrolKey, ListedDuty, Member, MemberKey, Ports, RevokeKey, SetMemberStanding, Standing, SubsystemId};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -77,7 +77,7 @@ async fn page(app: &App, visitor: &Visitor, id: &str, typed: &Typed) -> Result<M
     Ok(desk.show(body(app, visitor, &member, &keys, &duties, typed)))
 }
 
-fn body(app: &App, visitor: &Visitor, member: &Member, keys: &[MemberKey], duties: &[Duty], typed: &Typed) -> Markup {
+fn body(app: &App, visitor: &Visitor, member: &Member, keys: &[MemberKey], duties: &[ListedDuty], typed: &Typed) -> Markup {
     let lang = visitor.lang;
     let keeps = keeps_members(app, visitor);
     let facts = vec![
@@ -101,10 +101,7 @@ fn body(app: &App, visitor: &Visitor, member: &Member, keys: &[MemberKey], dutie
     }
 }
 
-/// A standing duty, with what was put on the negative list since.
-type Duty = (StandingDuty, Option<KeptBack>);
-
-fn standing(visitor: &Visitor, duties: &[Duty]) -> Markup {
+fn standing(visitor: &Visitor, duties: &[ListedDuty]) -> Markup {
     let lang = visitor.lang;
     let columns = [
         lang.say("使用方", "Used by"),
@@ -113,7 +110,7 @@ fn standing(visitor: &Visitor, duties: &[Duty]) -> Markup {
         lang.say("到期", "Until"),
         lang.say("负面清单", "Negative list"),
     ];
-    let cells = |(duty, entry): &Duty| {
+    let cells = |(duty, entry): &ListedDuty| {
         vec![
             Cell::new(html! { code.zs-break { (duty.client) } }),
             Cell::new(html! { code.zs-break { (duty.service) } br; (duty.fields.join(lang.say("、", ", "))) }),
@@ -122,7 +119,10 @@ fn standing(visitor: &Visitor, duties: &[Duty]) -> Markup {
             Cell::new(html! {
                 @if let Some(entry) = entry {
                     (Tag::new(TagColour::Red, lang.say("不予共享", "Not shared"))) " " (entry.resource.get(lang)) "（" (entry.basis) "）"
-                    p.govuk-body-s { (lang.say("登记之后列入，请两单位核对后终止。", "Listed after it was recorded: both organs check it and end it.")) }
+                    p.govuk-body-s { (lang.say(
+                        "登记之后列入，所列数据项不再通过，请核对后终止。",
+                        "Listed after it was recorded: these fields do not pass any more. Check it and end it.",
+                    )) }
                 } @else { (lang.say("未列入", "Not listed")) }
             }),
         ]

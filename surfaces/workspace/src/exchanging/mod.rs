@@ -1,11 +1,16 @@
-//! The pages of data exchange: traffic, members and keys, message log, feeds, rows set aside.
+//! The pages of data exchange: traffic, members and keys, services and standing duties, message log, feeds, rows set aside.
 
 mod deliveries;
+mod directory;
+mod duty;
 mod feed_start;
 mod feeds;
 mod log;
 mod member;
 mod members;
+mod offer;
+mod service;
+mod services;
 mod traffic;
 
 use axum::Router;
@@ -23,6 +28,10 @@ use crate::say::Say;
 const TRAFFIC: &str = "/workspace/exchange";
 const MEMBERS: &str = "/workspace/exchange/members";
 const MEMBER: &str = "/workspace/exchange/member";
+const SERVICES: &str = "/workspace/exchange/services";
+const SERVICE: &str = "/workspace/exchange/service";
+const OFFER: &str = "/workspace/exchange/offer";
+const DUTY: &str = "/workspace/exchange/duty";
 const LOG: &str = "/workspace/exchange/log";
 const FEEDS: &str = "/workspace/exchange/feeds";
 const DELIVERIES: &str = "/workspace/exchange/deliveries";
@@ -33,6 +42,10 @@ pub(crate) fn routes() -> Router<App> {
         .route(TRAFFIC, get(traffic::get))
         .route(MEMBERS, get(members::get).post(members::post))
         .route(MEMBER, get(member::get).post(member::post))
+        .route(SERVICES, get(services::get))
+        .route(SERVICE, get(service::get).post(service::post))
+        .route(OFFER, get(offer::get).post(offer::post))
+        .route(DUTY, get(duty::get).post(duty::post))
         .route(LOG, get(log::get))
         .route(FEEDS, get(feeds::get).post(feeds::post))
         .route(DELIVERIES, get(deliveries::get).post(deliveries::post))
@@ -42,6 +55,20 @@ pub(crate) fn routes() -> Router<App> {
 /// Whether the visitor keeps the members.
 fn keeps_members(app: &App, visitor: &Visitor) -> bool {
     app.may(visitor, "exchange.manage-members", &Resource::of("exchange-member"))
+}
+
+/// Whether the visitor says what an organ offers, and to whom.
+fn offers(app: &App, visitor: &Visitor, organ: Option<&str>) -> bool {
+    app.may(visitor, "exchange.offer-service", &exchange::offered(organ.map(str::to_owned)))
+}
+
+/// The organs for which the visitor says so.
+pub(crate) fn offering(app: &App, visitor: &Visitor) -> Vec<String> {
+    let mut organs: Vec<String> = visitor.actor.posts.iter().map(|held| held.organ.clone()).collect();
+    organs.sort();
+    organs.dedup();
+    organs.retain(|organ| offers(app, visitor, Some(organ)));
+    organs
 }
 
 /// Whether the visitor reads the message log, of all organs or of the own.
@@ -81,7 +108,11 @@ fn ended(lang: Lang, code: Code) -> Markup {
 /// The ways between the pages.
 fn ways(app: &App, visitor: &Visitor, here: &str) -> Markup {
     let lang = visitor.lang;
-    let mut all = vec![(TRAFFIC, lang.say("流量", "Traffic")), (MEMBERS, lang.say("成员与密钥", "Members and keys"))];
+    let mut all = vec![
+        (TRAFFIC, lang.say("流量", "Traffic")),
+        (MEMBERS, lang.say("成员与密钥", "Members and keys")),
+        (SERVICES, lang.say("服务和常设共享", "Services and standing duties")),
+    ];
     if has_log(app, visitor) {
         all.push((LOG, lang.say("消息日志", "Message log")));
     }

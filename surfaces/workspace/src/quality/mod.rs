@@ -11,11 +11,11 @@ mod trend;
 use axum::Router;
 use axum::routing::get;
 use gate::{App, PageError, Visitor};
-use i18n::Lang;
+use i18n::{Lang, Text};
 use maud::{Markup, html};
 use quality::queries::CorrectionStanding;
 use quality::{Rule, Score};
-use registers::Overview;
+use registers::{Declaration, Origin, Overview};
 use runner::Refusal;
 use ui::{Cell, Table, Tag, TagColour};
 
@@ -53,6 +53,36 @@ fn href(slug: &str) -> String {
 /// A score in words; says when there is none.
 fn score(lang: Lang, score: Option<Score>) -> String {
     score.map_or_else(|| lang.say("未检查", "Not checked").to_owned(), |score| score.to_string())
+}
+
+/// Whether all records of a register can be looked at, as far as its declaration says.
+fn is_whole(declaration: &Declaration) -> bool {
+    match declaration.origin {
+        Origin::Own => true,
+        Origin::Asked { .. } => declaration.subject.is_none(),
+        Origin::Exchange { .. } => false,
+    }
+}
+
+/// What can be examined of a register that others keep; `None` of one that is kept here.
+fn kept_elsewhere(declaration: &Declaration) -> Option<Text> {
+    match (&declaration.origin, &declaration.subject) {
+        (Origin::Own, _) => None,
+        (Origin::Asked { .. }, None) => Some(Text::new(
+            "数据在其他系统。检查时逐行读取来源，不留存；问题只记行号。来源连续几次没有答复的，记为不可读取。只能按主键查询的来源不能检查，请提供单位给出数据库视图。",
+            "The records are in another system. A run reads it row by row and keeps nothing; findings are numbers of rows. A source that does not answer \
+             a few times is recorded as not readable. One that answers single keys alone cannot be examined: ask its keeper for a view of the database.",
+        )),
+        (Origin::Asked { .. }, Some(_)) => Some(Text::new(
+            "数据含个人信息，在其他单位的系统，只能逐条查询并留痕，不能整库检查。请由保存数据的单位检查。",
+            "The records are about persons and in the system of another office: single ones are read, on record, and it is not examined as a whole. \
+             Have that office examine them.",
+        )),
+        (Origin::Exchange { .. }, _) => Some(Text::new(
+            "数据在其他节点，只在办件的环节中核对，不能整库检查。请由保存数据的单位检查。",
+            "The records are on another node, which steps of cases ask; they are not examined as a whole. Have the organ that keeps them examine them.",
+        )),
+    }
 }
 
 /// The percent that a rule demands.

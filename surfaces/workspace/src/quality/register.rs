@@ -10,7 +10,7 @@ use quality::{Rule, RuleResult};
 use registers::Overview;
 use ui::{Button, Cell, InsetText, SummaryList, SummaryRow, Table};
 
-use super::{corrections, href, least, overview, score};
+use super::{corrections, href, is_whole, kept_elsewhere, least, overview, score};
 use crate::frame::{Desk, Place, heading, hidden};
 use crate::people::organ_text;
 use crate::say::{Say, moment};
@@ -28,6 +28,7 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
         (heading(&title))
         (acts(&app, &visitor, &register, rules.is_some()))
         (facts(&visitor, &register, rules.as_ref(), runs.first()))
+        @if let Some(words) = kept_elsewhere(&register.declaration) { (InsetText::new(words.get(lang))) }
         @match &rules {
             None => (InsetText::new(lang.say("这个登记还没有质量规则。", "This register has no rules of quality yet."))),
             Some(rules) => (rule_table(&visitor, rules, runs.first())),
@@ -57,12 +58,13 @@ pub(super) async fn post(
 fn acts(app: &App, visitor: &Visitor, register: &Overview, has_rules: bool) -> Markup {
     let lang = visitor.lang;
     let (resource, base) = (register.resource(), href(&register.declaration.slug));
+    let whole = is_whole(&register.declaration);
     html! {
         div.govuk-button-group {
-            @if has_rules && app.may(visitor, "quality.run", &resource) {
+            @if whole && has_rules && app.may(visitor, "quality.run", &resource) {
                 form method="post" { (hidden(visitor, "run")) (Button::submit(lang.say("立即检查", "Examine now"))) }
             }
-            @if app.may(visitor, "quality.declare", &resource) {
+            @if whole && app.may(visitor, "quality.declare", &resource) {
                 (Button::link(lang.say("修改规则", "Change the rules"), format!("{base}/rules")).secondary())
             }
             (Button::link(lang.say("登记信息", "The register"), format!("/workspace/registers/{}", register.declaration.slug)).secondary())

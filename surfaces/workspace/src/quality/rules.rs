@@ -6,10 +6,10 @@ use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
 use maud::{Markup, html};
 use quality::commands::DeclareRules;
 use quality::queries;
-use registers::Overview;
-use ui::{Button, Textarea};
+use registers::{Origin, Overview};
+use ui::{Button, InsetText, Textarea};
 
-use super::{href, overview};
+use super::{href, kept_elsewhere, overview};
 use crate::frame::{Desk, Place, heading, hidden};
 use crate::pages::shown;
 use crate::say::Say;
@@ -61,13 +61,19 @@ async fn permitted(app: &App, visitor: &Visitor, slug: &str) -> Result<Overview,
     if app.may(visitor, "quality.declare", &register.resource()) { Ok(register) } else { Err(PageError::NotFound) }
 }
 
-/// A file to begin with.
+/// A file to begin with: of what others keep no period was promised to the node.
 fn start_of(register: &Overview) -> String {
-    let slug = &register.declaration.slug;
-    format!(
-        "register = \"{slug}\"\nevery = \"day\"\n\n[[rules]]\nslug = \"up-to-date\"\n\
-         title = {{ zh = \"按承诺的周期更新\", en = \"Updated within the promised period\" }}\ndimension = \"timely\"\ncheck = {{ kind = \"fresh\" }}\n"
-    )
+    let rule = match register.declaration.origin {
+        Origin::Own => {
+            "slug = \"up-to-date\"\ntitle = { zh = \"按承诺的周期更新\", en = \"Updated within the promised period\" }\n\
+             dimension = \"timely\"\ncheck = { kind = \"fresh\" }\n"
+        }
+        Origin::Asked { .. } | Origin::Exchange { .. } => {
+            "slug = \"readable\"\ntitle = { zh = \"来源可读取\", en = \"The source can be read\" }\n\
+             dimension = \"accessible\"\ncheck = { kind = \"readable\" }\n"
+        }
+    };
+    format!("register = \"{}\"\nevery = \"day\"\n\n[[rules]]\n{rule}", register.declaration.slug)
 }
 
 fn page(app: &App, visitor: &Visitor, register: &Overview, typed: &Typed) -> Markup {
@@ -81,6 +87,7 @@ fn page(app: &App, visitor: &Visitor, register: &Overview, typed: &Typed) -> Mar
             "检查种类：declared（符合登记现行要求）、form（格式）、present（齐全）、unique（不重复）、reference（引用存在）、agrees（与另一登记一致）、not-past（未过期）、fresh（按期更新）、readable（可读取）。",
             "Kinds of check: declared, form, present, unique, reference, agrees, not-past, fresh, readable.",
         )) }
+        @if let Some(words) = kept_elsewhere(&register.declaration) { (InsetText::new(words.get(lang))) }
         p.govuk-body { (lang.say("字段：", "Fields: ")) (fields.join(lang.say("、", ", "))) }
         form method="post" novalidate {
             (hidden(visitor, "rules"))

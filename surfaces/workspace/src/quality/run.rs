@@ -2,10 +2,11 @@
 
 use axum::extract::{Path, Query, State};
 use gate::{App, PageError, StaffMember, Visitor};
+use i18n::Lang;
 use maud::{Markup, html};
 use quality::queries::{self, Declared, Run};
 use quality::{Finding, RuleResult};
-use registers::Overview;
+use registers::{Declaration, Origin, Overview};
 use runner::Refusal;
 use serde::Deserialize;
 use ui::{Cell, SummaryList, SummaryRow, Table};
@@ -34,11 +35,14 @@ pub(super) async fn get(
     let register = overview(&app, &visitor, &slug).await?;
     let may_look = app.may(&visitor, "quality.read-findings", &register.resource());
     let wanted = asked.rule.clone();
-    let (run, rules, findings) = app
+    let (run, rules, findings, other) = app
         .read(move |tx| {
             let run = queries::run(tx, &id)?.filter(|run| run.register == slug).ok_or_else(Refusal::not_found)?;
             let findings = if may_look { queries::findings(tx, &id, &wanted)? } else { Vec::new() };
-            Ok((run, queries::rules(tx, &slug)?, findings))
+            let rules = queries::rules(tx, &slug)?;
+            let other = rules.as_ref().and_then(|rules| rules.set.rule(&wanted)?.check.other());
+            let other = other.map(|other| registers::declaration(tx, other)).transpose()?.flatten();
+            Ok((run, rules, findings, other))
         })
         .await?;
     let lang = visitor.lang;
@@ -46,22 +50,27 @@ pub(super) async fn get(
     let body = html! {
         (heading(&title))
         p.govuk-body { a.govuk-link href=(href(&register.declaration.slug)) { (lang.say("返回这个登记的数据质量", "Data quality of this register")) } }
-        (facts(&visitor, &run))
+        (facts(&visitor, &register, &run))
         (results(&visitor, &register, &run, rules.as_ref(), may_look))
-        @if !findings.is_empty() { (places(&visitor, &register, &asked.rule, rules.as_ref(), &findings)) }
+        @if !findings.is_empty() {
+            @let title = title_of(&visitor, rules.as_ref(), &asked.rule);
+            (places(&visitor, &register.declaration, other.as_deref(), &title, &findings))
+        }
     };
     Ok(Desk::new(&app, &visitor, Place::Quality, title).below().show(body))
 }
 
-fn facts(visitor: &Visitor, run: &Run) -> SummaryList {
+fn facts(visitor: &Visitor, register: &Overview, run: &Run) -> SummaryList {
     let lang = visitor.lang;
     let mut rows = vec![
         SummaryRow::new(lang.say("检查时间", "When"), moment(lang, run.at_ms)),
         SummaryRow::new(lang.say("检查的记录数", "Records"), i18n::number(run.records)),
-        SummaryRow::new(lang.say("变更流位置", "Place of the change feed"), i18n::number(run.position)),
-        SummaryRow::new(lang.say("规则版本", "Version of the rules"), run.rules_version.to_string()),
-        SummaryRow::new(lang.say("得分", "Score"), score(lang, run.score)),
     ];
+    if register.declaration.origin == Origin::Own {
+        rows.push(SummaryRow::new(lang.say("变更流位置", "Place of the change feed"), i18n::number(run.position)));
+    }
+    rows.push(SummaryRow::new(lang.say("规则版本", "Version of the rules"), run.rules_version.to_string()));
+    rows.push(SummaryRow::new(lang.say("得分", "Score"), score(lang, run.score)));
     rows.extend(run.dimensions.iter().map(|(dimension, score)| SummaryRow::new(dimension.label().get(lang).to_owned(), score.to_string())));
     SummaryList::new(rows)
 }
@@ -105,36 +114,44 @@ fn results(visitor: &Visitor, register: &Overview, run: &Run, rules: Option<&Dec
     }
 }
 
-fn places(visitor: &Visitor, register: &Overview, rule: &str, rules: Option<&Declared>, findings: &[Finding]) -> Markup {
+/// A place: of a register of the node a way to the record, of another system the number of its row.
+fn place(lang: Lang, declaration: &Declaration, position: i64) -> Markup {
+    html! {
+        @if position == 0 { (lang.say("整个登记", "The register as a whole")) }
+        @else if declaration.origin == Origin::Own {
+            a.govuk-link href={ "/workspace/registers/" (declaration.slug) "/read?place=" (position) } { "#" (position) }
+        } @else { (lang.tell(format!("来源第{position}行"), format!("row {position} of the source"))) }
+    }
+}
+
+fn places(visitor: &Visitor, declaration: &Declaration, other: Option<&Declaration>, rule: &str, findings: &[Finding]) -> Markup {
     let lang = visitor.lang;
-    let slug = &register.declaration.slug;
     let head = [lang.say("位置", "Place"), lang.say("有关的另一条记录", "The other record"), lang.say("字段", "Fields")];
-    let place = |position: i64| {
-        html! {
-            @if position == 0 { (lang.say("整个登记", "The register as a whole")) }
-            @else { a.govuk-link href={ "/workspace/registers/" (slug) "/read?place=" (position) } { "#" (position) } }
-        }
-    };
-    let other = rules.and_then(|rules| rules.set.rule(rule)).and_then(|rule| rule.check.other().map(str::to_owned));
     let row = |finding: &Finding| {
-        let beside = match (finding.other, &other) {
-            (Some(position), Some(other)) => {
-                html! { a.govuk-link href={ "/workspace/registers/" (other) "/read?place=" (position) } { (other) " #" (position) } }
-            }
-            (Some(position), None) => place(position),
+        let beside = match (finding.other, other) {
+            (Some(position), Some(other)) => html! { (other.title.get(lang)) " " (place(lang, other, position)) },
+            (Some(position), None) => place(lang, declaration, position),
             (None, _) => html! { "—" },
         };
-        let title = |name: &String| register.declaration.field(name).map_or_else(|| name.clone(), |field| field.title.get(lang).to_owned());
+        let title = |name: &String| declaration.field(name).map_or_else(|| name.clone(), |field| field.title.get(lang).to_owned());
         let fields: Vec<String> = finding.fields.iter().map(title).collect();
-        vec![Cell::new(place(finding.position)), Cell::new(beside), Cell::new(fields.join(lang.say("、", ", ")))]
+        vec![Cell::new(place(lang, declaration, finding.position)), Cell::new(beside), Cell::new(fields.join(lang.say("、", ", ")))]
     };
-    let label = lang.tell(format!("问题记录：{}", title_of(visitor, rules, rule)), format!("Findings: {}", title_of(visitor, rules, rule)));
-    html! {
-        h2.govuk-heading-m #findings { (label) }
-        p.govuk-body { (lang.say(
+    let label = lang.tell(format!("问题记录：{rule}"), format!("Findings: {rule}"));
+    let note = if declaration.origin == Origin::Own {
+        lang.say(
             "只列记录在变更流中的位置。打开记录须写明用途和依据，当事人会在“数据使用踪迹”中看到。",
             "Only places of the change feed are shown. Opening a record needs purpose and basis, and its subject sees it in the data tracker.",
-        )) }
+        )
+    } else {
+        lang.say(
+            "只列来源系统给出时的行号，请在来源系统中核对；来源变动后行号可能不同。",
+            "Only the numbers of rows are shown, as the other system gave them; look there. They may differ once it has changed.",
+        )
+    };
+    html! {
+        h2.govuk-heading-m #findings { (label) }
+        p.govuk-body { (note) }
         @if findings.len() > SHOWN_COUNT_MAX {
             p.govuk-body { (lang.tell(
                 format!("保留了{}条，显示前{SHOWN_COUNT_MAX}条。", findings.len()),

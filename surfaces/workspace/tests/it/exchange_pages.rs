@@ -8,24 +8,30 @@ use trust::Role;
 
 use crate::town::Town;
 
-const PAGES: [&str; 5] =
-    ["/workspace/exchange", "/workspace/exchange/members", "/workspace/exchange/log", "/workspace/exchange/feeds", "/workspace/exchange/deliveries"];
+const PAGES: [&str; 6] = [
+    "/workspace/exchange",
+    "/workspace/exchange/members",
+    "/workspace/exchange/services",
+    "/workspace/exchange/log",
+    "/workspace/exchange/feeds",
+    "/workspace/exchange/deliveries",
+];
 const REMOTE: &str = "CN-339922/GOV/11339922MB00000011/court";
 
 #[test]
 fn each_administration_sees_its_own_part() {
     let town = Town::new();
     let cases = [
-        (Role::SecurityAdmin, "admin-security", [200, 200, 404, 404, 404]),
-        (Role::AuditAdmin, "admin-audit", [200, 200, 200, 404, 404]),
-        (Role::SystemAdmin, "admin-system", [200, 200, 404, 200, 200]),
+        (Role::SecurityAdmin, "admin-security", [200, 200, 200, 404, 404, 404]),
+        (Role::AuditAdmin, "admin-audit", [200, 200, 200, 200, 404, 404]),
+        (Role::SystemAdmin, "admin-system", [200, 200, 200, 404, 200, 200]),
     ];
     for (role, login, expected) in cases {
         let mut browser = town.admin(login, role);
         assert_eq!(PAGES.map(|page| town.get(&mut browser, page).status.as_u16()), expected, "{login}");
     }
     let mut clerk = town.desk("suwanqing");
-    assert_eq!(PAGES.map(|page| town.get(&mut clerk, page).status.as_u16()), [404; 5]);
+    assert_eq!(PAGES.map(|page| town.get(&mut clerk, page).status.as_u16()), [404; 6]);
 }
 
 #[test]

@@ -180,6 +180,8 @@ fn receive(town: &Town) {
         purpose: Text::new("定位", "To find places"),
         basis: "消防法 第四十四条".into(),
         needs_case: false,
+        consent: None,
+        from: None,
         days: 90,
     };
     town.world.execute(&Actor::system(), duty);

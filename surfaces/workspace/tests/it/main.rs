@@ -14,6 +14,7 @@ mod people;
 mod quality;
 mod readings;
 mod registers;
+mod services;
 mod sharing;
 mod snapshots;
 mod town;

@@ -93,7 +93,7 @@ fn data_are_asked_for_under_the_consent_of_each_person() {
     let page = town.get(&mut market, &format!("/workspace/sharing/grants/{}", grant.id)).text();
     assert!(page.contains("本人同意：开办企业免交身份证"), "{page}");
     let desk = town.get(&mut market, "/workspace/registers/population/consents").text();
-    assert!(desk.contains("凭同意的共享授权写明的事由：开办企业免交身份证"), "{desk}");
+    assert!(desk.contains("凭同意的授权和常设共享写明的事由：开办企业免交身份证"), "{desk}");
 }
 
 #[test]

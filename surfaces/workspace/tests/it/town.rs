@@ -226,7 +226,7 @@ impl Town {
 /// An exchange whose rights are duties without cases, and in which no register answers.
 fn ports(clock: Arc<clock::FixedClock>) -> Ports {
     Ports {
-        rights: Arc::new(StandingDuties::new(Arc::new(Nothing))),
+        rights: Arc::new(StandingDuties::new(Arc::new(Nothing), Arc::new(exchange::NothingListed))),
         negative: Arc::new(exchange::NothingListed),
         provider: Arc::new(Nothing),
         clock,
@@ -245,6 +245,11 @@ impl CaseBook for Nothing {
 impl Provider for Nothing {
     fn answer(&self, _: &mut Cx<'_>, _: &Call<'_>) -> Result<Found, Halt> {
         Ok(Found::Rows { rows: Vec::new(), next: None })
+    }
+
+    fn keeps(&self, tx: &mut Tx<'_>, organ: &str, register: &str) -> Result<bool, Halt> {
+        let found = registers::overview(tx, register)?;
+        Ok(found.and_then(|register| register.owner).is_some_and(|owner| owner.id.as_str() == organ))
     }
 }
 

@@ -1,6 +1,7 @@
 //! 个人信息保护法 第十三条至第十六条: a person sees, gives and takes back consents; and her daily digest.
 
 use axum::http::StatusCode;
+use exchange::EnrolMember;
 use i18n::Text;
 use jobs::Worker;
 use registers::{AskConsent, Asked, ConsentOf, ReadRecord};
@@ -21,6 +22,7 @@ fn asked(county: &County) -> String {
     let command = AskConsent {
         register: "population".into(),
         organ: clerk.posts[0].organ.clone(),
+        for_member: None,
         name: "送证上门".into(),
         purpose: Text::new("核对送达地址", "To check where to deliver"),
         fields: vec!["address".into()],
@@ -62,6 +64,33 @@ async fn a_person_sees_gives_and_takes_back_a_consent_and_the_tracker_leads_to_i
     assert_eq!(revoked.status, StatusCode::SEE_OTHER);
     assert!(main_text(&browser.get("/consents").await.text()).contains("已撤回"));
     assert_eq!(county.world.refuse(&clerk(&county), reading(&consent)).code, "consent-not-in-force");
+}
+
+#[tokio::test]
+async fn a_member_of_another_node_for_which_the_keeper_asks_is_called_by_its_name() {
+    const COURT: &str = "CN-339922/GOV/COURT/files";
+    let county = County::new();
+    let name = Text::new("云北县人民法院", "Yunbei County People's Court");
+    let address = "https://court.example".into();
+    let member = EnrolMember { id: COURT.parse().unwrap(), name, organ: None, address, ed25519_allowed: false };
+    county.world.execute(&Actor::system(), member);
+    let police = county.basics.organ("public-security").unwrap().id.to_string();
+    let asking = |organ: &str| AskConsent {
+        register: "population".into(),
+        organ: organ.into(),
+        for_member: Some(COURT.into()),
+        name: "送达地址确认".into(),
+        purpose: Text::new("送达诉讼文书", "To serve papers"),
+        fields: vec!["address".into()],
+        subject: people::SHOPKEEPER.into(),
+        until: "2026-06-30".parse().unwrap(),
+    };
+    let other = clerk(&county);
+    assert_eq!(county.world.refuse(&other, asking(&other.posts[0].organ)).code, "consent-of-others", "the keeper of the register asks");
+    county.world.execute(&testkit::staff("account_officer", &police, "339921", &["handler"]), asking(&police));
+    let mut browser = shopkeeper(&county).await;
+    let page = main_text(&browser.get("/consents").await.text());
+    assert!(page.contains("云北县人民法院") && page.contains("送达诉讼文书") && !page.contains(COURT), "{page}");
 }
 
 #[tokio::test]
