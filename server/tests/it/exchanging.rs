@@ -173,7 +173,7 @@ fn departments_exchange_rows_of_the_base_registers() {
 /// The feed of the example county: all that the register has told so far arrives.
 fn the_fire_brigade_follows_the_places(county: &County) {
     let carrier = gateway::HttpCarrier::new(county.runtime.handle().clone()).unwrap();
-    let feed = || county.read(|tx| exchange::feeds(tx).unwrap()).remove(0);
+    let feed = || county.read(|tx| exchange::feeds(tx).unwrap()).into_iter().find(|feed| feed.state == FeedState::Active).unwrap();
     let last = county.read(|tx| registers::overview(tx, "addresses").unwrap()).unwrap().position;
     assert!(last > 0 && feed().position == 0);
     assert!(Deliveries::default().round(&county.node, &carrier).unwrap() > 0);
@@ -184,12 +184,13 @@ fn the_fire_brigade_follows_the_places(county: &County) {
     assert!(page.contains("标准地址和地名库") && page.contains("投递中"), "{page}");
 }
 
-/// The first one passed the gate when the county was made. When this month is over it says what the page of figures says of it, and no small number.
+/// What is computed passed the gate when the county was made. When this month is over the readings are what the page of figures says of them, and no
+/// small number.
 fn the_figures_of_readings_are_a_dataset(county: &County) {
     const NAME: &str = "reading-figures-monthly";
-    let content = || county.read(|tx| opendata::queries::dataset(tx, NAME).unwrap()).unwrap().fingerprint();
+    let content = || county.read(|tx| opendata::queries::datasets(tx).unwrap()).iter().map(opendata::Dataset::fingerprint).collect::<Vec<_>>();
     let made = content();
-    assert!(county.read(|tx| opendata::queries::release(tx, NAME).unwrap()).is_some());
+    assert!(county.read(|tx| opendata::queries::release(tx, "case-figures-monthly").unwrap()).is_some());
     zhengshu::serve::Rounds::default().every_minute(&county.node, None).unwrap();
     assert_eq!(content(), made, "this month is not over");
     let as_of = workspace::first_of_month(&county.node.runner).last_of_month().tomorrow().unwrap();

@@ -73,7 +73,7 @@ impl MySqlTable {
     /// Values of a row under the names of the asker.
     fn named(&self, row: Row) -> Map<String, Value> {
         let columns = row.columns();
-        let cells = columns.iter().zip(row.unwrap()).map(|(column, cell)| text(column, cell));
+        let cells = columns.iter().zip(row.unwrap_raw()).map(|(column, cell)| text(column, cell?));
         self.mapping.iter().zip(cells).filter_map(|((own, _), text)| Some((own.clone(), text?.into()))).collect()
     }
 }

@@ -75,7 +75,7 @@ fn a_view_of_a_mysql_server() {
     let mut client = mysql::Conn::new(mysql::Opts::from_url(&address.replace("/theirs", "")).unwrap()).unwrap();
     for statement in [
         "create database theirs character set gbk",
-        "create table theirs.people (sfzh varchar(18) primary key, xm varchar(50), nl int, born date, seen datetime, pay decimal(8,2), photo blob, secret text)",
+        "create table theirs.people (sfzh char(18) primary key, xm varchar(50), nl int, born date, seen datetime, pay decimal(8,2), photo blob, secret text)",
         "insert into theirs.people values ('339921199005170241', '林晓禾', 35, '1990-05-17', '2026-03-02 09:00:00', 12.50, x'0041', 'x')",
         "create view theirs.rk as select * from theirs.people",
         "create table theirs.numbers (sfzh bigint primary key, xm text)",
