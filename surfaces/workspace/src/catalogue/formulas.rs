@@ -34,7 +34,8 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
     let formulas = app.read(|tx| Ok(queries::formulas(tx)?)).await?;
     let lang = visitor.lang;
     let title = lang.say("指标公式", "Formulas");
-    let head = [lang.say("指标", "Indicator"), lang.say("分子", "Numerator"), lang.say("分母", "Denominator"), lang.say("权重", "Weight")];
+    let head = [lang.say("指标", "Indicator"), lang.say("分子", "Numerator"), lang.say("分母", "Denominator")].map(Cell::new);
+    let head: Vec<Cell> = head.into_iter().chain([Cell::number(lang.say("权重", "Weight"))]).collect();
     let row = |(formula, _): &(Formula, Edited)| {
         vec![
             Cell::new(html! { a.govuk-link href={ "/workspace/catalogue/formulas/" (formula.slug) } { (formula.name.get(lang)) } }),
@@ -47,7 +48,7 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
         (heading(title))
         p.govuk-body { (lang.say("各地对指标的定义不同，公式由数据主管部门设置；修改有记录。",
             "Places define these differently; the data authority sets the formulas, and every change is recorded.")) }
-        (Table::new("", head.map(Cell::new).to_vec(), formulas.iter().map(row).collect()).scrolling(title))
+        (Table::new("", head, formulas.iter().map(row).collect()).scrolling(title))
         (measures(lang))
     };
     Ok(Desk::new(&app, &visitor, Place::DataBoard, title).below().show(body))

@@ -36,6 +36,9 @@ fn page(app: &App, visitor: &Visitor, burdens: &[ItemBurden], typed: &Typed) -> 
             "What government has is not asked again (国务院令第716号 article 7). Left: computed from what is declared; right: counted over applications.",
         )) }
         (ranking(lang, burdens))
+        @if !burdens.is_empty() && !burdens.iter().any(|burden| of_interest(&burden)) {
+            p.govuk-body { (lang.say("没有事项收取基础信息库已有的内容。", "No item asks for what a register holds.")) }
+        }
         @for burden in burdens.iter().filter(of_interest) { (avoidable(visitor, burden)) }
         (method(lang))
     };

@@ -128,12 +128,12 @@ fn signature(lang: i18n::Lang, seen: &Seen) -> Markup {
 }
 
 fn usage(lang: i18n::Lang, seen: &Seen) -> Markup {
-    let head = [lang.say("日期", "Day"), lang.say("调用次数", "Calls")];
+    let head = [Cell::new(lang.say("日期", "Day")), Cell::number(lang.say("调用次数", "Calls"))];
     let rows =
         seen.calls.iter().map(|(day, calls)| vec![Cell::new(i18n::date_text(lang, day)), Cell::number(i18n::number(*calls))]).collect::<Vec<_>>();
     html! {
         h2.govuk-heading-m { (lang.say("使用情况（近14天）", "Use in the last 14 days")) }
         @if rows.is_empty() { p.govuk-body { (lang.say("没有调用。", "No calls.")) } }
-        @else { (Table::new("", head.map(Cell::new).to_vec(), rows)) }
+        @else { (Table::new("", head.to_vec(), rows)) }
     }
 }
