@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use clock::{Clock, SystemClock};
 use exchange::{
-    Call, CaseBook, CaseState, EnrolKey, EnrolMember, Found, Gateway, OfferService, Ports, Provider, RecordDuty, Service, Settings, Standing,
-    StandingDuties, SubsystemId,
+    Call, EnrolKey, EnrolMember, Found, Gateway, NoCases, OfferService, Ports, Provider, RecordDuty, Service, Settings, Standing, StandingDuties,
+    SubsystemId,
 };
 use i18n::Text;
 use ids::Entropy;
@@ -15,7 +15,7 @@ use parties::IdentityNumber;
 use registers::{DeclareRegister, LoadRecords, LoadRow, SHIPPED};
 use runner::{Actor, Authority, Command, Cx, Halt, Request, Resource, Ruling, Runner};
 use seal::{KeyRing, OsEntropy};
-use store::{Config, Durability, Store, StoreError, Tx};
+use store::{Config, Durability, Store, Tx};
 use tracker::Manner;
 use zhengshu::exchanging::BaseRegisters;
 
@@ -27,14 +27,6 @@ struct Permit;
 impl Authority for Permit {
     fn rule(&self, _: &Actor, _: &str, _: &Resource) -> Ruling {
         Ruling { permitted: true, policies: Vec::new() }
-    }
-}
-
-struct NoCases;
-
-impl CaseBook for NoCases {
-    fn find(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<Option<CaseState>, StoreError> {
-        Ok(None)
     }
 }
 

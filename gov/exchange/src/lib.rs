@@ -36,5 +36,5 @@ pub use model::rights::{
 pub use model::service::{FieldType, Member, MemberKey, Service, ServiceField, Standing, service_fields};
 pub use ports::{Ports, Settings};
 pub use queries::*;
-pub use standing::{CaseBook, CaseState, StandingDuties};
+pub use standing::{CaseBook, CaseState, NoCases, StandingDuties};
 pub use store::schema::MIGRATIONS;

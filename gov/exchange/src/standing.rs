@@ -36,6 +36,16 @@ pub trait CaseBook: Send + Sync {
     fn find(&self, tx: &mut Tx<'_>, number: &str, register: &str) -> Result<Option<CaseState>, StoreError>;
 }
 
+/// A book without cases, for nodes whose calls rest on standing duties alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoCases;
+
+impl CaseBook for NoCases {
+    fn find(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<Option<CaseState>, StoreError> {
+        Ok(None)
+    }
+}
+
 /// Rights by standing duties.
 pub struct StandingDuties {
     cases: Arc<dyn CaseBook>,

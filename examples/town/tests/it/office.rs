@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use blobs::Blobs;
 use clock::{FixedClock, Timestamp, WorkCalendar};
-use exchange::{Call, CaseBook, CaseState, Found, NothingListed, Provider, StandingDuties};
+use exchange::{Call, Found, NoCases, NothingListed, Provider, StandingDuties};
 use ids::{Entropy, SeededEntropy};
 use procedure::{Library, PublishingKeys};
 use runner::{Cx, Halt};
 use seal::{Algorithm, FieldKeys, PrivateKey, Signer};
-use store::{Store, StoreError, Tx};
+use store::{Store, Tx};
 use testkit::TestDatabase;
 use town::{Parts, SeedReport, Size, seed};
 
@@ -27,12 +27,6 @@ pub struct Office {
 
 /// An exchange that nobody calls.
 struct Nothing;
-
-impl CaseBook for Nothing {
-    fn find(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<Option<CaseState>, StoreError> {
-        Ok(None)
-    }
-}
 
 impl Provider for Nothing {
     fn answer(&self, _: &mut Cx<'_>, _: &Call<'_>) -> Result<Found, Halt> {
@@ -91,7 +85,7 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let shelf = Arc::new(tables::Shelf::open(folder.path()).unwrap());
         let ports = Arc::new(exchange::Ports {
-            rights: Arc::new(StandingDuties::new(Arc::new(Nothing), Arc::new(NothingListed))),
+            rights: Arc::new(StandingDuties::new(Arc::new(NoCases), Arc::new(NothingListed))),
             negative: Arc::new(NothingListed),
             provider: Arc::new(Nothing),
             clock: Arc::new(FixedClock::new(now)),

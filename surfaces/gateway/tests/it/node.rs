@@ -7,25 +7,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clock::{Clock, SystemClock};
 use exchange::{
-    Call, CaseBook, CaseState, EnrolKey, EnrolMember, FieldType, Found, FoundRow, Gateway, KeptBack, NegativeList, OfferService, Ports, Provider,
-    Question, RecordDuty, Service, ServiceField, Settings, Standing, StandingDuties, SubsystemId,
+    Call, EnrolKey, EnrolMember, FieldType, Found, FoundRow, Gateway, KeptBack, NegativeList, NoCases, OfferService, Ports, Provider, Question,
+    RecordDuty, Service, ServiceField, Settings, Standing, StandingDuties, SubsystemId,
 };
 use i18n::Text;
 use parties::IdentityNumber;
 use runner::{Actor, ActorKind, Command, Cx, Halt, Request, Runner};
 use seal::{Algorithm, FieldKeys, KeyRing, OsEntropy};
 use serde_json::{Value, json};
-use store::{Config, Durability, Store, StoreError, Tx};
+use store::{Config, Durability, Store, Tx};
 use testkit::PermitAll;
 use tracker::{Manner, Reading, Source, SourceKind};
-
-struct NoCases;
-
-impl CaseBook for NoCases {
-    fn find(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<Option<CaseState>, StoreError> {
-        Ok(None)
-    }
-}
 
 /// A register with one person in it; the registers of a real node are tried in `server`.
 struct OnePerson;

@@ -7,14 +7,14 @@ use ::town::Basics;
 use axum::Router;
 use cases::commands::{AttachMaterial, StartDraft, SubmitCase, Submitted};
 use cases::scenario::Script;
-use exchange::{Call, CaseBook, CaseState, Found, Ports, Provider, Settings, StandingDuties};
+use exchange::{Call, Found, NoCases, Ports, Provider, Settings, StandingDuties};
 use gate::App;
 use gate::testing::{Answer, Browser, parts};
 use ids::SeededEntropy;
 use procedure::{Files, Library, PublishPackage, PublishingKeys};
 use runner::{Actor, Cx, Halt};
 use seal::{FieldKeys, PrivateKey, Signer};
-use store::{StoreError, Tx};
+use store::Tx;
 use testkit::{TestDatabase, World};
 use tokio::runtime::Runtime;
 use trust::{AccountId, AccountKind, Assurance, Authority, GrantRole, NewAccount, OpenAccount, Password, Role};
@@ -226,7 +226,7 @@ impl Town {
 /// An exchange whose rights are duties without cases, and in which no register answers.
 fn ports(clock: Arc<clock::FixedClock>) -> Ports {
     Ports {
-        rights: Arc::new(StandingDuties::new(Arc::new(Nothing), Arc::new(exchange::NothingListed))),
+        rights: Arc::new(StandingDuties::new(Arc::new(NoCases), Arc::new(exchange::NothingListed))),
         negative: Arc::new(exchange::NothingListed),
         provider: Arc::new(Nothing),
         clock,
@@ -235,12 +235,6 @@ fn ports(clock: Arc<clock::FixedClock>) -> Ports {
 }
 
 struct Nothing;
-
-impl CaseBook for Nothing {
-    fn find(&self, _: &mut Tx<'_>, _: &str, _: &str) -> Result<Option<CaseState>, StoreError> {
-        Ok(None)
-    }
-}
 
 impl Provider for Nothing {
     fn answer(&self, _: &mut Cx<'_>, _: &Call<'_>) -> Result<Found, Halt> {
