@@ -51,12 +51,12 @@ pub(super) fn percent(lang: Lang, figure: &Figure) -> String {
 }
 
 fn county(lang: Lang, board: &Board) -> Markup {
-    let head = [
-        lang.say("指标", "Indicator"),
-        lang.say("全县", "County"),
-        lang.say("分子", "Numerator"),
-        lang.say("分母", "Denominator"),
-        lang.say("权重", "Weight"),
+    let head = vec![
+        Cell::new(lang.say("指标", "Indicator")),
+        Cell::number(lang.say("全县", "County")),
+        Cell::number(lang.say("分子", "Numerator")),
+        Cell::number(lang.say("分母", "Denominator")),
+        Cell::number(lang.say("权重", "Weight")),
     ];
     let number = |value: Option<f64>| value.map_or_else(|| "—".to_owned(), |value| format!("{value}"));
     let row = |(formula, figure): (&Formula, &Figure)| {
@@ -71,7 +71,7 @@ fn county(lang: Lang, board: &Board) -> Markup {
     let label = lang.say("全县指标", "Figures of the county");
     html! {
         h2.govuk-heading-m { (label) }
-        (Table::new("", head.map(Cell::new).to_vec(), board.formulas.iter().zip(&board.total).map(row).collect()).scrolling(label))
+        (Table::new("", head, board.formulas.iter().zip(&board.total).map(row).collect()).scrolling(label))
     }
 }
 
