@@ -7,7 +7,7 @@ use seal::FieldKeys;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::reason_missing;
+use super::given_reason;
 use super::receive_batch::{APPLY_PART, Place};
 use crate::events::{DeadRowDropped, DeadRowReplayed, PartApplied, ReceivedRow};
 use crate::model::batch::{BatchRow, Part};
@@ -142,10 +142,8 @@ impl Command for ReplayDeadRow {
         cx.authorise(&Resource { organ, ..Resource::of("exchange-batch") })?;
         let place = Place { service: dead.service.clone(), source: dead.source.clone(), cd_batch: dead.cd_batch.clone(), number: 0 };
         if let Some(reason) = &self.dropped_because {
-            if reason.trim().is_empty() {
-                return Err(reason_missing("请写明放弃的原因。", "Say why it is given up.").into());
-            }
-            return cx.record(&dead.id, &DeadRowDropped { row: dead.id.clone(), reason: reason.trim().to_owned() }).map(drop);
+            let reason = given_reason(reason, ("请写明放弃的原因。", "Say why it is given up."))?;
+            return cx.record(&dead.id, &DeadRowDropped { row: dead.id.clone(), reason }).map(drop);
         }
         let keys = cx.service::<FieldKeys>()?;
         let opened = sealed.parse().and_then(|sealed| keys.open(&dead.id, LINE_PLACE, &sealed)).map_err(Halt::fault)?;

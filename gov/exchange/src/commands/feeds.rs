@@ -3,7 +3,7 @@
 use runner::{Command, Cx, Halt, Refusal, Resource};
 use serde::Serialize;
 
-use super::{input_invalid, reason_missing};
+use super::{input_invalid, given_reason};
 use crate::events::FeedMoved;
 use crate::model::batch::BatchNumber;
 use crate::model::code::Code;
@@ -102,10 +102,7 @@ impl Command for StopFeed {
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
         let feed = held(cx, &self.feed)?;
         let state = feed.state.stopped().ok_or_else(not_in_state)?;
-        let reason = self.reason.trim().to_owned();
-        if reason.is_empty() {
-            return Err(reason_missing("请写明停止的原因。", "Say why it is stopped.").into());
-        }
+        let reason = given_reason(&self.reason, ("请写明停止的原因。", "Say why it is stopped."))?;
         cx.record(&self.feed, &FeedMoved { feed: Feed { state, reason, ..feed } }).map(drop)
     }
 }

@@ -59,13 +59,24 @@ pub fn offered(organ: Option<String>) -> Resource {
     Resource { organ, post, ..Resource::of("exchange-service") }
 }
 
+/// Longest reason of an act.
+const REASON_CHARS_MAX: usize = 500;
+
 /// Nothing is wrong with a form yet.
 fn input_invalid() -> Refusal {
     Refusal::new("input-invalid", "有的内容填写不对。", "Some fields are not right.", "请按各栏提示改正。", "Correct the fields as they say.")
 }
 
-/// The next step says of what.
-fn reason_missing(zh: &'static str, en: &'static str) -> Refusal {
-    let refusal = Refusal::new("reason-missing", "没有写明原因。", "The reason is missing.", zh, en);
-    refusal.with_field("reason", "请填写原因", "Give a reason")
+/// A reason that somebody must give; `ask` says what for, as the next step.
+fn given_reason(reason: &str, ask: (&'static str, &'static str)) -> Result<String, Refusal> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        let refusal = Refusal::new("reason-missing", "没有写明原因。", "The reason is missing.", ask.0, ask.1);
+        return Err(refusal.with_field("reason", "请填写原因", "Give a reason"));
+    }
+    if reason.chars().count() > REASON_CHARS_MAX {
+        let refusal = Refusal::new("text-too-long", "原因太长。", "The reason is too long.", "请写在500字以内。", "Say it in at most 500 characters.");
+        return Err(refusal.with_field("reason", "请写在500字以内", "At most 500 characters"));
+    }
+    Ok(reason.to_owned())
 }

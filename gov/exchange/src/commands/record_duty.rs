@@ -9,7 +9,7 @@ use runner::{Command, Cx, Halt, Refusal};
 use serde::Serialize;
 use tracker::Manner;
 
-use super::{input_invalid, offered, reason_missing};
+use super::{input_invalid, offered, given_reason};
 use crate::events::{DutyEnded, DutyRecorded};
 use crate::model::feed::INBOX;
 use crate::model::identifier::{ServiceId, SubsystemId};
@@ -166,12 +166,10 @@ impl Command for EndDuty {
         let (duty, until_ms) = duties::find(cx.tx(), &self.duty)?.ok_or_else(Refusal::not_found)?;
         let provider = directory::find_member(cx.tx(), duty.service.subsystem())?.ok_or_else(Refusal::not_found)?;
         cx.authorise(&offered(provider.organ))?;
-        if self.reason.trim().is_empty() {
-            return Err(reason_missing("请写明终止的原因。", "Say why it is ended.").into());
-        }
+        let reason = given_reason(&self.reason, ("请写明终止的原因。", "Say why it is ended."))?;
         if until_ms <= cx.now_ms() {
             return Ok(());
         }
-        cx.record(&duty.id, &DutyEnded { duty: duty.id.clone(), reason: self.reason.trim().to_owned() }).map(drop)
+        cx.record(&duty.id, &DutyEnded { duty: duty.id.clone(), reason }).map(drop)
     }
 }

@@ -4,7 +4,7 @@ use runner::{Command, Cx, Halt, Refusal, Resource};
 use serde::Serialize;
 
 use super::enrol_member::member_stream;
-use super::{MANAGE, reason_missing};
+use super::{MANAGE, given_reason};
 use crate::events::KeyRevoked;
 use crate::model::identifier::SubsystemId;
 use crate::store::directory;
@@ -28,13 +28,11 @@ impl Command for RevokeKey {
         let member = directory::find_member(cx.tx(), &self.member)?.ok_or_else(Refusal::not_found)?;
         cx.authorise(&Resource { organ: member.organ, ..Resource::of("exchange-member") })?;
         let key = directory::find_key(cx.tx(), &self.member, &self.key)?.ok_or_else(Refusal::not_found)?;
-        if self.reason.trim().is_empty() {
-            return Err(reason_missing("请写明吊销的原因。", "Say why the key is revoked.").into());
-        }
+        let reason = given_reason(&self.reason, ("请写明吊销的原因。", "Say why the key is revoked."))?;
         if key.revoked_ms.is_some() {
             return Ok(());
         }
-        let event = KeyRevoked { member: self.member.clone(), key: self.key.clone(), reason: self.reason.trim().to_owned() };
+        let event = KeyRevoked { member: self.member.clone(), key: self.key.clone(), reason };
         cx.record(&member_stream(&self.member), &event).map(drop)
     }
 }

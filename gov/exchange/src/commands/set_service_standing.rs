@@ -4,7 +4,7 @@ use runner::{Command, Cx, Halt, Refusal};
 use serde::Serialize;
 
 use super::offer_service::service_stream;
-use super::{offered, reason_missing};
+use super::{offered, given_reason};
 use crate::events::ServiceStandingSet;
 use crate::model::identifier::ServiceId;
 use crate::model::service::Standing;
@@ -29,10 +29,10 @@ impl Command for SetServiceStanding {
         let member = directory::find_member(cx.tx(), self.id.subsystem())?.ok_or_else(Refusal::not_found)?;
         cx.authorise(&offered(member.organ))?;
         let service = directory::find_service(cx.tx(), &self.id)?.ok_or_else(Refusal::not_found)?;
-        let reason = self.reason.trim().to_owned();
-        if self.standing == Standing::Suspended && reason.is_empty() {
-            return Err(reason_missing("请写明停用的原因。", "Say why it is withdrawn.").into());
-        }
+        let reason = match self.standing {
+            Standing::Suspended => given_reason(&self.reason, ("请写明停用的原因。", "Say why it is withdrawn."))?,
+            Standing::Active => String::new(),
+        };
         if service.standing == self.standing {
             return Ok(());
         }

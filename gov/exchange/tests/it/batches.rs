@@ -195,6 +195,7 @@ fn rows_that_do_not_fit_are_set_aside_and_replayed_or_given_up() {
         town.world.execute(&admin(), replay(&dead[0].id, None));
         assert_eq!(record(&town, 2).unwrap()["height"], 180);
         assert_eq!(town.world.refuse(&admin(), replay(&dead[1].id, Some(" "))).code, "reason-missing");
+        assert_eq!(town.world.refuse(&admin(), replay(&dead[1].id, Some(&"因".repeat(501)))).code, "text-too-long");
         town.world.execute(&admin(), replay(&dead[1].id, Some("来源方已更正")));
         assert!(town.world.read(|tx| exchange::dead_rows(tx)).is_empty());
     });

@@ -7,7 +7,7 @@ use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
 use maud::{Markup, html};
 use ui::{Button, Input};
 
-use super::{DELIVERIES, has_deliveries, replays, ways};
+use super::{DELIVERIES, has_deliveries, is_about_reason, replays, ways};
 use crate::frame::{Desk, Place, headed, heading, hidden};
 use crate::pages::shown;
 use crate::say::{Say, moment};
@@ -27,7 +27,7 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
         Ok(_) => Ok(see_other_with(&app, DELIVERIES, &Flash::success("已处理。", "Done."))),
         Err(error) => {
             let refusal = shown(error)?;
-            let at = if refusal.code == "reason-missing" { format!("reason-{}", typed.get("row")) } else { String::new() };
+            let at = if is_about_reason(&refusal) { format!("reason-{}", typed.get("row")) } else { String::new() };
             let mut typed = typed;
             typed.blame(at, refusal.sentence.get(visitor.lang));
             Ok((gate::status_of(&refusal), page(&app, &visitor, &typed).await?).into_response())

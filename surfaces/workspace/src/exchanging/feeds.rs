@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use ui::{Button, Input, SummaryList, SummaryRow, Tag, TagColour};
 
 use super::directory::Directory;
-use super::{FEEDS, ended, feed_start, has_deliveries, keeps_feeds, replays, ways};
+use super::{FEEDS, ended, feed_start, has_deliveries, is_about_reason, keeps_feeds, replays, ways};
 use crate::frame::{Desk, Place, headed, heading, hidden};
 use crate::pages::shown;
 use crate::say::{Say, moment};
@@ -59,7 +59,7 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
         Err(error) => {
             let refusal = shown(error)?;
             let reason = format!("reason-{}", typed.get("feed"));
-            let missing = refusal.code == "reason-missing";
+            let missing = is_about_reason(&refusal);
             let mut typed = if missing { typed } else { typed.refuse(visitor.lang, &refusal, feed_start::control) };
             if missing {
                 typed.blame(reason, refusal.sentence.get(visitor.lang));

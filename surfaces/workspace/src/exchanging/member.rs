@@ -9,7 +9,7 @@ use serde::Deserialize;
 use ui::{Button, Cell, Input, SortColumn, SortableTable, SummaryList, SummaryRow, Tag, TagColour, Textarea};
 
 use super::members::standing_tag;
-use super::{MEMBER, keeps_members};
+use super::{MEMBER, is_about_reason, keeps_members};
 use crate::frame::{Desk, Place, heading, hidden};
 use crate::pages::rows::query;
 use crate::pages::shown;
@@ -43,7 +43,7 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
                 "key-known" => "pem",
                 _ => "",
             });
-            if refusal.code == "reason-missing" {
+            if is_about_reason(&refusal) {
                 typed.blame(reason, refusal.sentence.get(visitor.lang));
             }
             Ok((gate::status_of(&refusal), page(&app, &visitor, &id, &typed).await?).into_response())

@@ -19,7 +19,7 @@ use exchange::Code;
 use gate::{App, Visitor};
 use i18n::Lang;
 use maud::{Markup, html};
-use runner::Resource;
+use runner::{Refusal, Resource};
 use ui::{Tag, TagColour};
 
 use crate::frame::headed;
@@ -128,4 +128,9 @@ fn ways(app: &App, visitor: &Visitor, here: &str) -> Markup {
             }
         }
     }
+}
+
+/// Whether what is refused is the reason that was given, or was not.
+fn is_about_reason(refusal: &Refusal) -> bool {
+    refusal.fields.iter().any(|field| field.field == "reason")
 }

@@ -13,7 +13,7 @@ use ui::{Button, Input, SummaryList, SummaryRow, Tag, TagColour};
 use super::directory::Directory;
 use super::offer::question_words;
 use super::services::standing_tag;
-use super::{DUTY, OFFER, SERVICE, offers};
+use super::{DUTY, OFFER, SERVICE, is_about_reason, offers};
 use crate::frame::{Desk, Place, headed, heading, hidden};
 use crate::pages::rows::query;
 use crate::pages::shown;
@@ -56,7 +56,7 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
         Ok(()) => Ok(see_other_with(&app, &to, &Flash::success("已办理。", "Done."))),
         Err(error) => {
             let refusal = shown(error)?;
-            let missing = refusal.code == "reason-missing";
+            let missing = is_about_reason(&refusal);
             let control = reason_of(typed.get("duty"));
             let mut typed = if missing { typed } else { typed.refuse(visitor.lang, &refusal, |_| "") };
             if missing {
