@@ -3,7 +3,7 @@
 use runner::{Command, Cx, Halt, Refusal, Resource};
 use serde::Serialize;
 
-use super::{input_invalid, given_reason};
+use super::{given_reason, input_invalid};
 use crate::events::FeedMoved;
 use crate::model::batch::BatchNumber;
 use crate::model::code::Code;

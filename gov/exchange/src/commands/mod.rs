@@ -75,7 +75,8 @@ fn given_reason(reason: &str, ask: (&'static str, &'static str)) -> Result<Strin
         return Err(refusal.with_field("reason", "请填写原因", "Give a reason"));
     }
     if reason.chars().count() > REASON_CHARS_MAX {
-        let refusal = Refusal::new("text-too-long", "原因太长。", "The reason is too long.", "请写在500字以内。", "Say it in at most 500 characters.");
+        let refusal =
+            Refusal::new("text-too-long", "原因太长。", "The reason is too long.", "请写在500字以内。", "Say it in at most 500 characters.");
         return Err(refusal.with_field("reason", "请写在500字以内", "At most 500 characters"));
     }
     Ok(reason.to_owned())

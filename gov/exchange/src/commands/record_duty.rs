@@ -9,7 +9,7 @@ use runner::{Command, Cx, Halt, Refusal};
 use serde::Serialize;
 use tracker::Manner;
 
-use super::{input_invalid, offered, given_reason};
+use super::{given_reason, input_invalid, offered};
 use crate::events::{DutyEnded, DutyRecorded};
 use crate::model::feed::INBOX;
 use crate::model::identifier::{ServiceId, SubsystemId};

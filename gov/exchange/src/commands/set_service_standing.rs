@@ -4,7 +4,7 @@ use runner::{Command, Cx, Halt, Refusal};
 use serde::Serialize;
 
 use super::offer_service::service_stream;
-use super::{offered, given_reason};
+use super::{given_reason, offered};
 use crate::events::ServiceStandingSet;
 use crate::model::identifier::ServiceId;
 use crate::model::service::Standing;
