@@ -63,6 +63,14 @@ pub struct Fact {
     pub agrees: bool,
 }
 
+impl Fact {
+    /// Whether the register is kept here. What others answered has no place in a change feed; its time is that of the answer.
+    #[must_use]
+    pub const fn is_of_this_node(&self) -> bool {
+        self.position > 0
+    }
+}
+
 /// What an application asked of whoever made it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Burden {

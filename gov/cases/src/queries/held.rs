@@ -193,6 +193,12 @@ impl Held {
 }
 
 impl HeldRecord {
+    /// As [`Fact::is_of_this_node`].
+    #[must_use]
+    pub const fn is_of_this_node(&self) -> bool {
+        self.position > 0
+    }
+
     fn fact(&self, place: &str, field: &str, used: FactUse, taken_ms: i64, day: Date) -> Fact {
         Fact {
             place: place.to_owned(),

@@ -53,7 +53,9 @@ pub(super) fn note(dossier: &Dossier, field: &str, lang: Lang) -> Markup {
                     FactUse::Prefilled => { (Tag::new(TagColour::Green, lang.say("免填", "Filled in"))) " " }
                     FactUse::Waived => {}
                 }
-                (source(dossier, fact, lang)) (lang.say("，登记于 ", ", recorded ")) (moment(lang, fact.recorded_ms))
+                (source(dossier, fact, lang))
+                (if fact.is_of_this_node() { lang.say("，登记于 ", ", recorded ") } else { lang.say("，查询于 ", ", asked ") })
+                (moment(lang, fact.recorded_ms))
             }
         }
     }
@@ -126,11 +128,12 @@ fn table(dossier: &Dossier, lang: Lang) -> Markup {
             Cell::new(source(dossier, fact, lang)),
             Cell::new(field(dossier, fact, lang)),
             Cell::new(html! { (used(fact, lang)) }),
-            Cell::new(moment(lang, fact.recorded_ms)),
+            Cell::new(html! { @if fact.is_of_this_node() { (moment(lang, fact.recorded_ms)) } @else { "—" } }),
             Cell::new(moment(lang, fact.taken_ms)),
-            Cell::new(
-                html! { code { (fact.register) "#" (fact.position) } br; code title=(fact.sm3) { (fact.sm3.get(..12).unwrap_or(&fact.sm3)) "…" } },
-            ),
+            Cell::new(html! {
+                code { (fact.register) @if fact.is_of_this_node() { "#" (fact.position) } } br;
+                code title=(fact.sm3) { (fact.sm3.get(..12).unwrap_or(&fact.sm3)) "…" }
+            }),
             Cell::new(went_into(dossier, fact, lang)),
         ]
     };

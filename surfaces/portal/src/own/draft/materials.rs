@@ -153,7 +153,7 @@ pub(super) fn waived_because(lang: Lang, sheet: &Sheet, material: &Material) -> 
     let source = sheet
         .held
         .record_for(material)
-        .map(|record| fill(lang, "materials.held", &[("source", &sourced::source(lang, record)), ("on", &sourced::on(lang, record))]));
+        .map(|record| fill(lang, "materials.held", &[("source", &sourced::source(lang, record)), ("when", &sourced::when(lang, record))]));
     [Some(waiver(lang, material)), source].into_iter().flatten().collect::<Vec<_>>().join(if lang == Lang::En { " " } else { "" })
 }
 

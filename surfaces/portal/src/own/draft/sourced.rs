@@ -17,7 +17,7 @@ pub(super) fn note(lang: Lang, given: &Given<'_>, answer: Option<&Value>, held: 
         (true, false) => "form.source-register",
         (false, false) => "form.source-differs",
     };
-    Some(fill(lang, key, &[("source", &source(lang, record)), ("on", &on(lang, record)), ("held", held)]))
+    Some(fill(lang, key, &[("source", &source(lang, record)), ("when", &when(lang, record)), ("held", held)]))
 }
 
 /// The register and who keeps it.
@@ -29,7 +29,8 @@ pub(super) fn source(lang: Lang, record: &HeldRecord) -> String {
     }
 }
 
-/// The day on which the record was written.
-pub(super) fn on(lang: Lang, record: &HeldRecord) -> String {
-    clock::from_millis(record.recorded_ms).map(|at| i18n::date(lang, clock::local_date(at))).unwrap_or_default()
+/// On which day the record was written, or its keeper elsewhere was asked.
+pub(super) fn when(lang: Lang, record: &HeldRecord) -> String {
+    let day = clock::from_millis(record.recorded_ms).map(|at| i18n::date(lang, clock::local_date(at))).unwrap_or_default();
+    fill(lang, if record.is_of_this_node() { "source.recorded" } else { "source.asked" }, &[("on", &day)])
 }
