@@ -59,8 +59,11 @@ impl StandingDuties {
         Self { cases, negative }
     }
 
-    /// What is on the negative list passes under no duty, whenever the duty was recorded; its other fields go on.
-    fn check_listed(&self, tx: &mut Tx<'_>, passage: &Passage<'_>) -> Result<(), Halt> {
+    /// What is on the negative list passes under no right, whenever the right was given; its other fields go on.
+    ///
+    /// # Errors
+    /// [`crate::Code::NegativeListed`] with the resource and its law.
+    pub fn check_listed(&self, tx: &mut Tx<'_>, passage: &Passage<'_>) -> Result<(), Halt> {
         let provider = directory::find_member(tx, passage.service.subsystem())?.and_then(|provider| provider.organ);
         let Some(organ) = provider else { return Ok(()) };
         let fields: Vec<String> = passage.fields.iter().cloned().collect();

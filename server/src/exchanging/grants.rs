@@ -47,7 +47,8 @@ impl Rights for Grants {
                 Err(Halt::Refused(other)) if other.code == Code::NotGranted.as_str() => Err(Halt::Refused(refusal)),
                 answer => answer,
             },
-            answer => answer,
+            Ok(permit) => self.duties.check_listed(tx, passage).map(|()| permit),
+            fault => fault,
         }
     }
 }

@@ -165,7 +165,7 @@ fn departments_exchange_rows_of_the_base_registers() {
         a_grant_by_consent_passes_while_the_consent_stands(&county);
         a_step_of_a_case_asks_the_other_organ_through_the_exchange(&county);
         the_samples_say_the_same_as_the_catalogue(&county);
-        what_is_put_on_the_negative_list_comes_under_no_duty(&county);
+        what_is_put_on_the_negative_list_passes_no_more(&county);
         the_figures_of_readings_are_a_dataset(&county);
     });
 }
@@ -462,22 +462,28 @@ fn the_samples_say_the_same_as_the_catalogue(county: &County) {
     assert_eq!(behind.len(), 6, "and each under one resource of its keeper");
 }
 
-fn what_is_put_on_the_negative_list_comes_under_no_duty(county: &County) {
-    let figures = service("data-resources", "macro-economy");
+/// Puts the resource of a register on the negative list.
+fn list(county: &County, register: &str, (law, article, quote): (&str, &str, &str)) {
     let resources = county.node.runner.service::<sharing::ResourceService>().unwrap();
     let all = county.read(|tx| resources.0.all(tx).unwrap());
-    let code = all.iter().find(|facts| facts.register == "macro-economy").map(|facts| ResourceCode::parse(&facts.code).unwrap()).unwrap();
+    let code = all.iter().find(|facts| facts.register == register).map(|facts| ResourceCode::parse(&facts.code).unwrap()).unwrap();
     let resource = county.read(|tx| catalogue::queries::resource_by_code(tx, &code).unwrap()).unwrap();
     let propose = ProposeNegative {
         resource: resource.id,
         kind: NegativeKind::NotShared,
-        basis: LegalBasis { law: "统计法".into(), article: "第九条".into() },
-        quote: "统计机构和统计人员对在统计工作中知悉的国家秘密、工作秘密、商业秘密、个人隐私和个人信息应当予以保密。".into(),
+        basis: LegalBasis { law: law.into(), article: article.into() },
+        quote: quote.into(),
         reason: "含未公布的数据。".into(),
     };
     let entry = county.run(&Actor::bare("account_proposer", ActorKind::System), propose);
     let verdict = NegativeVerdict::Approve { approval: "云数〔2026〕9号".into(), review_on: "2099-01-01".parse().unwrap() };
     county.run(&Actor::system(), DecideNegative { entry, verdict, remark: String::new() });
+}
+
+fn what_is_put_on_the_negative_list_passes_no_more(county: &County) {
+    let figures = service("data-resources", "macro-economy");
+    let secret = "统计机构和统计人员对在统计工作中知悉的国家秘密、工作秘密、商业秘密、个人隐私和个人信息应当予以保密。";
+    list(county, "macro-economy", ("统计法", "第九条", secret));
     let wanted = right("taxation", figures.clone(), &["value"], Manner::Full, None);
     match county.node.runner.execute(Request::by(Actor::system()), wanted) {
         Err(Halt::Refused(refusal)) => assert_eq!((refusal.code.as_ref(), refusal.basis.as_ref()), ("negative-listed", "统计法 第九条")),
@@ -499,4 +505,12 @@ fn what_is_put_on_the_negative_list_comes_under_no_duty(county: &County) {
     }
     let id = subsystem("taxation").to_string().replace('/', "%2F");
     assert!(!county.page(&mut keeper, &format!("/workspace/exchange/member?id={id}")).contains("统计法 第九条"));
+    // A grant of sharing that was given before passes no more either.
+    let asking = json!({ "key": PERSONS[0].identity_number, "fields": ["name"] });
+    let call = || county.call("housing-construction", "public-security", "population", "read", &asking);
+    assert_eq!(call().0, 200);
+    let secret = "公安机关及其人民警察对因制作、发放、查验、扣押居民身份证而知悉的公民的个人信息，应当予以保密。";
+    list(county, "population", ("居民身份证法", "第六条", secret));
+    let (status, told) = call();
+    assert_eq!((status, told["code"].as_str()), (403, Some("negative-listed")), "{told}");
 }
