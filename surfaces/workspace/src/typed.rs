@@ -1,10 +1,13 @@
 //! What somebody typed and what is wrong with it: a form is shown again with both, so that nothing typed is lost.
 
+use axum::http::StatusCode;
+use gate::PageError;
 use i18n::Lang;
 use maud::{Markup, html};
 use runner::Refusal;
 use ui::{ErrorMessage, ErrorSummary};
 
+use crate::pages::shown;
 use crate::say::Say;
 
 /// Typed values and the errors at them.
@@ -81,6 +84,15 @@ impl Typed {
             self.blame(control_of(&refusal.code), format!("{sentence}{basis}"));
         }
         self
+    }
+
+    /// What came of a command that was refused: the status of the answer, and the form with what is wrong.
+    ///
+    /// # Errors
+    /// What is no refusal of what was typed, as a page of its own.
+    pub(crate) fn refused(self, lang: Lang, error: PageError, control_of: impl Fn(&str) -> &'static str) -> Result<(StatusCode, Self), PageError> {
+        let refusal = shown(error)?;
+        Ok((gate::status_of(&refusal), self.refuse(lang, &refusal, control_of)))
     }
 
     /// Whether something is wrong.

@@ -10,7 +10,6 @@ use ui::{Button, Input, Select, SelectItem, Textarea};
 
 use super::{href, overview};
 use crate::frame::{Desk, Place, heading, hidden};
-use crate::pages::shown;
 use crate::say::Say;
 use crate::typed::{Typed, day};
 
@@ -48,9 +47,8 @@ pub(super) async fn post(
             Ok(see_other_with(&app, &href(&slug), &flash))
         }
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, |_| "");
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &register, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, |_| "")?;
+            Ok((status, page(&app, &visitor, &register, &typed)).into_response())
         }
     }
 }

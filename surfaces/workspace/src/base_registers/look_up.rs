@@ -13,7 +13,6 @@ use ui::{Button, Checkboxes, Choice, Input, InsetText, Legend, Radios, SummaryCa
 
 use super::overview;
 use crate::frame::{Desk, Place, heading, hidden};
-use crate::pages::shown;
 use crate::say::{Say, moment};
 use crate::typed::Typed;
 
@@ -66,9 +65,8 @@ pub(super) async fn post(
     match read(&app, &visitor, asked, key, typed.get("history") == "yes").await {
         Ok(records) => Ok(page(&app, &visitor, &register, &typed, &Found::Records(records)).into_response()),
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, control_of);
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &register, &typed, &Found::NotAsked)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, control_of)?;
+            Ok((status, page(&app, &visitor, &register, &typed, &Found::NotAsked)).into_response())
         }
     }
 }

@@ -15,7 +15,6 @@ use ui::{Button, Cell, FileUpload, Input, Select, SelectItem, Table, Tag, TagCol
 use super::words::options;
 use super::{address, readable};
 use crate::frame::{Desk, Place, heading, hidden};
-use crate::pages::shown;
 use crate::say::Say;
 use crate::typed::Typed;
 
@@ -61,9 +60,8 @@ pub(super) async fn detect(
             Ok(see_other_with(&app, &format!("{}/grade", address(&resource.id)), &flash))
         }
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, |_| "");
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &resource, &graded, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, |_| "")?;
+            Ok((status, page(&app, &visitor, &resource, &graded, &typed)).into_response())
         }
     }
 }
@@ -99,9 +97,8 @@ pub(super) async fn post(
     match app.execute(&visitor, form.key(), command).await {
         Ok(_) => Ok(see_other_with(&app, &address(&resource.id), &Flash::success("定级已记录。", "The grades are recorded."))),
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, |_| "");
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &resource, &graded, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, |_| "")?;
+            Ok((status, page(&app, &visitor, &resource, &graded, &typed)).into_response())
         }
     }
 }

@@ -14,7 +14,6 @@ use web::UploadedFile;
 
 use super::kept;
 use crate::frame::{Desk, Place, heading, hidden};
-use crate::pages::shown;
 use crate::say::{Say, moment};
 use crate::typed::Typed;
 
@@ -48,9 +47,8 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
     match take(&app, &visitor, &organs, &file, hash, table, form.fields.key()).await {
         Ok(import) => Ok(gate::see_other(&format!("/workspace/catalogue/imports/{import}"))),
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, |_| "file");
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &organs, &before, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, |_| "file")?;
+            Ok((status, page(&app, &visitor, &organs, &before, &typed)).into_response())
         }
     }
 }

@@ -13,7 +13,6 @@ use ui::{Button, Cell, Choice, Input, Legend, Pagination, Radios, SortColumn, So
 use super::{needs, sections, words};
 use crate::frame::{Desk, Place, heading, hidden};
 use crate::pages::rows::query;
-use crate::pages::shown;
 use crate::say::Say;
 use crate::typed::{Typed, day};
 
@@ -114,9 +113,8 @@ pub(super) async fn post(
     match app.execute(&visitor, form.key(), command).await {
         Ok(_) => Ok(see_other_with(&app, Place::NegativeList.href(), &Flash::success("已记录。", "Recorded."))),
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, |_| "");
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &entry, row.as_ref(), &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, |_| "")?;
+            Ok((status, page(&app, &visitor, &entry, row.as_ref(), &typed)).into_response())
         }
     }
 }

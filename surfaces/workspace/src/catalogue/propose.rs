@@ -9,7 +9,6 @@ use ui::{Button, Choice, Input, Legend, Radios, Textarea};
 
 use super::{address, readable};
 use crate::frame::{Desk, Place, heading, hidden};
-use crate::pages::shown;
 use crate::say::Say;
 use crate::typed::Typed;
 
@@ -38,9 +37,8 @@ pub(super) async fn post(
     match app.execute(&visitor, form.key(), command).await {
         Ok(_) => Ok(see_other_with(&app, &address(&resource.id), &Flash::success("已提交数据主管部门审核。", "Submitted to the data authority."))),
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, |_| "");
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &resource, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, |_| "")?;
+            Ok((status, page(&app, &visitor, &resource, &typed)).into_response())
         }
     }
 }

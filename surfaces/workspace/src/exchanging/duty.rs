@@ -16,7 +16,6 @@ use ui::{Button, Checkboxes, Choice, Details, Input, Legend, Radios, Select, Sel
 use super::directory::Directory;
 use super::{DUTY, offers, service};
 use crate::frame::{Desk, Place, heading, hidden};
-use crate::pages::shown;
 use crate::say::Say;
 use crate::typed::{Typed, day, number};
 
@@ -69,9 +68,8 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
     match app.execute(&visitor, form.key(), command).await {
         Ok(_) => Ok(see_other_with(&app, &service::href(&before.service.id), &Flash::success("常设共享已登记。", "The standing duty is recorded."))),
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, control);
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &before, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, control)?;
+            Ok((status, page(&app, &visitor, &before, &typed)).into_response())
         }
     }
 }

@@ -15,7 +15,6 @@ use super::directory::Directory;
 use super::{OFFER, SERVICE, offers};
 use crate::frame::{Desk, Place, heading, hidden};
 use crate::pages::rows::query;
-use crate::pages::shown;
 use crate::say::Say;
 use crate::typed::{Typed, number};
 
@@ -77,9 +76,8 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
     match app.execute(&visitor, form.key(), OfferService { service }).await {
         Ok(_) => Ok(see_other_with(&app, &to, &Flash::success("服务已发布。", "The service is offered."))),
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, control);
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &before, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, control)?;
+            Ok((status, page(&app, &visitor, &before, &typed)).into_response())
         }
     }
 }

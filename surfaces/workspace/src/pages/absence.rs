@@ -10,7 +10,6 @@ use parties::{EndAbsence, OrganId, SetAbsence, Staff, StaffId};
 use runner::Resource;
 use ui::{Button, Cell, Input, Select, SelectItem, Table, Tag, TagColour};
 
-use super::shown;
 use crate::frame::{Desk, Place, headed, heading, hidden};
 use crate::say::Say;
 use crate::typed::{Typed, day};
@@ -47,9 +46,8 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
     match done {
         Ok(()) => Ok(see_other_with(&app, Place::Absence.href(), &flash)),
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, control);
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &crew, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, control)?;
+            Ok((status, page(&app, &visitor, &crew, &typed)).into_response())
         }
     }
 }

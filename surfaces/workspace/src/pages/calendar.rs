@@ -9,7 +9,6 @@ use maud::{Markup, html};
 use runner::{Refusal, Resource};
 use ui::{Button, Cell, Details, InsetText, Table, Tag, TagColour, Textarea};
 
-use super::shown;
 use crate::frame::{Desk, Place, heading, hidden};
 use crate::people::People;
 use crate::say::{Say, moment};
@@ -49,9 +48,8 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
             Ok(see_other_with(&app, Place::Calendar.href(), &flash))
         }
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, |code| if code == "arrangement" { "arrangement" } else { "" });
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &typed).await?).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, |code| if code == "arrangement" { "arrangement" } else { "" })?;
+            Ok((status, page(&app, &visitor, &typed).await?).into_response())
         }
     }
 }

@@ -9,7 +9,6 @@ use maud::{Markup, html};
 use runner::{Refusal, Resource};
 use ui::{Button, Choice, Input, Legend, Radios, SummaryList, SummaryRow, Textarea};
 
-use super::shown;
 use crate::file::papers::standing_tag;
 use crate::frame::{Desk, Place, heading, hidden};
 use crate::say::Say;
@@ -41,9 +40,8 @@ pub(super) async fn post(
             Ok(see_other_with(&app, &format!("/workspace/certificates/{id}"), &flash))
         }
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, |_| "");
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &certificate, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, |_| "")?;
+            Ok((status, page(&app, &visitor, &certificate, &typed)).into_response())
         }
     }
 }

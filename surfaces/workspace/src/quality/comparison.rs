@@ -13,7 +13,6 @@ use ui::{Button, Cell, Select, SelectItem, SummaryList, SummaryRow, Table};
 
 use super::{corrections, needs};
 use crate::frame::{Desk, Place, heading, hidden};
-use crate::pages::shown;
 use crate::people::organ_text;
 use crate::say::{Say, moment};
 use crate::typed::Typed;
@@ -49,9 +48,8 @@ pub(super) async fn post(
             Ok(see_other_with(&app, &format!("/workspace/quality/comparisons/{id}"), &flash))
         }
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, |_| "organ");
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &shown_before, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, |_| "organ")?;
+            Ok((status, page(&app, &visitor, &shown_before, &typed)).into_response())
         }
     }
 }

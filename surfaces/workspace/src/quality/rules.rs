@@ -11,7 +11,6 @@ use ui::{Button, InsetText, Textarea};
 
 use super::{href, kept_elsewhere, overview};
 use crate::frame::{Desk, Place, heading, hidden};
-use crate::pages::shown;
 use crate::say::Say;
 use crate::typed::Typed;
 
@@ -49,9 +48,8 @@ pub(super) async fn post(
             Ok(see_other_with(&app, &href(&slug), &flash))
         }
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, |_| "text");
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &register, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, |_| "text")?;
+            Ok((status, page(&app, &visitor, &register, &typed)).into_response())
         }
     }
 }

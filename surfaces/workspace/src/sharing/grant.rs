@@ -15,7 +15,6 @@ use super::names::Names;
 use super::terms::terms;
 use super::{all_resources, organ_of, readable, resources, state_tag};
 use crate::frame::{Desk, Place, heading};
-use crate::pages::shown;
 use crate::say::{Say, moment};
 use crate::typed::Typed;
 
@@ -52,9 +51,8 @@ pub(super) async fn post(
         }
         Ok(false) => Ok(gate::unprocessable(page(&app, &visitor, &seen, &typed))),
         Err(error) => {
-            let refusal = shown(error)?;
-            let typed = typed.refuse(visitor.lang, &refusal, control);
-            Ok((gate::status_of(&refusal), page(&app, &visitor, &seen, &typed)).into_response())
+            let (status, typed) = typed.refused(visitor.lang, error, control)?;
+            Ok((status, page(&app, &visitor, &seen, &typed)).into_response())
         }
     }
 }
