@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod exchanging;
 pub mod fetch;
 mod figures;
+pub mod handover;
 pub mod node;
 pub mod packages;
 pub mod serve;

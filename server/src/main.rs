@@ -5,9 +5,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use clock::Date;
+use exchange::{BatchNumber, ServiceId, SubsystemId};
 use seal::NoteVerifier;
 use zhengshu::config::Place;
 use zhengshu::demo::Wanted;
+use zhengshu::handover::{self, Connector, Sending};
 use zhengshu::node::{Node, StartError};
 use zhengshu::{backup, compare, demo, doctor, exchanging, packages, serve, verify};
 
@@ -89,6 +91,42 @@ enum Command {
         #[arg(long, default_value_t = 20)]
         show: usize,
     },
+    /// Send a file of any size, as a batch, to a service that takes batches. Interrupted, the same command goes on where it ended.
+    Send {
+        /// CSV, lines of JSON, Excel, Parquet. Columns `cd_operation` (I, U, D) and `cd_time` (milliseconds) say what happened to a row; without them
+        /// it is as the file was written.
+        file: PathBuf,
+        /// Address of the node's connector, for example http://127.0.0.1:8095.
+        #[arg(long)]
+        connector: String,
+        /// The subsystem that sends, one of those in whose name the connector speaks.
+        #[arg(long = "as", value_parser = subsystem)]
+        client: SubsystemId,
+        /// The service that takes it.
+        #[arg(long = "to", value_parser = service)]
+        service: ServiceId,
+        /// A column of the key; repeat for several.
+        #[arg(long = "key", required = true)]
+        key: Vec<String>,
+        /// Number of the batch, the day and five digits: 2026030200001. Without it, the first of today.
+        #[arg(long, value_parser = batch_number)]
+        batch: Option<BatchNumber>,
+        /// Largest part in KiB, at most 1024.
+        #[arg(long, default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..=1024))]
+        part_kib: u32,
+    },
+    /// Take what a service of an own subsystem has received, as lines of JSON at the end of a file. Called again, it takes what has come since.
+    Take {
+        /// The service.
+        #[arg(value_parser = service)]
+        service: ServiceId,
+        /// Address of the node's connector.
+        #[arg(long)]
+        connector: String,
+        /// The file.
+        #[arg(long)]
+        into: PathBuf,
+    },
     /// Write the journal as lines of JSON, with a signed checkpoint.
     Export {
         /// The file.
@@ -148,6 +186,19 @@ fn run(line: &Line) -> Result<bool, StartError> {
             print!("{report}");
             Ok(same)
         }
+        Command::Send { file, connector, client, service, key, batch, part_kib } => {
+            let part_bytes_max = usize::try_from(*part_kib)?.saturating_mul(1024);
+            let sending = Sending { file, service, key, cd_batch: batch.as_ref(), part_bytes_max };
+            let sent = handover::send(&Connector::new(connector, client.clone())?, &sending)?;
+            println!("批次 {}：发送{}块，入库{}行，未入库{}行。", sent.cd_batch, sent.sent_parts, sent.applied_rows, sent.dead_rows);
+            println!("batch {}: {} parts sent, {} rows applied, {} set aside", sent.cd_batch, sent.sent_parts, sent.applied_rows, sent.dead_rows);
+            Ok(sent.dead_rows == 0)
+        }
+        Command::Take { service, connector, into } => {
+            let rows = handover::take(&Connector::new(connector, service.subsystem().clone())?, service, into)?;
+            println!("领取{rows}行。 {rows} rows were taken into {}", into.display());
+            Ok(true)
+        }
         Command::Export { file } => {
             let size = verify::export(&Node::beside(place)?, file)?;
             println!("{size} entries were written to {}", file.display());
@@ -165,6 +216,18 @@ fn run(line: &Line) -> Result<bool, StartError> {
             Ok(true)
         }
     }
+}
+
+fn subsystem(text: &str) -> Result<SubsystemId, String> {
+    text.parse().map_err(|_| "应形如 expected like CN-339921/GOV/11339921MB0000609T/civil-affairs".to_owned())
+}
+
+fn service(text: &str) -> Result<ServiceId, String> {
+    text.parse().map_err(|_| "应形如 expected like CN-339921/GOV/11339921MB0000609T/civil-affairs/births".to_owned())
+}
+
+fn batch_number(text: &str) -> Result<BatchNumber, String> {
+    text.parse().map_err(|_| "应为日期加五位数字 expected a day and five digits, like 2026030200001".to_owned())
 }
 
 fn check(package: &std::path::Path) -> Result<bool, StartError> {

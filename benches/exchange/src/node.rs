@@ -102,6 +102,7 @@ impl Node {
             register: "population".into(),
             endpoints: vec!["verify".into()],
             fields: exchange::service_fields(&declaration),
+            subject: None,
             body_bytes_max: 10_000,
             kept_days: 30,
             standing: Standing::Active,

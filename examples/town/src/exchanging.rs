@@ -49,6 +49,7 @@ pub(crate) fn seed(runner: &Runner, basics: &Basics, offered: Offered) -> Result
     if runner.service::<Ports>().is_some() {
         services.calls()?;
         services.hydrants()?;
+        services.births()?;
     }
     Ok(())
 }
@@ -84,6 +85,7 @@ fn offer_registers(runner: &Runner, basics: &Basics) -> Result<Offered, Halt> {
             register: declaration.slug.clone(),
             endpoints: Question::ENDPOINTS.map(str::to_owned).to_vec(),
             fields: service_fields(declaration),
+            subject: None,
             body_bytes_max: BODY_BYTES_MAX,
             kept_days: KEPT_DAYS,
             standing: Standing::Active,
@@ -211,6 +213,7 @@ impl Services<'_> {
             user: None,
             case: None,
             purpose: None,
+            query: None,
         };
         match run(self.runner, AnswerCall::Asked(asking.clone())) {
             Err(Halt::Refused(refusal)) => {

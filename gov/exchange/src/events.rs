@@ -5,7 +5,7 @@ use store::{StoreError, Tx};
 
 use crate::commands::Place;
 use crate::model::code::Code;
-use crate::model::feed::{DeadRow, Feed, InboxState};
+use crate::model::feed::{DeadRow, Feed, Ground, InboxState};
 use crate::model::identifier::{ServiceId, SubsystemId};
 use crate::model::log::{LoggedCall, LoggedText};
 use crate::model::message::Side;
@@ -84,8 +84,9 @@ runner::events! {
         => |event, tx, moment| tables::messages::erase_texts(tx, moment.at_ms, event.count_max).map(drop);
 
     /// A batch was announced.
-    BatchOpened = "exchange-batch-opened" { place: Place, parts: u32, rows: i64, sm3: String }
-        => |event, tx, moment| tables::batches::open(tx, &event.place.key(), event.parts, event.rows, &event.sm3, moment.at_ms);
+    BatchOpened = "exchange-batch-opened" { place: Place, parts: u32, rows: i64, sm3: String, ground: Ground } => |event, tx, moment| {
+        tables::batches::open(tx, &event.place.key(), (event.parts, event.rows, &event.sm3), &event.ground, moment.at_ms)
+    };
 
     /// A part of a batch arrived whole.
     PartReceived = "exchange-part-received" { place: Place, sm3: String, #[serde(skip)] text: String }
@@ -175,20 +176,24 @@ impl CallSummary {
 pub(crate) struct ReceivedRow {
     pub key_index: String,
     pub row_number: i64,
+    pub position: i64,
     pub cd_time: i64,
+    pub key: String,
     pub record: Option<String>,
 }
 
 impl ReceivedRow {
     fn put(&self, tx: &mut Tx<'_>, place: &Place) -> Result<(), StoreError> {
-        let row = tables::batches::Received {
+        let row = tables::batches::ReceivedRow {
             service: &place.service,
             source: &place.source,
             key_index: &self.key_index,
             cd_batch: &place.cd_batch,
             row_number: self.row_number,
+            position: self.position,
             cd_time: self.cd_time,
-            record: self.record.clone(),
+            key: &self.key,
+            record: self.record.as_deref(),
         };
         tables::batches::put_received(tx, &row)
     }

@@ -219,6 +219,7 @@ impl Gateway {
                 user: None,
                 case: None,
                 purpose: None,
+                query: None,
             };
             match self.call(actor, &asking, carrier) {
                 Err(Halt::Refused(refusal)) => Ok((Code::of_refusal(&refusal), Value::Null)),

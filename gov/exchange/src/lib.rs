@@ -13,16 +13,19 @@ mod store;
 pub use commands::{
     APPLY_PART, AnswerCall, Answered, ApplyPart, Arrived, Asking, CutFeed, EndDelivery, EndDuty, EnrolKey, EnrolMember, EraseTexts, ExportEvidence,
     KeepSignatures, OfferService, Outgoing, Place, ProviderFault, RecordDuty, RefuseCall, ReplayDeadRow, ReplayFeed, ResumeFeed, ReturnCall,
-    RevokeKey, SendCall, Sent, SetMemberStanding, SetServiceStanding, StartFeed, StopFeed, ask, ask_under, client_list, offered, received_record,
+    RevokeKey, SendCall, Sent, SetMemberStanding, SetServiceStanding, StartFeed, StopFeed, ask, ask_under, client_list, offered,
 };
 pub use events::SignedMessage;
 pub use gateway::{Addressee, Carrier, Gateway, Outcome, Reply};
 pub use jobs::handlers;
-pub use model::batch::{BatchNumber, BatchRow, Manifest, Operation, PART_BYTES_MAX, PARTS_COUNT_MAX, Part, cut, digest, missing};
+pub use model::batch::{BatchNumber, BatchRow, Cutter, Manifest, Operation, PART_BYTES_MAX, PARTS_COUNT_MAX, Part, cut, digest, missing};
 pub use model::circuit::{Circuit, TRIES_COUNT_MAX, pause_before};
 pub use model::code::{Blame, Code, Retry};
 pub use model::envelope::{Envelope, KEY_ID_CHARS, key_id};
-pub use model::feed::{BATCH_ENDPOINTS, ChangeSource, DeadRow, FEED_TRIES_MAX, Feed, FeedState, INBOX, InboxBatch, InboxState, change_fields};
+pub use model::feed::{
+    BATCH_ENDPOINTS, ChangeSource, DeadRow, FEED_TRIES_MAX, Feed, FeedState, Ground, INBOX, InboxBatch, InboxState, Received, TAKE, Unfit,
+    change_fields,
+};
 pub use model::identifier::{ServiceId, SubsystemId};
 pub use model::log::{LogSide, LoggedCall, LoggedText};
 pub use model::message::{

@@ -72,6 +72,7 @@ impl Steps {
             user: None,
             case: asked.case.as_ref().map(|case| case.number.clone()),
             purpose: None,
+            query: None,
         };
         // Few cases ask elsewhere: each question has a small runtime of its own.
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use exchange::{
-    BATCH_ENDPOINTS, Carrier, Code, EnrolKey, EnrolMember, Feed, FeedState, INBOX, OfferService, Question, RecordDuty, RequestMessage,
-    ResponseMessage, Service, ServiceId, Standing, StartFeed, SubsystemId, change_fields,
+    Asking, BATCH_ENDPOINTS, Carrier, Code, EnrolKey, EnrolMember, Feed, FeedState, INBOX, OfferService, Question, RecordDuty, RequestMessage,
+    ResponseMessage, Service, ServiceId, Standing, StartFeed, SubsystemId, TAKE, change_fields,
 };
 use gateway::HttpCarrier;
 use i18n::Text;
@@ -27,7 +27,7 @@ use crate::folder::place;
 const LAND: &str = "CN-339921/GOV/11339921MB0000007M/addresses";
 const RESCUE: &str = "CN-339922/GOV/11339922MB00000011/rescue";
 
-fn id(text: &str) -> SubsystemId {
+pub(crate) fn id(text: &str) -> SubsystemId {
     text.parse().unwrap()
 }
 
@@ -47,27 +47,27 @@ impl Carrier for Losing {
     fn pause(&self, _: i64) {}
 }
 
-struct Side {
-    node: Node,
+pub(crate) struct Side {
+    pub(crate) node: Node,
     _folder: TempDir,
 }
 
 impl Side {
-    fn on(database: &TestDatabase) -> Self {
+    pub(crate) fn on(database: &TestDatabase) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let node = Node::open(&Place { database: database.postgres_address(), ..place(folder.path()) }).unwrap();
         Self { node, _folder: folder }
     }
 
-    fn run<C: Command>(&self, command: C) -> C::Outcome {
+    pub(crate) fn run<C: Command>(&self, command: C) -> C::Outcome {
         self.node.runner.execute(Request::by(Actor::system()), command).unwrap().outcome
     }
 
-    fn pem(&self) -> String {
+    pub(crate) fn pem(&self) -> String {
         self.node.exchange.public_key(Algorithm::Sm2).to_pem().unwrap()
     }
 
-    fn enrol(&self, member: &str, organ: Option<&str>, address: &str, pem: String) {
+    pub(crate) fn enrol(&self, member: &str, organ: Option<&str>, address: &str, pem: String) {
         let name = Text::new("子系统", "Subsystem");
         self.run(EnrolMember { id: id(member), name, organ: organ.map(str::to_owned), address: address.into(), ed25519_allowed: false });
         self.run(EnrolKey { member: id(member), pem, valid_days: 100 });
@@ -87,18 +87,28 @@ impl Side {
         self.node.store.read(|tx| exchange::feed(tx, feed)).unwrap().unwrap()
     }
 
-    fn do_jobs(&self) {
+    pub(crate) fn do_jobs(&self) {
         let worker = self.node.worker("test".into());
         while worker.run_due_unless(self.node.now_ms(), || false).unwrap() > 0 {}
     }
 
-    fn received(&self, service: &ServiceId) -> i64 {
+    pub(crate) fn received(&self, service: &ServiceId) -> i64 {
         self.node.store.read(|tx| exchange::received_count(tx, service)).unwrap()
     }
 
-    fn change(&self, service: &ServiceId, position: i64) -> Option<BTreeMap<String, Value>> {
-        let (keys, trace, key) = (&self.node.keys, tracker::in_process("test of received rows"), position.to_string());
-        self.node.store.read(|tx| exchange::received_record(tx, keys, &service.to_string(), LAND, &key, &trace)).unwrap()
+    /// What the receiver's own system takes from behind a place.
+    fn taken(&self, service: &ServiceId, after: i64) -> Vec<Value> {
+        let asking = Asking {
+            client: id(RESCUE),
+            service: service.clone(),
+            endpoint: TAKE.to_owned(),
+            body: json!({ "after": after }),
+            user: None,
+            case: None,
+            purpose: None,
+            query: None,
+        };
+        self.node.exchange.call_here(&Actor::system(), &asking).unwrap().body["rows"].as_array().unwrap().clone()
     }
 }
 
@@ -109,6 +119,7 @@ fn described(id: ServiceId, register: &str, endpoints: &[&str]) -> Service {
         register: register.to_owned(),
         endpoints: endpoints.iter().map(|endpoint| (*endpoint).to_owned()).collect(),
         fields: change_fields(),
+        subject: None,
         body_bytes_max: 4 * 1024 * 1024,
         kept_days: 30,
         standing: Standing::Active,
@@ -176,7 +187,9 @@ fn changes_of_a_register_reach_another_node_at_least_once_and_are_there_once() {
         assert_eq!(Deliveries::default().round(&sender.node, &carrier(1)).unwrap(), 2, "the old batch under its number, then the new one");
         receiver.do_jobs();
         assert_eq!((sender.feed(&feed).position, receiver.received(&service)), (50, 50));
-        let change = receiver.change(&service, 41).unwrap();
+        let taken = receiver.taken(&service, 0);
+        assert_eq!(taken.len(), 50);
+        let change = taken[40]["record"].as_object().unwrap();
         assert_eq!((change["key"].as_str(), change["cause"].as_str(), change["version"].as_i64()), (Some("P40"), Some("added"), Some(1)));
         assert!(!change.contains_key("name"), "a change holds no values");
 

@@ -9,6 +9,7 @@ mod doctor;
 mod exchanging;
 mod feeds;
 mod folder;
+mod handover;
 mod harvest;
 mod packages;
 mod remote_steps;

@@ -163,6 +163,7 @@ fn offer(there: &Side) -> String {
         register: "population".into(),
         endpoints: Question::ENDPOINTS.map(str::to_owned).to_vec(),
         fields: exchange::service_fields(&declaration),
+        subject: None,
         body_bytes_max: 10_000,
         kept_days: 30,
         standing: Standing::Active,

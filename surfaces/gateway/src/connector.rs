@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::Response;
-use axum::routing::post;
+use axum::routing::get;
 use axum::{Json, Router, response::IntoResponse};
 use exchange::{Asking, Carrier, Code, Gateway, Outcome, RequestMessage, ServiceId, SubsystemId, header, value_of};
 use runner::{Actor, ActorKind, Halt};
@@ -23,7 +23,7 @@ struct Inside {
 
 /// The routes for information systems behind this gateway, for the named subsystems alone. To be served where only they can reach it.
 pub fn connector(gateway: Arc<Gateway>, carrier: Arc<dyn Carrier>, clients: HashSet<SubsystemId>) -> Router {
-    Router::new().route("/r1/{*path}", post(call)).with_state(Inside { gateway, carrier, clients: Arc::new(clients) })
+    Router::new().route("/r1/{*path}", get(call).post(call)).with_state(Inside { gateway, carrier, clients: Arc::new(clients) })
 }
 
 async fn call(State(inside): State<Inside>, request: Request) -> Response<Body> {
@@ -56,14 +56,19 @@ fn asked(message: &RequestMessage, clients: &HashSet<SubsystemId>) -> Result<Ask
         return Err(Code::ClientUnknown);
     }
     let (service, endpoint) = ServiceId::of_path(&message.path)?;
+    let is_metadata = endpoint.is_empty();
+    if is_metadata != (message.method == "GET") {
+        return Err(Code::ServiceUnknown);
+    }
     Ok(Asking {
         client,
         service,
         endpoint,
-        body: serde_json::from_slice(&message.body).map_err(|_| Code::BodyMalformed)?,
+        body: if is_metadata { Value::Null } else { serde_json::from_slice(&message.body).map_err(|_| Code::BodyMalformed)? },
         user: find(header::USER),
         case: find(header::ISSUE),
         purpose: find(header::PURPOSE),
+        query: message.query.clone(),
     })
 }
 

@@ -1,7 +1,6 @@
 //! 入库一个数据块；重放未入库的行
 
-use std::collections::BTreeMap;
-
+use parties::{IdentityNumber, UnifiedCode};
 use runner::{Command, Cx, Halt, Refusal, Resource};
 use seal::FieldKeys;
 use serde::Serialize;
@@ -17,9 +16,11 @@ use crate::model::service::Service;
 use crate::store::{batches, directory};
 
 /// Blind index of keys of received rows; part of what is hashed, so never changed.
-pub(crate) const KEY_PLACE: &str = "exchange_received.key";
+const KEY_PLACE: &str = "exchange_received.key";
 /// Where sealed records belong; part of what is sealed, so never changed.
-pub(crate) const RECORD_PLACE: &str = "exchange_received.record";
+pub(super) const RECORD_PLACE: &str = "exchange_received.record";
+/// The same of sealed keys.
+pub(super) const KEY_TEXT_PLACE: &str = "exchange_received.key-text";
 const LINE_PLACE: &str = "exchange_dead_row.line";
 /// Rows of a part are numbered behind its own number, so that the numbers of a batch grow.
 const ROWS_OF_PART_MAX: i64 = 10_000_000;
@@ -38,7 +39,7 @@ impl Command for ApplyPart {
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
         cx.authorise(&Resource::of("exchange-batch"))?;
         let place = &self.place;
-        cx.hold(&place.stream())?;
+        let mut positions = positions(cx, &place.service)?;
         let Some(batch) = batches::find(cx.tx(), &place.key())? else { return Ok(()) };
         if batch.state != InboxState::Closed || place.number != batch.applied_parts.saturating_add(1) {
             return Ok(());
@@ -51,7 +52,7 @@ impl Command for ApplyPart {
         for (line, row_number) in Part::rows(&text).zip(i64::from(place.number).saturating_mul(ROWS_OF_PART_MAX)..) {
             count += 1;
             match line.and_then(|row| checked(&service, row).map_err(|(row, reason)| format!("{}\n{row}", reason.as_str()))) {
-                Ok(row) => rows.extend(newer(cx, &keys, place, row_number, row)?),
+                Ok(row) => rows.extend(newer(cx, &keys, place, row_number, row, &mut positions)?),
                 Err(line) => dead.push(set_aside(cx, &keys, place, row_number, &line)?),
             }
         }
@@ -72,7 +73,13 @@ fn service_of(cx: &mut Cx<'_>, id: &str) -> Result<Service, Halt> {
     Ok(directory::find_service(cx.tx(), &id)?.ok_or_else(Refusal::not_found)?)
 }
 
-/// A record has declared fields alone, of their types.
+/// The places that rows of a service get next. Whoever takes rows in order misses none: one command at a time gives them out.
+fn positions(cx: &mut Cx<'_>, service: &str) -> Result<impl Iterator<Item = i64> + use<>, Halt> {
+    cx.hold(&format!("exchange-inbox:{service}"))?;
+    Ok(batches::last_position(cx.tx(), service)?.saturating_add(1)..)
+}
+
+/// A record has declared fields alone, of their types, and says whom it is about where the service declares that it does.
 fn checked(service: &Service, row: BatchRow) -> Result<BatchRow, (String, Unfit)> {
     let fits = match &row.record {
         None => Ok(()),
@@ -89,21 +96,37 @@ fn fitting(service: &Service, record: &Map<String, Value>) -> Result<(), Unfit> 
             return Err(Unfit::OtherType);
         }
     }
-    Ok(())
+    match &service.subject {
+        Some(name) if record.get(name).and_then(Value::as_str).and_then(subject).is_none() => Err(Unfit::NoSubject),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// An identity number or unified code, as the data tracker knows it.
+pub(super) fn subject(text: &str) -> Option<String> {
+    let person = IdentityNumber::parse(text).map(|number| number.as_str().to_owned());
+    person.or_else(|_| UnifiedCode::parse(text).map(|code| code.as_str().to_owned())).ok()
 }
 
 /// The row as it will be kept, unless a later one is known: batches that arrive twice or in another order change nothing.
-fn newer(cx: &mut Cx<'_>, keys: &FieldKeys, place: &Place, row_number: i64, row: BatchRow) -> Result<Option<ReceivedRow>, Halt> {
+fn newer(
+    cx: &mut Cx<'_>,
+    keys: &FieldKeys,
+    place: &Place,
+    row_number: i64,
+    row: BatchRow,
+    positions: &mut impl Iterator<Item = i64>,
+) -> Result<Option<ReceivedRow>, Halt> {
     let key_index = keys.blind_index(KEY_PLACE, &row.key).map_err(Halt::fault)?;
     let known = batches::position(cx.tx(), &place.service, &place.source, &key_index)?;
     if known.is_some_and(|known| known >= (place.cd_batch.clone(), row_number)) {
         return Ok(None);
     }
-    let record = match row.record {
-        Some(record) => Some(keys.seal(&key_index, RECORD_PLACE, &record.to_string(), cx.entropy()).map_err(Halt::fault)?.to_string()),
-        None => None,
-    };
-    Ok(Some(ReceivedRow { key_index, row_number, cd_time: row.cd_time, record }))
+    let mut seal = |place: &str, text: &str| keys.seal(&key_index, place, text, cx.entropy()).map(|sealed| sealed.to_string()).map_err(Halt::fault);
+    let key = seal(KEY_TEXT_PLACE, &row.key)?;
+    let record = row.record.map(|record| seal(RECORD_PLACE, &record.to_string())).transpose()?;
+    let Some(position) = positions.next() else { return Ok(None) };
+    Ok(Some(ReceivedRow { key_index, row_number, position, cd_time: row.cd_time, key, record }))
 }
 
 fn set_aside(cx: &mut Cx<'_>, keys: &FieldKeys, place: &Place, row_number: i64, line: &str) -> Result<(DeadRow, String), Halt> {
@@ -150,7 +173,8 @@ impl Command for ReplayDeadRow {
         let service = service_of(cx, &dead.service)?;
         let row = serde_json::from_str::<BatchRow>(&opened).map_err(|_| still_unfit(Unfit::Unreadable))?;
         let row = checked(&service, row).map_err(|(_, reason)| still_unfit(reason))?;
-        let received = newer(cx, &keys, &place, dead.row_number, row)?;
+        let mut positions = positions(cx, &dead.service)?;
+        let received = newer(cx, &keys, &place, dead.row_number, row, &mut positions)?;
         cx.record(&dead.id, &DeadRowReplayed { place, row: dead.id.clone(), received }).map(drop)
     }
 }
@@ -164,25 +188,4 @@ fn still_unfit(unfit: Unfit) -> Refusal {
         "请先修改服务的数据项登记，或请来源方重新报送；确定无用的，写明原因后放弃。",
         "Correct the description of the service, or have the source send it again; or give it up with a reason.",
     )
-}
-
-/// A received record, opened for whoever holds the proof that the reading was recorded.
-///
-/// # Errors
-/// The database's; when it does not open.
-pub fn received_record(
-    tx: &mut store::Tx<'_>,
-    keys: &FieldKeys,
-    service: &str,
-    source: &str,
-    key: &str,
-    _: &tracker::Trace,
-) -> Result<Option<BTreeMap<String, Value>>, Halt> {
-    for index in keys.blind_indexes(KEY_PLACE, key) {
-        if let Some(sealed) = batches::received(tx, service, source, &index)? {
-            let opened = sealed.parse().and_then(|sealed| keys.open(&index, RECORD_PLACE, &sealed)).map_err(Halt::fault)?;
-            return Ok(Some(serde_json::from_str(&opened)?));
-        }
-    }
-    Ok(None)
 }

@@ -21,12 +21,21 @@ pub(super) fn request_of(asking: &Asking, id: &str, now_ms: i64) -> Result<Reque
     for (name, value) in [(header::USER, &asking.user), (header::ISSUE, &asking.case), (header::PURPOSE, &asking.purpose)] {
         headers.extend(value.as_ref().map(|value| (name.to_owned(), value.clone())));
     }
-    let request = RequestMessage {
-        method: "POST".to_owned(),
-        path: format!("/r1/{}/{}", asking.service, asking.endpoint),
-        query: None,
-        headers,
-        body: serde_json::to_vec(&asking.body).map_err(|_| Code::BodyMalformed)?,
+    let request = match asking.endpoint.as_str() {
+        "" => RequestMessage {
+            method: "GET".to_owned(),
+            path: format!("/r1/{}", asking.service),
+            query: asking.query.clone(),
+            headers,
+            body: Vec::new(),
+        },
+        endpoint => RequestMessage {
+            method: "POST".to_owned(),
+            path: format!("/r1/{}/{endpoint}", asking.service),
+            query: None,
+            headers,
+            body: serde_json::to_vec(&asking.body).map_err(|_| Code::BodyMalformed)?,
+        },
     };
     request.head()?;
     Ok(request)

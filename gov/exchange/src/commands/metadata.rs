@@ -93,11 +93,15 @@ fn described(field: &crate::model::service::ServiceField) -> Value {
 
 fn operation(endpoint: &str, names: &[&str]) -> Value {
     let fields = json!({ "type": "array", "items": { "enum": names } });
+    let (batch, count) = (json!({ "type": "string", "pattern": "^[0-9]{13}$" }), json!({ "type": "integer", "minimum": 0 }));
     let properties = match endpoint {
         "read" => json!({ "key": { "type": "string" }, "fields": fields }),
         "search" => json!({ "filter": { "type": "object" }, "fields": fields, "after": { "type": "string" }, "count": { "type": "integer" } }),
         "verify" => json!({ "key": { "type": "string" }, "claims": { "$ref": "#/components/schemas/Record" } }),
-        _ => json!({ "by": fields, "filter": { "type": "object" } }),
+        "aggregate" => json!({ "by": fields, "filter": { "type": "object" } }),
+        "open" => json!({ "cd_batch": batch, "parts": count, "rows": count, "sm3": { "type": "string" } }),
+        "part" => json!({ "cd_batch": batch, "number": count, "sm3": { "type": "string" }, "text": { "type": "string" } }),
+        _ => json!({ "cd_batch": batch }),
     };
     json!({
         "operationId": endpoint,

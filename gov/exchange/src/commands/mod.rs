@@ -20,9 +20,10 @@ mod revoke_key;
 mod send_call;
 mod set_member_standing;
 mod set_service_standing;
+mod take_rows;
 
 pub use answer_call::AnswerCall;
-pub use apply_part::{ApplyPart, ReplayDeadRow, received_record};
+pub use apply_part::{ApplyPart, ReplayDeadRow};
 pub use enrol_key::EnrolKey;
 pub use enrol_member::EnrolMember;
 pub use erase_texts::EraseTexts;

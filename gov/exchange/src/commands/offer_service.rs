@@ -9,7 +9,7 @@ use crate::model::feed::{BATCH_ENDPOINTS, INBOX};
 use crate::model::identifier::ServiceId;
 use crate::model::message::BODY_BYTES_MAX;
 use crate::model::question::Question;
-use crate::model::service::Service;
+use crate::model::service::{FieldType, Service};
 use crate::ports::Ports;
 use crate::store::directory;
 
@@ -40,7 +40,13 @@ impl Command for OfferService {
         if service.fields.is_empty() || service.endpoints.is_empty() {
             refusal = refusal.with_field("fields", "服务至少有一个数据项和一个接口", "A service has a field and an endpoint at least");
         }
-        let known: &[&str] = if service.register.starts_with(INBOX) { &BATCH_ENDPOINTS } else { &Question::ENDPOINTS };
+        let takes_batches = service.register.starts_with(INBOX);
+        let names_nobody = |name: &String| !takes_batches || service.field(name).is_none_or(|field| field.kind != FieldType::Text);
+        if service.subject.as_ref().is_some_and(names_nobody) {
+            let (zh, en) = ("应是所收数据项中的一个文本项", "It must be one of the fields that are taken, of type text");
+            refusal = refusal.with_field("subject", zh, en);
+        }
+        let known: &[&str] = if takes_batches { &BATCH_ENDPOINTS } else { &Question::ENDPOINTS };
         if service.endpoints.iter().any(|endpoint| !known.contains(&endpoint.as_str())) {
             let (zh, en) = (format!("接口只有 {}", known.join("、")), format!("Endpoints are {}", known.join(", ")));
             refusal = refusal.with_field("endpoints", zh, en);

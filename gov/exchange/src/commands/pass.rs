@@ -9,10 +9,11 @@ use tracker::Manner;
 use super::compose::{self, request_of};
 use super::metadata;
 use super::receive_batch::receive;
+use super::take_rows::{Taking, take};
 use crate::events::{CallAnswered, CallSummary};
 use crate::model::answer::shape;
 use crate::model::code::Code;
-use crate::model::feed::INBOX;
+use crate::model::feed::{INBOX, TAKE};
 use crate::model::identifier::{ServiceId, SubsystemId};
 use crate::model::log::{LogSide, LoggedCall, LoggedText};
 use crate::model::message::{RequestHead, RequestMessage, ResponseMessage};
@@ -61,7 +62,7 @@ pub struct Asking {
     pub client: SubsystemId,
     /// The service.
     pub service: ServiceId,
-    /// The endpoint: `read`, `search`, `verify`, `aggregate`.
+    /// The endpoint: `read`, `search`, `verify`, `aggregate`; empty for a metadata service, which is asked by GET.
     pub endpoint: String,
     /// The body for it.
     pub body: Value,
@@ -71,6 +72,8 @@ pub struct Asking {
     pub case: Option<String>,
     /// Purpose.
     pub purpose: Option<String>,
+    /// What stands behind the address of a metadata service: `serviceCode=person`.
+    pub query: Option<String>,
 }
 
 /// Asks a service of this node from inside of a command, in its transaction.
@@ -110,6 +113,10 @@ pub(super) fn pass(cx: &mut Cx<'_>, ports: &Ports, arrived: &Arrived, given: Opt
         return log(cx, ports, arrived, &head, &id, None, ports.settings.kept_days, &body);
     }
     let service = service_of(cx, &head, &arrived.request)?;
+    if head.endpoint == TAKE {
+        let body = take(cx, &Taking { service: &service, client: &head.client, message: &id }, &arrived.request.body)?;
+        return log(cx, ports, arrived, &head, &id, None, service.kept_days, &body);
+    }
     let (permit, body) = match service.register.starts_with(INBOX) {
         true => take_in(cx, ports, &arrived.request, &head, &service)?,
         false => {
@@ -147,7 +154,11 @@ fn service_of(cx: &mut Cx<'_>, head: &RequestHead, request: &RequestMessage) -> 
         return Err(Code::ServiceElsewhere.into());
     }
     let service = directory::find_service(cx.tx(), &head.service)?;
-    let service = service.filter(|service| service.standing == Standing::Active && service.endpoints.contains(&head.endpoint));
+    let has = |service: &Service| match service.register.starts_with(INBOX) && head.endpoint == TAKE {
+        true => true,
+        false => service.standing == Standing::Active && service.endpoints.contains(&head.endpoint),
+    };
+    let service = service.filter(has);
     let service = service.ok_or(Code::ServiceUnknown)?;
     let bytes_max = usize::try_from(service.body_bytes_max).unwrap_or(usize::MAX);
     if request.body.len() > bytes_max { Err(Code::TooLarge.into()) } else { Ok(service) }
@@ -221,7 +232,7 @@ fn take_in(cx: &mut Cx<'_>, ports: &Ports, request: &RequestMessage, head: &Requ
         return Err(Code::ConsentNotInForce.into());
     }
     count(cx, head, &permit)?;
-    let body = receive(cx, &head.service.to_string(), &head.client.to_string(), &head.endpoint, &request.body)?;
+    let body = receive(cx, &permit, &head.service.to_string(), &head.client.to_string(), &head.endpoint, &request.body)?;
     Ok((permit, body))
 }
 

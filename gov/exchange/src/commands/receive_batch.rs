@@ -11,7 +11,8 @@ use store::StoreError;
 use crate::events::{BatchClosed, BatchOpened, PartReceived};
 use crate::model::batch::{BatchNumber, Manifest, PARTS_COUNT_MAX, Part, digest, missing};
 use crate::model::code::Code;
-use crate::model::feed::{InboxBatch, InboxState};
+use crate::model::feed::{Ground, InboxBatch, InboxState};
+use crate::model::rights::Permit;
 use crate::store::batches::{self, PlaceKey};
 
 /// The job that applies a part of a batch.
@@ -68,9 +69,9 @@ impl Place {
 }
 
 /// Answers `open`, `part`, `close` and `state` of a service that takes batches. Every one may come twice, and in the end it is the same.
-pub(super) fn receive(cx: &mut Cx<'_>, service: &str, source: &str, endpoint: &str, body: &[u8]) -> Result<Value, Halt> {
+pub(super) fn receive(cx: &mut Cx<'_>, permit: &Permit, service: &str, source: &str, endpoint: &str, body: &[u8]) -> Result<Value, Halt> {
     match endpoint {
-        "open" => open(cx, service, source, &read(body)?),
+        "open" => open(cx, permit, service, source, &read(body)?),
         "part" => part(cx, service, source, &read(body)?),
         "close" => close(cx, service, source, &read::<Named>(body)?.cd_batch),
         "state" => {
@@ -90,7 +91,7 @@ fn place(service: &str, source: &str, cd_batch: &BatchNumber, number: u32) -> Pl
     Place { service: service.to_owned(), source: source.to_owned(), cd_batch: cd_batch.to_string(), number }
 }
 
-fn open(cx: &mut Cx<'_>, service: &str, source: &str, manifest: &Manifest) -> Result<Value, Halt> {
+fn open(cx: &mut Cx<'_>, permit: &Permit, service: &str, source: &str, manifest: &Manifest) -> Result<Value, Halt> {
     let place = place(service, source, &manifest.cd_batch, 0);
     let rows = i64::try_from(manifest.rows).map_err(|_| Code::BodyMalformed)?;
     if manifest.parts > PARTS_COUNT_MAX || manifest.sm3.len() != 64 {
@@ -101,7 +102,14 @@ fn open(cx: &mut Cx<'_>, service: &str, source: &str, manifest: &Manifest) -> Re
         let same = batch.parts == manifest.parts && batch.rows == rows && batch.sm3 == manifest.sm3;
         return if same { Ok(told(cx, &place, &batch)?) } else { Err(Code::BatchConflict.into()) };
     }
-    cx.record(&place.stream(), &BatchOpened { place: place.clone(), parts: manifest.parts, rows, sm3: manifest.sm3.clone() })?;
+    let ground = Ground {
+        grant: permit.grant.clone(),
+        purpose: permit.purpose.clone(),
+        basis: permit.basis.clone(),
+        case: permit.case.clone(),
+        secret_until: permit.secret_until.clone(),
+    };
+    cx.record(&place.stream(), &BatchOpened { place: place.clone(), parts: manifest.parts, rows, sm3: manifest.sm3.clone(), ground })?;
     let batch = batches::find(cx.tx(), &place.key())?.ok_or(Code::BatchUnknown)?;
     Ok(told(cx, &place, &batch)?)
 }
@@ -113,9 +121,8 @@ fn part(cx: &mut Cx<'_>, service: &str, source: &str, part: &Part) -> Result<Val
     }
     cx.hold(&place.stream())?;
     let batch = batches::find(cx.tx(), &place.key())?.filter(|batch| (1..=batch.parts).contains(&part.number)).ok_or(Code::BatchUnknown)?;
-    let known = batches::parts(cx.tx(), &place.key())?.into_iter().find(|(number, _)| *number == part.number);
-    match known {
-        Some((_, sm3)) if sm3 == part.sm3 => {}
+    match batches::part_sm3(cx.tx(), &place.key(), part.number)? {
+        Some(sm3) if sm3 == part.sm3 => {}
         Some(_) => return Err(Code::BatchConflict.into()),
         None => {
             let keys = cx.service::<FieldKeys>()?;

@@ -122,6 +122,17 @@ impl<'de> Deserialize<'de> for BatchNumber {
     }
 }
 
+impl Manifest {
+    /// What a batch of so many rows is, by the digests of its parts in order.
+    ///
+    /// # Errors
+    /// [`Code::TooLarge`] when a batch does not take so many parts.
+    pub fn of<'p>(cd_batch: &BatchNumber, rows: u64, parts: impl Iterator<Item = &'p str> + Clone) -> Result<Self, Code> {
+        let count = u32::try_from(parts.clone().count()).ok().filter(|count| *count <= PARTS_COUNT_MAX).ok_or(Code::TooLarge)?;
+        Ok(Self { cd_batch: cd_batch.clone(), parts: count, rows, sm3: digest((1..).zip(parts)) })
+    }
+}
+
 impl Part {
     /// Whether the text is the announced one.
     #[must_use]
@@ -142,31 +153,56 @@ impl Part {
     }
 }
 
+/// Cuts rows into the texts of parts, row by row, so that a batch of any size can be cut without being held.
+#[derive(Debug)]
+pub struct Cutter {
+    bytes_max: usize,
+    text: String,
+}
+
+impl Cutter {
+    /// Parts of at most `bytes_max` bytes, at least one row each.
+    #[must_use]
+    pub fn new(bytes_max: usize) -> Self {
+        Self { bytes_max: bytes_max.clamp(1, PART_BYTES_MAX), text: String::new() }
+    }
+
+    /// Takes the next row; gives the text of a part that is complete with the rows before.
+    ///
+    /// # Errors
+    /// [`Code::TooLarge`] when the row is larger than a part.
+    pub fn push(&mut self, row: &BatchRow) -> Result<Option<String>, Code> {
+        let line = serde_json::to_string(row).map_err(|_| Code::BodyMalformed)?;
+        if line.len() >= PART_BYTES_MAX {
+            return Err(Code::TooLarge);
+        }
+        let is_full = !self.text.is_empty() && self.text.len().saturating_add(line.len()) >= self.bytes_max;
+        let complete = is_full.then(|| std::mem::take(&mut self.text));
+        self.text.push_str(&line);
+        self.text.push('\n');
+        Ok(complete)
+    }
+
+    /// The text of the last part, if there was a row.
+    #[must_use]
+    pub fn end(self) -> Option<String> {
+        Some(self.text).filter(|text| !text.is_empty())
+    }
+}
+
 /// Cuts rows into parts of at most `bytes_max` bytes, at least one row each, and says what they are together.
 ///
 /// # Errors
 /// [`Code::TooLarge`] when one row, or their number, is larger than a batch takes.
 pub fn cut(cd_batch: &BatchNumber, rows: &[BatchRow], bytes_max: usize) -> Result<(Manifest, Vec<Part>), Code> {
-    let bytes_max = bytes_max.clamp(1, PART_BYTES_MAX);
-    let mut texts: Vec<String> = Vec::new();
+    let (mut cutter, mut texts) = (Cutter::new(bytes_max), Vec::new());
     for row in rows {
-        let line = serde_json::to_string(row).map_err(|_| Code::BodyMalformed)?;
-        if line.len() >= PART_BYTES_MAX {
-            return Err(Code::TooLarge);
-        }
-        match texts.last_mut().filter(|text| text.len().saturating_add(line.len()) < bytes_max) {
-            Some(text) => {
-                text.push_str(&line);
-                text.push('\n');
-            }
-            None => texts.push(format!("{line}\n")),
-        }
+        texts.extend(cutter.push(row)?);
     }
+    texts.extend(cutter.end());
     let numbered = texts.into_iter().zip(1_u32..);
     let parts: Vec<Part> = numbered.map(|(text, number)| Part { cd_batch: cd_batch.clone(), number, sm3: sm3_hex(text.as_bytes()), text }).collect();
-    let count = u32::try_from(parts.len()).ok().filter(|count| *count <= PARTS_COUNT_MAX).ok_or(Code::TooLarge)?;
-    let sm3 = digest(parts.iter().map(|part| (part.number, part.sm3.as_str())));
-    let manifest = Manifest { cd_batch: cd_batch.clone(), parts: count, rows: u64::try_from(rows.len()).unwrap_or(u64::MAX), sm3 };
+    let manifest = Manifest::of(cd_batch, u64::try_from(rows.len()).unwrap_or(u64::MAX), parts.iter().map(|part| part.sm3.as_str()))?;
     Ok((manifest, parts))
 }
 

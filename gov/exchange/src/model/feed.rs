@@ -4,6 +4,7 @@ use i18n::Text;
 use runner::Halt;
 use serde::{Deserialize, Serialize};
 use store::Tx;
+use tracker::CaseRef;
 
 use super::batch::{BatchNumber, BatchRow};
 use super::identifier::{ServiceId, SubsystemId};
@@ -19,6 +20,9 @@ pub const INBOX: &str = "inbox:";
 
 /// Endpoints of such a service.
 pub const BATCH_ENDPOINTS: [&str; 4] = ["open", "part", "close", "state"];
+
+/// The endpoint by which the organ's own systems take what such a service has received. It is open to nobody else, and not among those offered.
+pub const TAKE: &str = "take";
 
 /// State of a batch at the receiver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -69,6 +73,36 @@ pub struct InboxBatch {
     pub dead_rows: i64,
 }
 
+/// A batch among those that a service received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// Who sent it.
+    pub source: String,
+    /// Its number.
+    pub cd_batch: String,
+    /// When it was announced, in milliseconds since 1970.
+    pub opened_ms: i64,
+    /// Parts that have arrived.
+    pub arrived_parts: u32,
+    /// The batch.
+    pub batch: InboxBatch,
+}
+
+/// Under which right a batch came: what the people in its rows are told when they are taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ground {
+    /// The grant or duty.
+    pub grant: String,
+    /// What for.
+    pub purpose: Text,
+    /// Under which law.
+    pub basis: String,
+    /// The case, where the right needed one.
+    pub case: Option<CaseRef>,
+    /// Milliseconds since 1970 before which nobody is shown that it was taken, with the approval.
+    pub secret_until: Option<(i64, String)>,
+}
+
 /// A row that was set aside because it does not fit; its line is sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeadRow {
@@ -107,11 +141,13 @@ pub enum Unfit {
     Undeclared,
     /// A value is not of the type that the service declares.
     OtherType,
+    /// It does not say whom it is about, where the service declares that it does.
+    NoSubject,
 }
 
 impl Unfit {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Unreadable, Self::NoObject, Self::Undeclared, Self::OtherType];
+    pub const ALL: [Self; 5] = [Self::Unreadable, Self::NoObject, Self::Undeclared, Self::OtherType, Self::NoSubject];
 
     /// As it is kept; part of what is stored, so never changed.
     #[must_use]
@@ -121,6 +157,7 @@ impl Unfit {
             Self::NoObject => "the record is no object",
             Self::Undeclared => "a field is not declared",
             Self::OtherType => "a value is of another type",
+            Self::NoSubject => "the identity number or unified code is missing or wrong",
         }
     }
 
@@ -132,6 +169,7 @@ impl Unfit {
             Self::NoObject => "记录的格式不符",
             Self::Undeclared => "含有未登记的数据项",
             Self::OtherType => "有数据项的类型不符",
+            Self::NoSubject => "缺少当事人的身份号码、统一社会信用代码，或者号码有误",
         };
         Text::new(zh, self.as_str())
     }

@@ -115,6 +115,18 @@ impl FieldType {
             Self::Boolean => serde_json::json!({"type": "boolean"}),
         }
     }
+
+    /// The type that such a schema describes.
+    #[must_use]
+    pub fn of_schema(schema: &Value) -> Self {
+        match (schema["type"].as_str(), schema["format"].as_str()) {
+            (Some("integer"), _) => Self::Integer,
+            (Some("number"), _) => Self::Number,
+            (Some("boolean"), _) => Self::Boolean,
+            (_, Some("date")) => Self::Date,
+            (_, _) => Self::Text,
+        }
+    }
 }
 
 /// A field of a service.
@@ -161,8 +173,11 @@ pub struct Service {
     pub register: String,
     /// Endpoints that are open.
     pub endpoints: Vec<String>,
-    /// Fields it can give.
+    /// Fields it can give, or takes.
     pub fields: Vec<ServiceField>,
+    /// Of a service that takes batches: the field with the identity number or unified code of whom a row is about. `None` where rows are about nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     /// Largest body of a request, in bytes.
     pub body_bytes_max: u32,
     /// Days for which bodies stay in the message log.

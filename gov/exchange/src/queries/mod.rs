@@ -9,7 +9,7 @@ use serde::Serialize;
 use store::{StoreError, Tx};
 
 use crate::model::code::Code;
-use crate::model::feed::{DeadRow, Feed, InboxBatch};
+use crate::model::feed::{DeadRow, Feed, InboxBatch, Received};
 use crate::model::identifier::{ServiceId, SubsystemId};
 use crate::model::log::LoggedCall;
 use crate::model::rights::{KeptBack, StandingDuty};
@@ -19,6 +19,7 @@ use crate::store::batches::{self, PlaceKey};
 use crate::store::{directory, duties, messages, traffic};
 
 const LOG_COUNT_MAX: u32 = 100;
+const RECEIVED_COUNT_MAX: u32 = 20;
 
 /// All members.
 ///
@@ -232,6 +233,14 @@ pub fn traffic(tx: &mut Tx<'_>, from_ms: i64, until_ms: i64) -> Result<Vec<Servi
 /// The database's.
 pub fn inbox_batch(tx: &mut Tx<'_>, service: &ServiceId, source: &SubsystemId, cd_batch: &str) -> Result<Option<InboxBatch>, StoreError> {
     batches::find(tx, &PlaceKey { service: &service.to_string(), source: &source.to_string(), cd_batch })
+}
+
+/// The batches that a service received, the newest first, at most 20.
+///
+/// # Errors
+/// The database's.
+pub fn received_batches(tx: &mut Tx<'_>, service: &ServiceId) -> Result<Vec<Received>, StoreError> {
+    batches::newest(tx, &service.to_string(), RECEIVED_COUNT_MAX)
 }
 
 /// How many records a service that takes batches holds.

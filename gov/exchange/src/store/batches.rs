@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use store::{Row, StoreError, Tx};
 
-use super::parsed;
-use crate::model::feed::{DeadRow, Feed, FeedState, InboxBatch, InboxState};
+use super::{json, json_text, parsed};
+use crate::model::feed::{DeadRow, Feed, FeedState, Ground, InboxBatch, InboxState, Received};
 
 pub struct PlaceKey<'a> {
     pub service: &'a str,
@@ -13,29 +13,44 @@ pub struct PlaceKey<'a> {
     pub cd_batch: &'a str,
 }
 
-pub fn find(tx: &mut Tx<'_>, place: &PlaceKey<'_>) -> Result<Option<InboxBatch>, StoreError> {
-    let sql = "select parts, row_count, sm3, state, applied_parts, applied_rows, dead_rows from exchange_batch \
-               where service = $1 and source = $2 and cd_batch = $3";
-    let row = tx.query_opt(sql, &[&place.service, &place.source, &place.cd_batch])?;
-    row.map(|row| {
-        Ok(InboxBatch {
-            parts: row.get(0)?,
-            rows: row.get(1)?,
-            sm3: row.get(2)?,
-            state: parsed(&row, 3, "a state of a batch", InboxState::parse)?,
-            applied_parts: row.get(4)?,
-            applied_rows: row.get(5)?,
-            dead_rows: row.get(6)?,
-        })
+const BATCH: &str = "b.parts, b.row_count, b.sm3, b.state, b.applied_parts, b.applied_rows, b.dead_rows";
+
+fn batch(row: &Row) -> Result<InboxBatch, StoreError> {
+    Ok(InboxBatch {
+        parts: row.get(0)?,
+        rows: row.get(1)?,
+        sm3: row.get(2)?,
+        state: parsed(row, 3, "a state of a batch", InboxState::parse)?,
+        applied_parts: row.get(4)?,
+        applied_rows: row.get(5)?,
+        dead_rows: row.get(6)?,
     })
-    .transpose()
 }
 
-pub fn open(tx: &mut Tx<'_>, place: &PlaceKey<'_>, parts: u32, rows: i64, sm3: &str, at_ms: i64) -> Result<(), StoreError> {
+pub fn find(tx: &mut Tx<'_>, place: &PlaceKey<'_>) -> Result<Option<InboxBatch>, StoreError> {
+    let sql = format!("select {BATCH} from exchange_batch b where b.service = $1 and b.source = $2 and b.cd_batch = $3");
+    tx.query_opt(&sql, &[&place.service, &place.source, &place.cd_batch])?.as_ref().map(batch).transpose()
+}
+
+/// The batches of a service, the newest first.
+pub fn newest(tx: &mut Tx<'_>, service: &str, count_max: u32) -> Result<Vec<Received>, StoreError> {
+    let sql = format!(
+        "select {BATCH}, b.source, b.cd_batch, b.opened_ms, (select count(*) from exchange_batch_part p where p.service = b.service \
+         and p.source = b.source and p.cd_batch = b.cd_batch) from exchange_batch b where b.service = $1 order by b.opened_ms desc, b.cd_batch desc \
+         limit $2"
+    );
+    let received = |row: &Row| {
+        Ok(Received { batch: batch(row)?, source: row.get(7)?, cd_batch: row.get(8)?, opened_ms: row.get(9)?, arrived_parts: row.get(10)? })
+    };
+    tx.query(&sql, &[&service, &count_max])?.iter().map(received).collect()
+}
+
+pub fn open(tx: &mut Tx<'_>, place: &PlaceKey<'_>, manifest: (u32, i64, &str), ground: &Ground, at_ms: i64) -> Result<(), StoreError> {
+    let (parts, rows, sm3) = manifest;
     tx.execute(
-        "insert into exchange_batch (service, source, cd_batch, parts, row_count, sm3, state, opened_ms, applied_parts, applied_rows, dead_rows) \
-         values ($1, $2, $3, $4, $5, $6, 'open', $7, 0, 0, 0)",
-        &[&place.service, &place.source, &place.cd_batch, &parts, &rows, &sm3, &at_ms],
+        "insert into exchange_batch (service, source, cd_batch, parts, row_count, sm3, state, opened_ms, applied_parts, applied_rows, dead_rows, \
+         ground) values ($1, $2, $3, $4, $5, $6, 'open', $7, 0, 0, 0, $8)",
+        &[&place.service, &place.source, &place.cd_batch, &parts, &rows, &sm3, &at_ms, &json_text(ground)],
     )?;
     Ok(())
 }
@@ -55,6 +70,12 @@ pub fn put_part(tx: &mut Tx<'_>, place: &PlaceKey<'_>, number: u32, sm3: &str, t
         &[&place.service, &place.source, &place.cd_batch, &number, &sm3, &text],
     )?;
     Ok(())
+}
+
+/// The digest of a part that is there.
+pub fn part_sm3(tx: &mut Tx<'_>, place: &PlaceKey<'_>, number: u32) -> Result<Option<String>, StoreError> {
+    let sql = "select sm3 from exchange_batch_part where service = $1 and source = $2 and cd_batch = $3 and number = $4";
+    tx.query_opt(sql, &[&place.service, &place.source, &place.cd_batch, &number])?.map(|row| row.get(0)).transpose()
 }
 
 /// Number and digest of the parts that are there.
@@ -89,30 +110,68 @@ pub fn position(tx: &mut Tx<'_>, service: &str, source: &str, key_index: &str) -
     row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
 
-/// A row that was received; `record` is sealed, `None` for one that was deleted at its source.
-pub struct Received<'a> {
+/// A row that was received; key and `record` are sealed, the latter `None` for one that was deleted at its source.
+pub struct ReceivedRow<'a> {
     pub service: &'a str,
     pub source: &'a str,
     pub key_index: &'a str,
     pub cd_batch: &'a str,
     pub row_number: i64,
+    pub position: i64,
     pub cd_time: i64,
-    pub record: Option<String>,
+    pub key: &'a str,
+    pub record: Option<&'a str>,
 }
 
-pub fn put_received(tx: &mut Tx<'_>, row: &Received<'_>) -> Result<(), StoreError> {
+pub fn put_received(tx: &mut Tx<'_>, row: &ReceivedRow<'_>) -> Result<(), StoreError> {
     tx.execute(
-        "insert into exchange_received (service, source, key_index, cd_batch, row_number, cd_time, record) values ($1, $2, $3, $4, $5, $6, $7) \
+        "insert into exchange_received (service, source, key_index, cd_batch, row_number, position, cd_time, key, record) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
          on conflict (service, source, key_index) do update set cd_batch = excluded.cd_batch, row_number = excluded.row_number, \
-         cd_time = excluded.cd_time, record = excluded.record",
-        &[&row.service, &row.source, &row.key_index, &row.cd_batch, &row.row_number, &row.cd_time, &row.record],
+         position = excluded.position, cd_time = excluded.cd_time, key = excluded.key, record = excluded.record",
+        &[&row.service, &row.source, &row.key_index, &row.cd_batch, &row.row_number, &row.position, &row.cd_time, &row.key, &row.record],
     )?;
     Ok(())
 }
 
-pub fn received(tx: &mut Tx<'_>, service: &str, source: &str, key_index: &str) -> Result<Option<String>, StoreError> {
-    let sql = "select record from exchange_received where service = $1 and source = $2 and key_index = $3";
-    tx.query_opt(sql, &[&service, &source, &key_index])?.map_or(Ok(None), |row| row.get(0))
+/// The place of the last row of a service, in the order in which rows became what is known; 0 before the first.
+pub fn last_position(tx: &mut Tx<'_>, service: &str) -> Result<i64, StoreError> {
+    tx.scalar("select coalesce(max(position), 0) from exchange_received where service = $1", &[&service])
+}
+
+/// A row as it is kept, to be taken.
+pub struct KeptRow {
+    pub position: i64,
+    pub source: String,
+    pub cd_batch: String,
+    pub cd_time: i64,
+    pub key_index: String,
+    pub key: String,
+    pub record: Option<String>,
+}
+
+pub fn received_after(tx: &mut Tx<'_>, service: &str, position: i64, count_max: u32) -> Result<Vec<KeptRow>, StoreError> {
+    let sql = "select position, source, cd_batch, cd_time, key_index, key, record from exchange_received \
+               where service = $1 and position > $2 order by position limit $3";
+    let kept = |row: &Row| {
+        Ok(KeptRow {
+            position: row.get(0)?,
+            source: row.get(1)?,
+            cd_batch: row.get(2)?,
+            cd_time: row.get(3)?,
+            key_index: row.get(4)?,
+            key: row.get(5)?,
+            record: row.get(6)?,
+        })
+    };
+    tx.query(sql, &[&service, &position, &count_max])?.iter().map(kept).collect()
+}
+
+/// Under which right a batch came.
+pub fn ground(tx: &mut Tx<'_>, place: &PlaceKey<'_>) -> Result<Option<Ground>, StoreError> {
+    let sql = "select ground from exchange_batch where service = $1 and source = $2 and cd_batch = $3";
+    let row = tx.query_opt(sql, &[&place.service, &place.source, &place.cd_batch])?;
+    row.as_ref().map(|row| json(row, 0, "the ground of a batch")).transpose()
 }
 
 pub fn received_count(tx: &mut Tx<'_>, service: &str) -> Result<i64, StoreError> {

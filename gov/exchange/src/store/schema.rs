@@ -160,4 +160,15 @@ alter table exchange_feed add column reason text not null default '';
 create index ix_exchange_dead_row__service on exchange_dead_row (service, id);
 ",
     },
+    Migration {
+        number: 4,
+        name: "batches: the right they came under; received rows: their key and their order",
+        sql: "
+alter table exchange_batch add column ground text not null default '';
+alter table exchange_received add column position bigint not null default 0;
+alter table exchange_received add column key text not null default '';
+create index ix_exchange_received__service__position on exchange_received (service, position);
+create index ix_exchange_batch__service__opened_ms on exchange_batch (service, opened_ms);
+",
+    },
 ];

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use exchange::{
     Addressee, BatchNumber, BatchRow, Carrier, ChangeSource, Code, EndDelivery, FEED_TRIES_MAX, FeedState, FieldType, INBOX, InboxState, Operation,
-    Part, ReplayDeadRow, ReplayFeed, RequestMessage, ResponseMessage, ResumeFeed, Service, ServiceId, StartFeed, StopFeed, cut, received_record,
+    Part, ReplayDeadRow, ReplayFeed, RequestMessage, ResponseMessage, ResumeFeed, Service, ServiceId, StartFeed, StopFeed, TAKE, cut,
 };
 use jobs::Worker;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use store::{StoreError, Tx};
 use testkit::{TestDatabase, on_both};
 use tracker::Manner;
 
-use crate::world::{CIVIL, PERSON, POLICE, STRANGER, Town, admin, duty, id, service};
+use crate::world::{CIVIL, PERSON, POLICE, STRANGER, Town, WANG, admin, duty, id, service};
 
 const TAKES: &str = "CN-339921/GOV/11339921MB00000018/civil/persons";
 
@@ -44,6 +44,7 @@ fn takes() -> Service {
         id: id(TAKES),
         register: format!("{INBOX}persons"),
         endpoints: ["open", "part", "close", "state"].map(str::to_owned).to_vec(),
+        subject: None,
         body_bytes_max: 4 * 1024 * 1024,
         ..service(&fields)
     }
@@ -82,11 +83,20 @@ fn apply(town: &Town) {
     town.world.run_jobs(&worker);
 }
 
+fn asking(client: &str, endpoint: &str, body: Value) -> exchange::Asking {
+    exchange::Asking { client: id(client), service: id(TAKES), endpoint: endpoint.into(), body, user: None, case: None, purpose: None, query: None }
+}
+
+/// What the receiver's own system takes.
+fn taken(town: &Town, body: Value) -> (Vec<Value>, i64) {
+    let answer = town.gateway.call_here(&admin(), &asking(CIVIL, TAKE, body)).unwrap().body;
+    (answer["rows"].as_array().unwrap().clone(), answer["next"].as_i64().unwrap())
+}
+
 fn record(town: &Town, key: u32) -> Option<Value> {
-    let trace = tracker::in_process("test of received rows");
     let key = format!("key-{key}");
-    let found = town.world.store().read(|tx| received_record(tx, &town.keys, TAKES, POLICE, &key, &trace)).unwrap();
-    found.map(|record| serde_json::to_value(record).unwrap())
+    let (rows, _) = taken(town, json!({}));
+    rows.into_iter().find(|row| row["key"] == key).map(|row| row["record"].clone()).filter(|record| !record.is_null())
 }
 
 fn batch(town: &Town, cd_batch: &str) -> exchange::InboxBatch {
@@ -146,8 +156,7 @@ fn damaged_parts_and_other_content_under_the_same_number_are_refused() {
         let (_, foreign) = cut(&number("2026030200001"), &[person(8, 8), person(9, 9)], 60).unwrap();
         assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &foreign, &Nobody).unwrap(), Code::BatchConflict);
         let ask = |client: &str, endpoint: &str, body: Value| {
-            let asking = exchange::Asking { client: id(client), service: id(TAKES), ..town.asking(endpoint, body, None) };
-            Code::of_refusal(town.gateway.call_here(&admin(), &asking).unwrap_err().refusal().unwrap())
+            Code::of_refusal(town.gateway.call_here(&admin(), &asking(client, endpoint, body)).unwrap_err().refusal().unwrap())
         };
         assert_eq!(ask(POLICE, "state", json!({"cd_batch": "2026030299999"})), Code::BatchUnknown);
         assert_eq!(ask(POLICE, "open", json!({"cd_batch": "x"})), Code::BodyMalformed);
@@ -290,5 +299,149 @@ fn nothing_received_stands_in_the_clear() {
         let record = town.world.read(|tx| text(tx, "select record from exchange_received")).unwrap();
         let key = town.world.read(|tx| text(tx, "select key_index from exchange_received")).unwrap();
         assert!(!record.contains("name") && !key.contains("key-1"));
+    });
+}
+
+#[test]
+fn what_was_received_is_taken_in_order_by_the_own_system_alone() {
+    on_both(|database| {
+        let town = town(database);
+        let send = |cd_batch: &str, rows: &[BatchRow]| {
+            let (manifest, parts) = cut(&number(cd_batch), rows, 1_000).unwrap();
+            assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap(), Code::Answered);
+            apply(&town);
+        };
+        assert_eq!(taken(&town, json!({})), (Vec::new(), 0), "nothing yet");
+        let rows: Vec<BatchRow> = (0..120).map(|key| person(key, key)).collect();
+        send("2026030200001", &rows);
+        let (all, next) = taken(&town, json!({}));
+        assert_eq!((all.len(), next), (120, 120));
+        let (first, after) = taken(&town, json!({ "count": 70 }));
+        let (second, end) = taken(&town, json!({ "after": after, "count": 70 }));
+        assert_eq!((first.len(), after, second.len(), end), (70, 70, 50, 120));
+        assert_eq!([first, second].concat(), all);
+        let row = json!({"position": 8, "source": POLICE, "cd_batch": "2026030200001", "cd_operation": "U", "cd_time": 1, "key": "key-7",
+            "record": {"name": "name 7", "age": 7}, "reading": null});
+        assert_eq!(all[7], row);
+        // What changed or went comes once more, behind everything; what did not change does not.
+        send("2026030200002", &[person(7, 70), row_deleted(8)]);
+        let (changed, end) = taken(&town, json!({ "after": end }));
+        let told: Vec<_> = changed.iter().map(|row| (row["key"].as_str().unwrap(), row["cd_operation"].as_str().unwrap())).collect();
+        assert_eq!((told, end), (vec![("key-7", "U"), ("key-8", "D")], 122));
+        assert_eq!((&changed[0]["record"]["age"], &changed[1]["record"]), (&json!(70), &Value::Null));
+        assert_eq!(taken(&town, json!({ "after": end })), (Vec::new(), 122));
+        assert_eq!(taken(&town, json!({})).0.len(), 120, "each key once");
+
+        let refused = |client: &str, body: Value| {
+            Code::of_refusal(town.gateway.call_here(&admin(), &asking(client, TAKE, body)).unwrap_err().refusal().unwrap())
+        };
+        assert_eq!(refused(POLICE, json!({})), Code::NotGranted, "who sent it does not take it");
+        for wrong in [json!({"count": 0}), json!({"count": 1_001}), json!({"after": -1}), json!({"from": 1}), json!([]), Value::Null] {
+            assert_eq!(refused(CIVIL, wrong.clone()), Code::BodyMalformed, "{wrong}");
+        }
+        let person = exchange::Asking { service: id(PERSON), client: id(POLICE), ..asking(POLICE, TAKE, json!({})) };
+        let refusal = town.gateway.call_here(&admin(), &person).unwrap_err();
+        assert_eq!(Code::of_refusal(refusal.refusal().unwrap()), Code::ServiceUnknown, "a service that answers questions receives nothing");
+        // What has arrived is the receiver's, also while the service is withdrawn.
+        town.world.execute(&admin(), exchange::OfferService { service: Service { standing: exchange::Standing::Suspended, ..takes() } });
+        assert_eq!(taken(&town, json!({})).0.len(), 120);
+    });
+}
+
+fn row_deleted(key: u32) -> BatchRow {
+    row(Operation::D, key, None)
+}
+
+#[test]
+fn an_answer_of_taken_rows_has_a_bound_in_bytes_and_none_is_left_out() {
+    let town = town(TestDatabase::sqlite());
+    let rows: Vec<BatchRow> = (0..8).map(|key| row(Operation::I, key, Some(json!({ "name": "x".repeat(300_000), "age": key })))).collect();
+    let (manifest, parts) = cut(&number("2026030200001"), &rows, 1_000_000).unwrap();
+    assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap(), Code::Answered);
+    apply(&town);
+    let (mut after, mut ages, mut answers) = (0, Vec::new(), 0);
+    loop {
+        let (rows, next) = taken(&town, json!({ "after": after }));
+        if rows.is_empty() {
+            break;
+        }
+        assert!(rows.len() < 4, "{}", rows.len());
+        ages.extend(rows.iter().map(|row| row["record"]["age"].as_u64().unwrap()));
+        (after, answers) = (next, answers + 1);
+    }
+    assert_eq!(ages, (0..8).collect::<Vec<u64>>());
+    assert!(answers > 2);
+}
+
+#[test]
+fn whoever_a_row_is_about_sees_that_it_was_taken_and_a_row_about_nobody_is_set_aside() {
+    on_both(|database| {
+        let town = town(database);
+        let mut about = takes();
+        about.fields.push(exchange::ServiceField { name: "id_number".into(), title: i18n::Text::same("id"), kind: FieldType::Text });
+        about.subject = Some("id_number".into());
+        town.world.execute(&admin(), exchange::OfferService { service: about });
+        let mut right = duty(POLICE, &[Manner::Full], false);
+        (right.service, right.fields, right.calls_per_minute_max, right.calls_per_day_max) =
+            (id(TAKES), vec!["name".into(), "age".into(), "id_number".into()], 10_000, 10_000);
+        let granted = town.world.execute(&admin(), right).outcome;
+        let born = |key: u32, id_number: Value| row(Operation::I, key, Some(json!({ "name": "王小明", "age": 73, "id_number": id_number })));
+        let rows = [born(1, json!(WANG)), born(2, json!("339921195203070017")), born(3, Value::Null), person(4, 4), row_deleted(5)];
+        let (manifest, parts) = cut(&number("2026030200001"), &rows, 10_000).unwrap();
+        assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap(), Code::Answered);
+        apply(&town);
+        assert!(town.readings().is_empty(), "what has only arrived was read by nobody");
+        let dead = town.world.read(|tx| exchange::dead_rows(tx));
+        assert_eq!(dead.iter().map(|row| row.reason.as_str()).collect::<Vec<_>>(), [exchange::Unfit::NoSubject.as_str(); 3]);
+
+        // The right may have ended meanwhile: what came under it says so.
+        town.world.execute(&admin(), exchange::EndDuty { duty: granted.clone(), reason: "到期".into() });
+        let (rows, _) = taken(&town, json!({}));
+        assert_eq!(rows.iter().map(|row| row["cd_operation"].as_str().unwrap()).collect::<Vec<_>>(), ["U", "D"]);
+        let seen = town.readings();
+        assert_eq!(seen.len(), 1);
+        let reading = &seen[0];
+        assert_eq!(
+            (Some(reading.id.as_str()), reading.fields.as_slice()),
+            (rows[0]["reading"].as_str(), ["name", "age", "id_number"].map(str::to_owned).as_slice())
+        );
+        assert_eq!((reading.organ.as_deref(), reading.grant.as_deref(), reading.manner), (Some("organ_civil"), Some(granted.as_str()), Manner::Full));
+        assert_eq!((reading.source.name.as_str(), reading.basis.as_str()), (TAKES, "老年人权益保障法 第三十三条"));
+        // Taken again is read again.
+        taken(&town, json!({}));
+        assert_eq!(town.readings().len(), 2);
+        // In the order of what is known, only what is new.
+        taken(&town, json!({ "after": 1 }));
+        assert_eq!(town.readings().len(), 2, "her row was not among them");
+    });
+}
+
+#[test]
+fn whom_rows_are_about_is_one_of_the_fields_that_are_taken() {
+    let town = town(TestDatabase::sqlite());
+    let wrong = |subject: &str, of: Service| {
+        let refusal = town.world.refuse(&admin(), exchange::OfferService { service: Service { subject: Some(subject.into()), ..of } });
+        refusal.fields.iter().map(|field| field.field.to_string()).collect::<Vec<_>>().join(",")
+    };
+    assert_eq!(wrong("id_number", takes()), "subject", "not taken");
+    assert_eq!(wrong("age", takes()), "subject", "a number");
+    assert_eq!(wrong("name", service(&[("name", FieldType::Text)])), "subject", "a register knows whom its records are about");
+    town.world.execute(&admin(), exchange::OfferService { service: Service { subject: Some("name".into()), ..takes() } });
+}
+
+#[test]
+fn a_service_says_which_batches_it_received() {
+    on_both(|database| {
+        let town = town(database);
+        let rows: Vec<BatchRow> = (0..50).map(|key| person(key, key)).collect();
+        let (manifest, parts) = cut(&number("2026030200001"), &rows, 500).unwrap();
+        town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap();
+        apply(&town);
+        let (later, cut_later) = cut(&number("2026030200002"), &rows, 500).unwrap();
+        town.gateway.push(&admin(), &to(), &later, &cut_later[..2], &Nobody).unwrap();
+        let received = town.world.read(|tx| exchange::received_batches(tx, &id::<ServiceId>(TAKES)));
+        let told: Vec<_> = received.iter().map(|one| (one.cd_batch.as_str(), one.batch.state, one.arrived_parts, one.batch.applied_rows)).collect();
+        assert_eq!(told, [("2026030200002", InboxState::Open, 2, 0), ("2026030200001", InboxState::Applied, manifest.parts, 50)]);
+        assert!(received.iter().all(|one| one.source == POLICE && one.opened_ms == town.now_ms()));
     });
 }

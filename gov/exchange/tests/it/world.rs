@@ -141,6 +141,7 @@ pub fn service(fields: &[(&str, FieldType)]) -> Service {
         register: "population".into(),
         endpoints: Question::ENDPOINTS.map(str::to_owned).to_vec(),
         fields: fields.iter().map(field).collect(),
+        subject: None,
         body_bytes_max: 10_000,
         kept_days: 30,
         standing: Standing::Active,
@@ -271,6 +272,7 @@ impl Town {
             user: None,
             case: case.map(str::to_owned),
             purpose: None,
+            query: None,
         }
     }
 

@@ -39,7 +39,7 @@ async fn pair(address: Option<String>) -> Pair {
 
 fn asking(endpoint: &str, body: Value) -> Asking {
     let service = id(POLICE).service("person").unwrap();
-    Asking { client: id(COURT), service, endpoint: endpoint.into(), body, user: Some("judge-3".into()), case: None, purpose: None }
+    Asking { client: id(COURT), service, endpoint: endpoint.into(), body, user: Some("judge-3".into()), case: None, purpose: None, query: None }
 }
 
 fn read() -> Asking {
@@ -129,6 +129,18 @@ async fn an_information_system_behind_the_connector_need_not_sign() {
     assert_eq!(ask(COURT).await, (200, json!({"rows": [{"name": "王小明"}]})));
     let (status, body) = ask(POLICE).await;
     assert_eq!((status, body["code"].as_str()), (401, Some("client-unknown")), "it speaks for its own subsystems alone");
+    // The metadata services of others are asked the same way.
+    let get = async |path: &str| {
+        let sending = reqwest::Client::new().get(format!("http://{inside}/r1/{POLICE}{path}")).header("X-Road-Client", COURT);
+        let response = sending.send().await.unwrap();
+        (response.status().as_u16(), serde_json::from_slice::<Value>(&response.bytes().await.unwrap()).unwrap())
+    };
+    assert_eq!(get("/allowedMethods").await.1["service"][0]["service_code"], "person");
+    let (status, described) = get("/getOpenAPI?serviceCode=person").await;
+    assert_eq!((status, &described["components"]["schemas"]["Record"]["properties"]["name"]["type"]), (200, &json!("string")));
+    let unknown = get("/getOpenAPI?serviceCode=dreams").await;
+    assert_eq!((unknown.0, unknown.1["code"].as_str()), (404, Some("service-unknown")));
+    assert_eq!(get("/person/read").await.1["code"], "service-unknown", "a question is posted");
 }
 
 #[tokio::test(flavor = "multi_thread")]

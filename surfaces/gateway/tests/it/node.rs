@@ -151,6 +151,7 @@ impl Node {
                 register: "population".into(),
                 endpoints: vec!["read".into(), "verify".into()],
                 fields: fields.to_vec(),
+                subject: None,
                 body_bytes_max: 10_000,
                 kept_days: 30,
                 standing: Standing::Active,

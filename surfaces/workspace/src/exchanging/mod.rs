@@ -9,6 +9,8 @@ mod log;
 mod member;
 mod members;
 mod offer;
+mod offer_table;
+mod received;
 mod service;
 mod services;
 mod traffic;

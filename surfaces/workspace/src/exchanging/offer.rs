@@ -12,6 +12,7 @@ use serde::Deserialize;
 use ui::{Button, Checkboxes, Choice, Input, Legend, SummaryList, SummaryRow};
 
 use super::directory::Directory;
+use super::offer_table::{self, TABLE};
 use super::{OFFER, SERVICE, offers};
 use crate::frame::{Desk, Place, heading, hidden};
 use crate::pages::rows::query;
@@ -38,10 +39,10 @@ pub(super) struct Asked {
 struct Shown {
     member: SubsystemId,
     member_name: String,
-    /// Slug of the register, or [`INBOX`] for a service that takes changes.
+    /// Slug of the register; [`INBOX`] for a service that takes changes, [`TABLE`] for one that takes a table.
     source: String,
     source_name: String,
-    /// Fields that can be chosen; of a service that takes changes they are fixed.
+    /// Fields that can be chosen; of a service that takes changes they are fixed, of one that takes a table they are typed.
     fields: Vec<ServiceField>,
     /// The service as it stands, where its description is changed.
     before: Option<Service>,
@@ -49,7 +50,14 @@ struct Shown {
 
 impl Shown {
     fn takes_batches(&self) -> bool {
-        self.source.starts_with(INBOX)
+        self.source.starts_with(INBOX) || self.takes_table()
+    }
+
+    fn takes_table(&self) -> bool {
+        match &self.before {
+            None => self.source == TABLE,
+            Some(service) => service.register.starts_with(INBOX) && service.fields != change_fields(),
+        }
     }
 
     fn endpoints(&self) -> &'static [&'static str] {
@@ -107,15 +115,20 @@ async fn load(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Shown, Page
     if !offers(app, visitor, Some(&organ)) {
         return Err(PageError::NotFound);
     }
-    let fields = match source.starts_with(INBOX) {
-        true => before.as_ref().map_or_else(change_fields, |service| service.fields.clone()),
-        false => {
+    let fields = match source.as_str() {
+        TABLE => Vec::new(),
+        inbox if inbox.starts_with(INBOX) => before.as_ref().map_or_else(change_fields, |service| service.fields.clone()),
+        _ => {
             let organs = [organ];
             let register = directory.kept_by(&organs).find(|register| register.declaration.slug == source).ok_or(PageError::NotFound)?;
             service_fields(&register.declaration)
         }
     };
-    let source_name = if source == INBOX { lang.say("接收变更", "Takes changes").to_owned() } else { directory.register(lang, &source) };
+    let source_name = match source.as_str() {
+        INBOX => lang.say("接收变更", "Takes changes").to_owned(),
+        TABLE => lang.say("接收数据表", "Takes a table").to_owned(),
+        register => directory.register(lang, register),
+    };
     Ok(Shown { member_name: directory.member_name(lang, &member), member, source_name, source, fields, before })
 }
 
@@ -133,6 +146,7 @@ fn typed_of(shown: &Shown) -> Typed {
             put("kept_days", service.kept_days.to_string());
             service.fields.iter().for_each(|field| put("fields", field.name.clone()));
             service.endpoints.iter().for_each(|endpoint| put("endpoints", endpoint.clone()));
+            offer_table::typed_of(service).into_iter().for_each(|(name, value)| put(name, value));
         }
         None => {
             put("body_kib", kib.to_string());
@@ -166,6 +180,10 @@ fn service_of(typed: &mut Typed, lang: Lang, shown: &Shown) -> Option<Service> {
             typed.blame("endpoints", lang.say("请至少选择一种提问方式。", "Choose at least one kind of question."));
         }
     }
+    let (fields, subject) = match shown.takes_table() {
+        true => offer_table::read(typed, lang)?,
+        false => (shown.fields.iter().filter(|field| shown.takes_batches() || chosen.contains(&field.name)).cloned().collect(), None),
+    };
     if typed.has_errors() {
         return None;
     }
@@ -173,14 +191,15 @@ fn service_of(typed: &mut Typed, lang: Lang, shown: &Shown) -> Option<Service> {
     let all = shown.takes_batches();
     Some(Service {
         title: Text::new(typed.get("title_zh"), typed.get("title_en")),
-        register: if shown.source == INBOX { format!("{INBOX}{}", id.code()) } else { shown.source.clone() },
+        register: if all { format!("{INBOX}{}", id.code()) } else { shown.source.clone() },
         endpoints: shown
             .endpoints()
             .iter()
             .filter(|name| all || endpoints.iter().any(|chosen| chosen == *name))
             .map(|name| (*name).to_owned())
             .collect(),
-        fields: shown.fields.iter().filter(|field| all || chosen.contains(&field.name)).cloned().collect(),
+        fields,
+        subject,
         body_bytes_max: kib.unwrap_or(0),
         kept_days: kept_days.unwrap_or(0),
         standing: shown.before.as_ref().map_or(Standing::Active, |service| service.standing),
@@ -216,7 +235,9 @@ fn page(app: &App, visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
             }
             (input("title_zh", lang.say("中文名称", "Name in Chinese")))
             (input("title_en", lang.say("英文名称", "Name in English")))
-            @if shown.takes_batches() { (fixed(lang, shown)) } @else { (chosen(lang, shown, typed)) }
+            @if shown.takes_table() { (offer_table::controls(lang, typed)) }
+            @else if shown.takes_batches() { (fixed(lang, shown)) }
+            @else { (chosen(lang, shown, typed)) }
             (input("body_kib", lang.say("请求正文上限", "Largest request")).suffix("KiB").inputmode("numeric").width(5))
             (input("kept_days", lang.say("消息日志保留正文", "Message log keeps texts for")).suffix(lang.say("天", "days")).inputmode("numeric").width(4))
             p.zs-action__effect { (lang.say(

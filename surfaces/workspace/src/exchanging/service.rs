@@ -12,6 +12,7 @@ use ui::{Button, Input, SummaryList, SummaryRow, Tag, TagColour};
 
 use super::directory::Directory;
 use super::offer::question_words;
+use super::received::{self, Inbox};
 use super::services::standing_tag;
 use super::{DUTY, OFFER, SERVICE, is_about_reason, offers};
 use crate::frame::{Desk, Place, headed, heading, hidden};
@@ -30,6 +31,8 @@ struct Shown {
     directory: Directory,
     service: Service,
     duties: Vec<ListedDuty>,
+    /// What a service that takes batches has received.
+    received: Option<Inbox>,
     /// Whether the visitor says what the organ offers.
     keeps: bool,
 }
@@ -83,16 +86,18 @@ async fn load(app: &App, visitor: &Visitor, id: &str) -> Result<Shown, PageError
     let found = app.read(move |tx| {
         let duties = ports.as_ref().map(|ports| exchange::duties_at(tx, ports, &id, now_ms)).transpose()?.unwrap_or_default();
         let directory = Directory::load(tx)?;
-        Ok((directory.service(&id).cloned(), directory, duties))
+        let service = directory.service(&id).cloned();
+        let received = service.as_ref().filter(|service| service.register.starts_with(INBOX)).map(|_| Inbox::load(tx, &id)).transpose()?;
+        Ok((service, directory, duties, received))
     });
-    let (Some(service), directory, duties) = found.await? else { return Err(PageError::NotFound) };
+    let (Some(service), directory, duties, received) = found.await? else { return Err(PageError::NotFound) };
     let organ = directory.provider(&service.id).map(str::to_owned);
     let keeps = offers(app, visitor, organ.as_deref());
     let is_head = organ.is_some_and(|organ| headed(&visitor.actor).contains(&organ));
     if !keeps && !is_head && visitor.actor.kind != ActorKind::Admin {
         return Err(PageError::NotFound);
     }
-    Ok(Shown { directory, service, duties, keeps })
+    Ok(Shown { directory, service, duties, received, keeps })
 }
 
 fn page(app: &App, visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
@@ -113,6 +118,7 @@ fn page(app: &App, visitor: &Visitor, shown: &Shown, typed: &Typed) -> Markup {
         h2.govuk-heading-m { (lang.say("常设共享", "Standing duties")) }
         @if shown.duties.is_empty() { p.govuk-body { (lang.say("没有常设共享。", "There is no standing duty.")) } }
         @for duty in &shown.duties { (one_duty(visitor, shown, duty, typed)) }
+        @if let Some(received) = &shown.received { (received::section(lang, shown.keeps, &shown.directory, service, received)) }
         @if shown.keeps { (standing(visitor, service, typed)) }
     };
     Desk::new(app, visitor, Place::Exchange, title).below().wrong(typed.has_errors()).show(body)

@@ -10,6 +10,7 @@ use runner::ActorKind;
 use ui::{Button, Cell, Select, SelectItem, SortColumn, SortableTable, Tag, TagColour};
 
 use super::directory::Directory;
+use super::offer_table::TABLE;
 use super::{OFFER, SERVICE, SERVICES, offering, ways};
 use crate::frame::{Desk, Place, headed, heading};
 use crate::pages::rows::query;
@@ -85,6 +86,7 @@ fn start(lang: Lang, directory: &Directory, organs: &[String]) -> Markup {
     let mut sources: Vec<SelectItem> =
         directory.kept_by(organs).map(|register| SelectItem::new(register.declaration.slug.as_str(), register.declaration.title.get(lang))).collect();
     sources.push(SelectItem::new(INBOX, lang.say("不提供登记，接收别人送来的变更", "No register: take the changes that others send")));
+    sources.push(SelectItem::new(TABLE, lang.say("不提供登记，接收别人送来的数据表", "No register: take a table that others send")));
     html! {
         h2.govuk-heading-m { (lang.say("发布一项服务", "Offer a service")) }
         @if members.is_empty() {

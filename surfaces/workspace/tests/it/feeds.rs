@@ -36,6 +36,7 @@ fn service(id: ServiceId, register: &str, endpoints: &[&str]) -> Service {
         register: register.into(),
         endpoints: endpoints.iter().map(|endpoint| (*endpoint).to_owned()).collect(),
         fields: vec![ServiceField { name: "position".into(), title: Text::new("序号", "Place"), kind: FieldType::Integer }],
+        subject: None,
         body_bytes_max: 100_000,
         kept_days: 30,
         standing: Standing::Active,
@@ -192,7 +193,7 @@ fn receive(town: &Town) {
     let part = serde_json::to_value(&parts[0]).unwrap();
     for (endpoint, body) in [("open", serde_json::to_value(&manifest).unwrap()), ("part", part), ("close", json!({ "cd_batch": cd_batch }))] {
         let (client, service) = (id(LAND), id(TAKES));
-        let asking = Asking { client, service, endpoint: endpoint.into(), body, user: None, case: None, purpose: None };
+        let asking = Asking { client, service, endpoint: endpoint.into(), body, user: None, case: None, purpose: None, query: None };
         town.world.execute(&Actor::system(), AnswerCall::Asked(asking));
     }
     let worker = Worker::new(town.world.store(), "test".into());

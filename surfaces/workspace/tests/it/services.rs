@@ -313,3 +313,56 @@ fn pages_are_there_in_english() {
         assert!(page.contains(word), "{path}: {page}");
     }
 }
+
+/// The form by which the health commission's births are taken.
+fn births<'a>(table: &'a str, about: &'a str, subject: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut all = vec![("member", POLICE), ("source", "table:"), ("code", "births"), ("title_zh", "出生医学证明信息"), ("title_en", "Births")];
+    all.extend([("table", table), ("about", about), ("subject", subject), ("body_kib", "2048"), ("kept_days", "180")]);
+    all
+}
+
+#[test]
+fn a_table_is_taken_as_the_organ_describes_it_and_says_whom_its_rows_are_about() {
+    let town = county(TestDatabase::sqlite());
+    let mut desk = town.desk("duanxiaofeng");
+    assert!(outline(&town.get(&mut desk, SERVICES)).contains("接收别人送来的数据表"));
+    let form = outline(&town.get(&mut desk, &format!("{OFFER}?member={}&source=table%3A", encoded(POLICE))));
+    for word in ["接收数据表", "[table]", "这些数据关于谁", "[subject]"] {
+        assert!(form.contains(word), "{word}: {form}");
+    }
+    let table = "mother，文本，母亲身份号码，Mother's number\r\nborn，日期，出生日期，Date of birth";
+    for (wrong, said) in [
+        (births("mother，文本", "somebody", "mother"), "第1行：应为四项"),
+        (births(table, "nobody", ""), "看来是身份号码"),
+        (births(table, "somebody", "father"), "请填写上面的一个数据项名"),
+        (births(table, "", ""), "请选择数据是否关于个人或单位"),
+        (births(table, "somebody", "born"), "应是所收数据项中的一个文本项"),
+    ] {
+        let answer = send(&town, &mut desk, OFFER, &wrong);
+        let page = outline(&answer);
+        assert!(answer.status == 422 && page.contains(said), "{said}: {page}");
+        assert!(answer.text().contains("出生医学证明信息"), "nothing typed is lost");
+    }
+    assert_eq!(send(&town, &mut desk, OFFER, &births(table, "somebody", "mother")).status, StatusCode::SEE_OTHER);
+    let id: ServiceId = format!("{POLICE}/births").parse().unwrap();
+    let offered = || town.world.read(|tx| exchange::service(tx, &id)).unwrap();
+    let service = offered();
+    assert_eq!((service.register.as_str(), service.fields.len(), service.subject.as_deref()), ("inbox:births", 2, Some("mother")));
+
+    let page = outline(&town.get(&mut desk, &format!("{SERVICE}?id={}", encoded(&id.to_string()))));
+    for word in ["收到的数据", "现有0条", "还没有收到批次", "zhengshu take CN-339921/GOV/POLICE/population/births"] {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+    // Changed, it stays what it is.
+    let change = town.get(&mut desk, &format!("{OFFER}?id={}", encoded(&id.to_string()))).text();
+    assert!(
+        change.contains("mother，文本，母亲身份号码，Mother&#39;s number") || change.contains("mother，文本，母亲身份号码，Mother's number"),
+        "{change}"
+    );
+    let wider = format!("{table}\r\nweight_g，整数，体重（克），Weight in grams");
+    let text = id.to_string();
+    let mut changed = without(&without(&births(&wider, "somebody", "mother"), "member"), "source");
+    changed.push(("id", &text));
+    assert_eq!(send(&town, &mut desk, OFFER, &changed).status, StatusCode::SEE_OTHER);
+    assert_eq!((offered().fields.len(), offered().register.as_str()), (3, "inbox:births"));
+}

@@ -19,6 +19,7 @@ fn service() -> Service {
         register: "population".into(),
         endpoints: vec!["read".into()],
         fields: vec![field("name", FieldType::Text), field("division", FieldType::Text), field("age", FieldType::Integer)],
+        subject: None,
         body_bytes_max: 1_000,
         kept_days: 30,
         standing: Standing::Active,
