@@ -34,7 +34,7 @@ pub(super) fn section(lang: Lang, keeps: bool, directory: &Directory, service: &
         (batches(lang, directory, inbox))
         @if keeps {
             p.govuk-body { (lang.say("在连接器能到达的机器上，用这条命令领取，重复执行只领取新到的：", "To be taken where the connector can be reached; called again, only what is new:")) }
-            pre.zs-break { code { "zhengshu take " (service.id) " --connector http://… --into rows.jsonl" } }
+            p.govuk-body { code.zs-break { "zhengshu take " (service.id) " --connector http://… --into rows.jsonl" } }
             p.govuk-body { a.govuk-link href=(DELIVERIES) { (lang.say("未入库的行", "Rows that were set aside")) } }
         }
     }

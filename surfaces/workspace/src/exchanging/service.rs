@@ -132,7 +132,9 @@ fn facts(lang: Lang, shown: &Shown) -> SummaryList {
         false => service.endpoints.iter().map(|endpoint| question_words(endpoint)).map(|(zh, en)| lang.say(zh, en)).collect(),
     };
     let comma = lang.say("、", ", ");
-    SummaryList::new(vec![
+    let subject = service.subject.as_deref().and_then(|name| service.field(name));
+    let subject = subject.map(|field| SummaryRow::new(lang.say("当事人号码", "Whom a row is about"), field.title.get(lang)));
+    let mut facts = vec![
         SummaryRow::new(lang.say("标识", "Identifier"), html! { code.zs-break { (service.id) } }),
         SummaryRow::new(lang.say("状态", "Standing"), html! { (standing_tag(lang, service.standing)) }),
         SummaryRow::new(lang.say("子系统", "Subsystem"), shown.directory.member_name(lang, service.id.subsystem())),
@@ -144,7 +146,9 @@ fn facts(lang: Lang, shown: &Shown) -> SummaryList {
             lang.say("消息日志保留正文", "Message log keeps texts for"),
             lang.tell(format!("{}天", service.kept_days), i18n::count(Lang::En, i64::from(service.kept_days), "", "day", "days")),
         ),
-    ])
+    ];
+    facts.extend(subject);
+    SummaryList::new(facts)
 }
 
 fn one_duty(visitor: &Visitor, shown: &Shown, (duty, entry): &ListedDuty, typed: &Typed) -> Markup {
