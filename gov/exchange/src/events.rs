@@ -22,6 +22,10 @@ runner::events! {
     MemberStandingSet = "exchange-member-standing-set" { member: SubsystemId, standing: Standing, reason: String }
         => |event, tx, moment| tables::directory::set_member_standing(tx, &event.member, event.standing);
 
+    /// The node of a subsystem has another address.
+    MemberMoved = "exchange-member-moved" { member: SubsystemId, address: String }
+        => |event, tx, moment| tables::directory::set_member_address(tx, &event.member, &event.address);
+
     /// A key was enrolled; an older one of the same algorithm ends after a while.
     KeyEnrolled = "exchange-key-enrolled" { key: MemberKey, ends: Vec<String>, ends_ms: i64 }
         => |event, tx, moment| {

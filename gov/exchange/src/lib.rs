@@ -12,8 +12,8 @@ mod store;
 
 pub use commands::{
     APPLY_PART, AnswerCall, Answered, ApplyPart, Arrived, Asking, CutFeed, EndDelivery, EndDuty, EnrolKey, EnrolMember, EraseTexts, ExportEvidence,
-    KeepSignatures, OfferService, Outgoing, Place, ProviderFault, RecordDuty, RefuseCall, ReplayDeadRow, ReplayFeed, ResumeFeed, ReturnCall,
-    RevokeKey, SendCall, Sent, SetMemberStanding, SetServiceStanding, StartFeed, StopFeed, ask, ask_under, client_list, offered,
+    KeepSignatures, MoveMember, OfferService, Outgoing, Place, ProviderFault, RecordDuty, RefuseCall, ReplayDeadRow, ReplayFeed, ResumeFeed,
+    ReturnCall, RevokeKey, SendCall, Sent, SetMemberStanding, SetServiceStanding, StartFeed, StopFeed, ask, ask_under, client_list, offered,
 };
 pub use events::SignedMessage;
 pub use gateway::{Addressee, Carrier, Gateway, Outcome, Reply};

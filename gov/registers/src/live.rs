@@ -141,7 +141,7 @@ pub fn each_row(runner: &Runner, declaration: &Declaration, visit: &mut dyn FnMu
         return Err(Fault::because("a register about persons is read record by record").into());
     }
     let connections = runner.service::<Connections>().ok_or_else(|| Fault::because("the runner was built without connections"))?;
-    let source = connections.0.get(connection).ok_or_else(|| Fault::because(format!("the site file has no connection {connection}")))?;
+    let source = connections.0.get(connection).ok_or_else(unreachable)?;
     let each = source.each(&mut |row, values| visit(&Held { position: row, values: understood(declaration, values) }));
     each.map_err(|fault| match fault {
         SourceError::ByKeyAlone => source_by_key().into(),
@@ -150,7 +150,7 @@ pub fn each_row(runner: &Runner, declaration: &Declaration, visit: &mut dyn FnMu
 }
 
 fn fetch(connections: &Connections, connection: &str, declaration: &Declaration, key: &str) -> Result<Fetched, Halt> {
-    let source = connections.0.get(connection).ok_or_else(|| Fault::because(format!("the site file has no connection {connection}")))?;
+    let source = connections.0.get(connection).ok_or_else(unreachable)?;
     let parts: Vec<&str> = if declaration.key.len() == 1 { vec![key] } else { key.split('/').collect() };
     let named: Vec<(&str, &str)> = declaration.key.iter().map(String::as_str).zip(parts).collect();
     let mut rows = source.by_key(&named).map_err(|_| unreachable())?;

@@ -35,6 +35,11 @@ impl Grants {
         let fields: Vec<&str> = passage.fields.iter().map(String::as_str).collect();
         let now = clock::from_millis(passage.now_ms).map_err(Halt::fault)?;
         let granted = sharing::use_grant(tx, grantee, passage.register, &fields, case, now).map_err(in_our_words)?;
+        // The provider has agreed to what was asked; what a case may read is besides what its published package declares.
+        let declared = state.as_ref().and_then(|state| state.declared.as_ref()).filter(|_| granted.by_case);
+        if declared.is_some_and(|declared| !passage.fields.iter().all(|field| declared.contains(field))) {
+            return Err(Code::FieldNotGranted.into());
+        }
         Ok(permit(granted, state.map(|state| state.case))?)
     }
 }

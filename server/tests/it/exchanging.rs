@@ -306,7 +306,8 @@ fn a_request_becomes_a_grant_and_the_grant_a_call(county: &County) {
         "valid_until": until.to_string(), "contact": "住房保障科 0999-6000000",
     }));
     let submit = SubmitCase { slug: REQUEST_ITEM.into(), answers, promised: true, ..SubmitCase::default() };
-    let case = county.run(&clerk, submit).case;
+    let submitted = county.run(&clerk, submit);
+    let case = submitted.case.clone();
     let complete = |node: &str, outcome: &str, fields: Value| CompleteTask {
         task: format!("{case}:{node}"),
         outcome: outcome.into(),
@@ -314,6 +315,7 @@ fn a_request_becomes_a_grant_and_the_grant_a_call(county: &County) {
         fields: object(fields),
         seen: None,
     };
+    a_case_opens_what_its_package_declares_alone(county, &submitted.number);
     county.run(&county.holder("data-resources", "sharing"), complete("accept", "accepted", json!({})));
     assert_eq!(call(&["name"]).0, 403, "before the provider has agreed");
     let head = county.holder("public-security", "head");
@@ -332,6 +334,44 @@ fn a_request_becomes_a_grant_and_the_grant_a_call(county: &County) {
     for words in [seen.id.as_str(), "公租房申请核对申请人户籍", "公共租赁住房管理办法 第八条"] {
         assert!(page.contains(words), "{words} is not on the page of the person concerned");
     }
+}
+
+/// The provider agreed to a use for cases whose package declares no such field: the grant alone opens nothing.
+fn a_case_opens_what_its_package_declares_alone(county: &County, number: &str) {
+    let today = clock::local_date(clock::from_millis(county.node.now_ms()).unwrap());
+    let organ = county.read(|tx| cases::queries::case_standing(tx, number).unwrap()).unwrap().organ;
+    let fields: BTreeSet<String> = ["name".to_owned()].into();
+    let terms = Terms {
+        resource: "102001/000001".into(),
+        register: "legal-persons".into(),
+        grantee: organ.clone(),
+        provider: county.organ("market-supervision"),
+        fields: fields.clone(),
+        rows: sharing::RowScope::default(),
+        purpose: "核对申请人".into(),
+        basis: "政务数据共享条例 第二十一条".into(),
+        manner: Manner::Full,
+        ground: Ground::Cases([sharing::ItemUse { item: REQUEST_ITEM.into(), fields }].into()),
+        method: sharing::Method::Interface,
+        valid_from: today,
+        valid_until: today.saturating_add(jiff::ToSpan::days(100)),
+        quota_per_day: 100,
+        rate_per_minute: 100,
+    };
+    county.run(&Actor::system(), GrantAccess { terms });
+    let client = ORGANS.iter().find(|known| county.organ(known.duty) == organ).unwrap().duty;
+    let asking = exchange::Asking {
+        client: subsystem(client),
+        service: service("market-supervision", "legal-persons"),
+        endpoint: "read".into(),
+        body: json!({ "key": COMPANIES[0].code, "fields": ["name"] }),
+        user: None,
+        case: Some(number.to_owned()),
+        purpose: None,
+        query: None,
+    };
+    let refused = county.node.exchange.call_here(&Actor::system(), &asking).unwrap_err();
+    assert_eq!(Code::of_refusal(refused.refusal().unwrap()), Code::FieldNotGranted);
 }
 
 fn a_grant_by_consent_passes_while_the_consent_stands(county: &County) {

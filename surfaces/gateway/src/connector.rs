@@ -9,7 +9,7 @@ use axum::http::Response;
 use axum::routing::get;
 use axum::{Json, Router, response::IntoResponse};
 use exchange::{Asking, Carrier, Code, Gateway, Outcome, RequestMessage, ServiceId, SubsystemId, header, value_of};
-use runner::{Actor, ActorKind, Halt};
+use runner::{Actor, ActorKind, Halt, Refusal};
 use serde_json::{Value, json};
 
 use crate::message::arrived;
@@ -37,7 +37,7 @@ async fn call(State(inside): State<Inside>, request: Request) -> Response<Body> 
     let calling = move || inside.gateway.call(&actor, &asking, &*inside.carrier);
     match tokio::task::spawn_blocking(calling).await {
         Ok(Ok(Outcome { code, call, body })) => told(code, &call, body),
-        Ok(Err(Halt::Refused(refusal))) => told(Code::of_refusal(&refusal), "", Value::Null),
+        Ok(Err(Halt::Refused(refusal))) => refused(Code::of_refusal(&refusal), "", &refusal, &Value::Null),
         Ok(Err(Halt::Fault(fault))) => {
             tracing::error!(%fault, "a call of an own information system failed");
             told(Code::Internal, "", Value::Null)
@@ -72,13 +72,20 @@ fn asked(message: &RequestMessage, clients: &HashSet<SubsystemId>) -> Result<Ask
     })
 }
 
+/// An answer, or the error in the shape of X-Road's with ours beside: what the other side said of it, where it said something.
 fn told(code: Code, call: &str, body: Value) -> Response<Body> {
     let status = axum::http::StatusCode::from_u16(code.status()).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
     if code == Code::Answered {
         return (status, [(header::REQUEST_ID, call.to_owned())], Json(body)).into_response();
     }
-    let refusal = code.refusal();
-    let error = json!({ "type": code.xroad(), "message": refusal.sentence.en, "detail": call, "code": code.as_str(), "sentence": refusal.sentence,
-        "next_step": refusal.next_step });
+    refused(code, call, &code.refusal(), &body)
+}
+
+fn refused(code: Code, call: &str, refusal: &Refusal, said: &Value) -> Response<Body> {
+    let status = axum::http::StatusCode::from_u16(code.status()).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
+    let own = json!({ "sentence": refusal.sentence, "next_step": refusal.next_step });
+    let words = |name: &str| said.get(name).or_else(|| own.get(name)).cloned().unwrap_or_default();
+    let error = json!({ "type": code.xroad(), "message": words("sentence")["en"], "detail": call, "code": code.as_str(), "blame": code.blame(),
+        "retry": code.retry(), "sentence": words("sentence"), "next_step": words("next_step") });
     (status, [(header::ERROR, code.xroad().to_owned()), (header::REQUEST_ID, call.to_owned())], Json(error)).into_response()
 }

@@ -5,7 +5,7 @@ use runner::{Command, Cx, Halt, Refusal, Resource};
 use serde::Serialize;
 use store::StoreError;
 
-use super::MANAGE;
+use super::{MANAGE, input_invalid};
 use crate::events::MemberEnrolled;
 use crate::model::identifier::SubsystemId;
 use crate::model::service::{Member, Standing};
@@ -33,13 +33,7 @@ impl Command for EnrolMember {
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
         cx.authorise(&Resource { organ: self.organ.clone(), ..Resource::of("exchange-member") })?;
-        let mut refusal = Refusal::new(
-            "input-invalid",
-            "有的内容填写不对。",
-            "Some fields are not right.",
-            "请按各栏提示改正。",
-            "Correct the fields as they say.",
-        );
+        let mut refusal = input_invalid();
         let named = |text: &str| !text.trim().is_empty() && text.chars().count() <= NAME_CHARS_MAX && !text.chars().any(char::is_control);
         if !named(&self.name.zh) || !named(&self.name.en) {
             refusal = refusal.with_field("name", "请填写中英文名称，各不超过 120 字", "Give a name in both languages, at most 120 characters each");
@@ -52,8 +46,8 @@ impl Command for EnrolMember {
                 "A member here has an organ; one of another node has an address instead",
             );
         }
-        if !here && !(self.address.starts_with("https://") || loopback(&self.address)) {
-            refusal = refusal.with_field("address", "地址须以 https:// 开头", "The address must begin with https://");
+        if !here {
+            refusal = check_address(refusal, &self.address);
         }
         if !refusal.fields.is_empty() {
             return Err(refusal.into());
@@ -76,6 +70,14 @@ impl Command for EnrolMember {
 /// The journal stream of a member.
 pub(super) fn member_stream(id: &SubsystemId) -> String {
     format!("exchange-member:{id}")
+}
+
+/// An address is one of TLS, or on this machine.
+pub(super) fn check_address(refusal: Refusal, address: &str) -> Refusal {
+    if address.starts_with("https://") || loopback(address) {
+        return refusal;
+    }
+    refusal.with_field("address", "地址须以 https:// 开头", "The address must begin with https://")
 }
 
 /// Two nodes of one machine, as in tests and behind a proxy of one's own.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tracker::{Manner, Reading, Source, SourceKind, Trace};
 
 use crate::events::EvidenceExported;
-use crate::model::log::LoggedCall;
+use crate::model::log::{LogSide, LoggedCall};
 use crate::model::proof::ProvenExchange;
 use crate::model::question::Question;
 use crate::store::{directory, messages};
@@ -30,7 +30,9 @@ impl Command for ExportEvidence {
 
     fn run(&self, cx: &mut Cx<'_>) -> Result<ProvenExchange, Halt> {
         let call = messages::find(cx.tx(), &self.call)?.ok_or_else(Refusal::not_found)?;
-        let organ = directory::find_member(cx.tx(), call.service.subsystem())?.and_then(|member| member.organ);
+        // Whose evidence it is: of who provides here, or of who called another node.
+        let side = if call.side == LogSide::Provider { call.service.subsystem() } else { &call.client };
+        let organ = directory::find_member(cx.tx(), side)?.and_then(|member| member.organ);
         cx.authorise(&Resource { organ: organ.clone(), id: call.id.clone(), ..Resource::of("exchange-log") })?;
         if self.with_texts && self.purpose.trim().is_empty() {
             let refusal = Refusal::new(

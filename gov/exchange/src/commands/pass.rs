@@ -19,7 +19,7 @@ use crate::model::log::{LogSide, LoggedCall, LoggedText};
 use crate::model::message::{RequestHead, RequestMessage, ResponseMessage};
 use crate::model::question::Question;
 use crate::model::rights::{Call, Passage, Permit};
-use crate::model::service::{Service, Standing};
+use crate::model::service::{MemberKey, Service, Standing};
 use crate::ports::Ports;
 use crate::store::{directory, messages, usage};
 
@@ -133,11 +133,18 @@ fn check_client(cx: &mut Cx<'_>, ports: &Ports, arrived: &Arrived, head: &Reques
     let member = directory::find_member(cx.tx(), &head.client)?.filter(|member| member.standing == Standing::Active);
     let member = member.ok_or(Code::ClientUnknown)?;
     let Some((_, key)) = &arrived.signed else {
-        return if member.organ.is_some() { Ok(()) } else { Err(Code::SignatureMissing.into()) };
+        return if member.organ.is_some() { check_own_keys(cx, &head.client) } else { Err(Code::SignatureMissing.into()) };
     };
     let now_ms = cx.now_ms();
     let key = directory::find_key(cx.tx(), &head.client, key)?.ok_or(Code::KeyUnknown)?;
     if key.valid_at(head.at_ms) && key.valid_at(now_ms) { Ok(()) } else { Err(Code::KeyRevoked.into()) }
+}
+
+/// The node signs for its own members: for one whose every key was revoked it signs no more. A new member's key is enrolled within a minute.
+pub(super) fn check_own_keys(cx: &mut Cx<'_>, client: &SubsystemId) -> Result<(), Halt> {
+    let (keys, now_ms) = (directory::keys_of(cx.tx(), client)?, cx.now_ms());
+    let revoked = |key: &MemberKey| key.revoked_ms.is_some_and(|revoked_ms| revoked_ms <= now_ms);
+    if !keys.is_empty() && keys.iter().all(revoked) { Err(Code::KeyRevoked.into()) } else { Ok(()) }
 }
 
 /// Whether a message was signed about now.

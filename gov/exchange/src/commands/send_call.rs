@@ -5,7 +5,7 @@ use seal::FieldKeys;
 use serde::{Deserialize, Serialize};
 
 use super::compose::request_of;
-use super::pass::{Asking, length, resource};
+use super::pass::{Asking, check_own_keys, length, resource};
 use crate::events::{CallSent, CallSummary};
 use crate::model::code::Code;
 use crate::model::log::{LogSide, LoggedCall, LoggedText};
@@ -51,6 +51,7 @@ impl Command for SendCall {
         let client = directory::find_member(cx.tx(), &self.asking.client)?.filter(|member| member.standing == Standing::Active);
         let client = client.filter(|member| member.organ.is_some()).ok_or(Code::ClientUnknown)?;
         cx.authorise(&resource(client.organ, &self.asking.service.to_string()))?;
+        check_own_keys(cx, &self.asking.client)?;
         let provider = directory::find_member(cx.tx(), self.asking.service.subsystem())?;
         let provider = provider.filter(|member| member.standing == Standing::Active).ok_or(Code::ServiceUnknown)?;
         if provider.organ.is_some() {

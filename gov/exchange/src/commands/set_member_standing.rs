@@ -3,8 +3,8 @@
 use runner::{Command, Cx, Halt, Refusal, Resource};
 use serde::Serialize;
 
-use super::MANAGE;
 use super::enrol_member::member_stream;
+use super::{MANAGE, given_reason};
 use crate::events::MemberStandingSet;
 use crate::model::identifier::SubsystemId;
 use crate::model::service::Standing;
@@ -17,7 +17,7 @@ pub struct SetMemberStanding {
     pub id: SubsystemId,
     /// The new state.
     pub standing: Standing,
-    /// Why.
+    /// Why; not needed to resume it.
     pub reason: String,
 }
 
@@ -28,10 +28,14 @@ impl Command for SetMemberStanding {
     fn run(&self, cx: &mut Cx<'_>) -> Result<(), Halt> {
         let member = directory::find_member(cx.tx(), &self.id)?.ok_or_else(Refusal::not_found)?;
         cx.authorise(&Resource { organ: member.organ.clone(), ..Resource::of("exchange-member") })?;
+        let reason = match self.standing {
+            Standing::Suspended => given_reason(&self.reason, ("请写明停用的原因。", "Say why it is suspended."))?,
+            Standing::Active => String::new(),
+        };
         if member.standing == self.standing {
             return Ok(());
         }
-        let event = MemberStandingSet { member: self.id.clone(), standing: self.standing, reason: self.reason.trim().to_owned() };
+        let event = MemberStandingSet { member: self.id.clone(), standing: self.standing, reason };
         cx.record(&member_stream(&self.id), &event).map(drop)
     }
 }

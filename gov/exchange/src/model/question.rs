@@ -15,6 +15,7 @@ pub const ROWS_COUNT_MAX: u32 = 100;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Question {
     /// `POST …/read`: the fields of one record.
     Read {
@@ -118,9 +119,13 @@ mod tests {
         let search = Question::parse("POST", "search", br#"{"filter":{"division":"339921100"},"fields":["name"]}"#).unwrap();
         assert_eq!(search.fields().into_iter().collect::<Vec<_>>(), ["division", "name"]);
         assert_eq!(Question::parse("POST", "aggregate", br#"{"by":["division"]}"#).unwrap().manner(), Manner::Aggregate);
+        let misspelt = Question::parse("POST", "aggregate", br#"{"by":["division"],"fliter":{"division":"339921100"}}"#);
+        assert_eq!(misspelt, Err(Code::BodyMalformed), "else it would be answered for all rows");
         assert_eq!(Question::parse("GET", "read", b"{}"), Err(Code::ServiceUnknown));
         assert_eq!(Question::parse("POST", "delete", b"{}"), Err(Code::ServiceUnknown));
-        for wrong in [&b""[..], b"[]", b"{}", br#"{"key":"1","fields":[]}"#, br#"{"key":1,"fields":["a"]}"#] {
+        for wrong in
+            [&b""[..], b"[]", b"{}", br#"{"key":"1","fields":[]}"#, br#"{"key":1,"fields":["a"]}"#, br#"{"key":"1","fields":["a"],"filter":{}}"#]
+        {
             assert_eq!(Question::parse("POST", "read", wrong), Err(Code::BodyMalformed));
         }
     }

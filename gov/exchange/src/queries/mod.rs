@@ -19,6 +19,7 @@ use crate::store::batches::{self, PlaceKey};
 use crate::store::{directory, duties, messages, traffic};
 
 const LOG_COUNT_MAX: u32 = 100;
+const LOOKED_THROUGH_MAX: u32 = 20_000;
 const RECEIVED_COUNT_MAX: u32 = 20;
 
 /// All members.
@@ -180,6 +181,14 @@ pub fn calls_by_case(tx: &mut Tx<'_>, case: &str) -> Result<Vec<LoggedCall>, Sto
 /// The database's.
 pub fn latest_calls(tx: &mut Tx<'_>, count_max: u32) -> Result<Vec<LoggedCall>, StoreError> {
     messages::latest(tx, count_max.min(LOG_COUNT_MAX))
+}
+
+/// The latest calls of some members, as who provides or who asks, among the last 20,000 of the node; older ones are found by message or case.
+///
+/// # Errors
+/// The database's.
+pub fn latest_calls_of(tx: &mut Tx<'_>, members: &[SubsystemId], count_max: u32) -> Result<Vec<LoggedCall>, StoreError> {
+    messages::latest_of(tx, members, count_max.min(LOG_COUNT_MAX), LOOKED_THROUGH_MAX)
 }
 
 /// Figures about a service. They name no client, no person and no case, so they are open data.

@@ -63,6 +63,11 @@ pub fn set_member_standing(tx: &mut Tx<'_>, id: &SubsystemId, standing: Standing
     Ok(())
 }
 
+pub fn set_member_address(tx: &mut Tx<'_>, id: &SubsystemId, address: &str) -> Result<(), StoreError> {
+    tx.execute("update exchange_member set address = $2 where id = $1", &[&id.to_string(), &address])?;
+    Ok(())
+}
+
 pub fn keys_of(tx: &mut Tx<'_>, subsystem: &SubsystemId) -> Result<Vec<MemberKey>, StoreError> {
     tx.query(&format!("select {KEY} from exchange_key where subsystem = $1 order by from_ms, id"), &[&subsystem.to_string()])?
         .iter()

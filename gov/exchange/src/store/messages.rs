@@ -4,6 +4,7 @@ use store::{Row, StoreError, Tx};
 
 use super::parsed;
 use crate::model::code::Code;
+use crate::model::identifier::SubsystemId;
 use crate::model::log::{LogSide, LoggedCall, LoggedText};
 
 const COLUMNS: &str = "id, side, message_id, client, service, endpoint, case_number, purpose, grant_id, code, at_ms, client_at_ms, duration_us, \
@@ -136,6 +137,28 @@ pub fn by_case(tx: &mut Tx<'_>, case: &str, count_max: u32) -> Result<Vec<Logged
 pub fn latest(tx: &mut Tx<'_>, count_max: u32) -> Result<Vec<LoggedCall>, StoreError> {
     let sql = format!("select {COLUMNS} from exchange_message order by at_ms desc, id desc limit $1");
     tx.query(&sql, &[&count_max])?.iter().map(call).collect()
+}
+
+/// The same of some members, on either side, looked for among so many calls. Only what says whose a call is, is read of those.
+pub fn latest_of(tx: &mut Tx<'_>, members: &[SubsystemId], count_max: u32, looked_through_max: u32) -> Result<Vec<LoggedCall>, StoreError> {
+    let sql = "select id, client, service from exchange_message order by at_ms desc, id desc limit $1";
+    let is_of = |client: &str, service: &str| {
+        members
+            .iter()
+            .map(ToString::to_string)
+            .any(|member| client == member || service.strip_prefix(&member).is_some_and(|rest| rest.starts_with('/')))
+    };
+    let mut found = Vec::new();
+    for row in tx.query(sql, &[&looked_through_max])? {
+        let (id, client, service): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if is_of(&client, &service) {
+            found.extend(find(tx, &id)?);
+        }
+        if found.len() >= usize::try_from(count_max).unwrap_or(usize::MAX) {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// Calls whose own signature was made but not written down, because the process ended in between.

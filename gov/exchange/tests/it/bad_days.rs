@@ -68,6 +68,26 @@ fn unknown_and_suspended_members_are_nobody() {
 }
 
 #[test]
+fn for_a_member_here_whose_keys_are_revoked_the_node_signs_no_more() {
+    on_both(|database| {
+        let town = town(database);
+        town.may(CIVIL, &[Manner::Full], false);
+        let asking = town.asking("read", json!({"key": WANG, "fields": ["name"]}), None);
+        assert_eq!(town.gateway.call_here(&admin(), &asking).unwrap().code, Code::Answered);
+        let keys = town.world.read(|tx| exchange::keys_of(tx, &id(CIVIL)));
+        for key in keys {
+            town.world.execute(&admin(), RevokeKey { member: id(CIVIL), key: key.id, reason: "系统失陷".into() });
+        }
+        let refused = town.gateway.call_here(&admin(), &asking).unwrap_err();
+        assert_eq!(Code::of_refusal(refused.refusal().unwrap()), Code::KeyRevoked);
+        let away = exchange::Asking { service: format!("{STRANGER}/person").parse().unwrap(), ..asking };
+        let refused = town.world.refuse(&admin(), exchange::SendCall { asking: away });
+        assert_eq!(refused.code, Code::KeyRevoked.as_str());
+        assert_eq!(town.readings().len(), 1);
+    });
+}
+
+#[test]
 fn a_replayed_message_is_refused_and_reads_nothing_twice() {
     on_both(|database| {
         let town = town(database);

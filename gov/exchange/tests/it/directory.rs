@@ -34,6 +34,48 @@ fn a_member_is_enrolled_once_here_or_elsewhere() {
 }
 
 #[test]
+fn a_member_of_another_node_gets_another_address_and_keeps_its_keys() {
+    on_both(|database| {
+        let town = Town::new(database);
+        let to = |id: &str, address: &str| exchange::MoveMember { id: id.parse().unwrap(), address: address.into() };
+        assert_eq!(fields(&town.world.refuse(&admin(), to(STRANGER, "http://remote.example"))), ["address"]);
+        assert_eq!(fields(&town.world.refuse(&admin(), to(CIVIL, "https://civil.example"))), ["address"], "it is here");
+        assert_eq!(town.world.refuse(&admin(), to("CN-339999/GOV/X/nobody", "https://x.example")).code, "not-found");
+        let keys = || town.world.read(|tx| exchange::keys_of(tx, &id(STRANGER)));
+        let before = keys();
+        town.world.execute(&admin(), to(STRANGER, "https://remote.example:8443/"));
+        let member = town.world.read(|tx| exchange::member(tx, &id(STRANGER))).unwrap();
+        assert_eq!((member.address.as_str(), keys()), ("https://remote.example:8443", before));
+        let suspend = |reason: &str| exchange::SetMemberStanding { id: id(STRANGER), standing: exchange::Standing::Suspended, reason: reason.into() };
+        assert_eq!(town.world.refuse(&admin(), suspend(" ")).code, "reason-missing");
+    });
+}
+
+#[test]
+fn a_quiet_member_finds_its_calls_behind_those_of_others() {
+    let town = Town::new(testkit::TestDatabase::sqlite());
+    let mut right = duty(CIVIL, &[Manner::Full], false);
+    (right.calls_per_minute_max, right.calls_per_day_max) = (1_000, 1_000);
+    town.world.execute(&admin(), right);
+    town.enrol("CN-339921/GOV/11339921MB00000018/quiet", Some("organ_civil"), "", false);
+    town.may("CN-339921/GOV/11339921MB00000018/quiet", &[Manner::Full], false);
+    let ask = |client: &str| {
+        let asking = exchange::Asking { client: id(client), ..town.asking("read", serde_json::json!({"key": WANG, "fields": ["name"]}), None) };
+        town.gateway.call_here(&admin(), &asking).unwrap().call
+    };
+    let quiet = ask("CN-339921/GOV/11339921MB00000018/quiet");
+    for _ in 0..120 {
+        ask(CIVIL);
+    }
+    let of = |members: &[&str]| {
+        let members: Vec<_> = members.iter().map(|member| id(member)).collect();
+        town.world.read(|tx| exchange::latest_calls_of(tx, &members, 50)).into_iter().map(|call| call.id).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&["CN-339921/GOV/11339921MB00000018/quiet"]), [quiet]);
+    assert_eq!((of(&[POLICE]).len(), of(&[STRANGER]).len()), (50, 0), "who provides sees the calls of others");
+}
+
+#[test]
 fn keys_are_read_before_they_are_trusted() {
     on_both(|database| {
         let town = Town::new(database);

@@ -96,6 +96,8 @@ pub struct Permit {
     pub rate_per_minute: u32,
     /// Name of the consent that each person read about must have given.
     pub consent: Option<String>,
+    /// Whether it rests on the open case that the call names.
+    pub by_case: bool,
 }
 
 impl Rights {
@@ -174,6 +176,7 @@ fn permit(candidate: &Candidate, call: &Call<'_>) -> Permit {
         quota_per_day: rights.quota_per_day,
         rate_per_minute: rights.rate_per_minute,
         consent: rights.consent().map(str::to_owned),
+        by_case: matches!(rights.ground, Ground::Cases(_)),
     }
 }
 

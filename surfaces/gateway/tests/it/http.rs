@@ -129,6 +129,8 @@ async fn an_information_system_behind_the_connector_need_not_sign() {
     assert_eq!(ask(COURT).await, (200, json!({"rows": [{"name": "王小明"}]})));
     let (status, body) = ask(POLICE).await;
     assert_eq!((status, body["code"].as_str()), (401, Some("client-unknown")), "it speaks for its own subsystems alone");
+    assert_eq!((body["blame"].as_str(), body["retry"].as_str()), (Some("client"), Some("mended")), "{body}");
+    assert!(body["sentence"]["zh"].is_string() && body["next_step"]["en"].is_string() && body["message"] == body["sentence"]["en"]);
     // The metadata services of others are asked the same way.
     let get = async |path: &str| {
         let sending = reqwest::Client::new().get(format!("http://{inside}/r1/{POLICE}{path}")).header("X-Road-Client", COURT);

@@ -1,6 +1,6 @@
 //! The form by which a feed is started: own subsystem, register, receiver.
 
-use exchange::{INBOX, Member, ServiceId, StartFeed, SubsystemId};
+use exchange::{INBOX, Member, Service, ServiceId, StartFeed, SubsystemId, change_fields};
 use gate::Visitor;
 use i18n::Lang;
 use maud::{Markup, html};
@@ -87,9 +87,14 @@ pub(super) fn form(visitor: &Visitor, directory: &Directory, typed: &Typed) -> M
     }
 }
 
-/// Services of this node that take batches, then members of other nodes.
+/// A table with none of the fields of a change would set every one aside.
+fn takes_changes(service: &Service) -> bool {
+    service.register.starts_with(INBOX) && change_fields().iter().any(|field| service.field(&field.name).is_some())
+}
+
+/// Services of this node that take changes, then members of other nodes.
 fn receivers(lang: Lang, directory: &Directory) -> Vec<SelectItem> {
-    let here = directory.services.iter().filter(|service| service.register.starts_with(INBOX)).map(|service| {
+    let here = directory.services.iter().filter(|service| takes_changes(service)).map(|service| {
         let member = directory.member_name(lang, service.id.subsystem());
         SelectItem::new(service.id.to_string(), format!("{member} · {}", service.title.get(lang)))
     });

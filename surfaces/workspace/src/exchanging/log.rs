@@ -12,7 +12,7 @@ use serde::Deserialize;
 use ui::{Button, Cell, Input, SortColumn, SortableTable, Tag, TagColour};
 
 use super::{LOG, ended, has_log, reads_log, ways};
-use crate::frame::{Desk, Place, heading, hidden};
+use crate::frame::{Desk, Place, headed, heading, hidden};
 use crate::pages::shown;
 use crate::say::{Say, moment};
 
@@ -41,9 +41,19 @@ pub(super) async fn get(State(app): State<App>, StaffMember(visitor): StaffMembe
         return Err(PageError::NotFound);
     }
     let (wanted, keys) = (asked.clone(), std::sync::Arc::clone(&app.keys));
+    // Who keeps the log as a whole sees the node's calls, the others those of their organs.
+    let organs = (!reads_log(&app, &visitor, None)).then(|| headed(&visitor.actor));
     let lines = app.read(move |tx| {
         let calls = match (wanted.message.trim(), wanted.case.trim()) {
-            ("", "") => exchange::latest_calls(tx, ROWS)?,
+            ("", "") => match &organs {
+                None => exchange::latest_calls(tx, ROWS)?,
+                Some(organs) => {
+                    let mut own = exchange::members(tx)?;
+                    own.retain(|member| member.organ.as_ref().is_some_and(|organ| organs.contains(organ)));
+                    let own: Vec<_> = own.into_iter().map(|member| member.id).collect();
+                    exchange::latest_calls_of(tx, &own, ROWS)?
+                }
+            },
             ("", case) => exchange::calls_by_case(tx, case)?,
             (message, _) => match exchange::call(tx, message)? {
                 Some(call) => vec![call],

@@ -2,7 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use exchange::{EnrolKey, ListedDuty, Member, MemberKey, Ports, RevokeKey, SetMemberStanding, Standing, SubsystemId};
+use exchange::{EnrolKey, ListedDuty, Member, MemberKey, MoveMember, Ports, RevokeKey, SetMemberStanding, Standing, SubsystemId};
 use gate::{App, Flash, Form, PageError, StaffMember, Visitor, see_other_with};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -38,9 +38,13 @@ pub(super) async fn post(State(app): State<App>, StaffMember(visitor): StaffMemb
         Ok(()) => Ok(see_other_with(&app, &format!("{MEMBER}{}", query(&[("id", &id)])), &Flash::success("已办理。", "Done."))),
         Err(error) => {
             let refusal = shown(error)?;
-            let reason = format!("reason-{}", typed.get("key"));
+            let reason = match typed.get("key") {
+                "" => "reason".to_owned(),
+                key => format!("reason-{key}"),
+            };
             let mut typed = typed.refuse(visitor.lang, &refusal, |code| match code {
                 "key-known" => "pem",
+                "address" => "address",
                 _ => "",
             });
             if is_about_reason(&refusal) {
@@ -56,6 +60,7 @@ async fn act(app: &App, visitor: &Visitor, member: SubsystemId, valid_days: u32,
     match typed.get("act") {
         "key" => app.execute(visitor, form.key(), EnrolKey { member, pem: typed.get("pem").to_owned(), valid_days }).await.map(drop),
         "revoke" => app.execute(visitor, form.key(), RevokeKey { member, key: typed.get("key").to_owned(), reason }).await.map(drop),
+        "move" => app.execute(visitor, form.key(), MoveMember { id: member, address: typed.get("address").to_owned() }).await.map(drop),
         "suspend" => app.execute(visitor, form.key(), SetMemberStanding { id: member, standing: Standing::Suspended, reason }).await.map(drop),
         "resume" => app.execute(visitor, form.key(), SetMemberStanding { id: member, standing: Standing::Active, reason }).await.map(drop),
         _ => Err(PageError::NotFound),
@@ -178,6 +183,7 @@ fn forms(visitor: &Visitor, member: &Member, typed: &Typed) -> Markup {
         Standing::Active => ("suspend", lang.say("停用", "Suspend")),
         Standing::Suspended => ("resume", lang.say("恢复", "Resume")),
     };
+    let address = if typed.get("act") == "move" { typed.get("address") } else { member.address.as_str() };
     let days = if typed.get("valid_days").is_empty() { "365" } else { typed.get("valid_days") };
     html! {
         h2.govuk-heading-m { (lang.say("登记新密钥", "Enrol a key")) }
@@ -190,12 +196,26 @@ fn forms(visitor: &Visitor, member: &Member, typed: &Typed) -> Markup {
             p.zs-action__effect { (lang.say("同类旧密钥一周后失效，更换期间交换不中断。", "Older keys of its kind end a week later, so nothing is interrupted.")) }
             (Button::submit(lang.say("登记密钥", "Enrol the key")))
         }
+        @if member.organ.is_none() {
+            h2.govuk-heading-m { (lang.say("变更地址", "Change the address")) }
+            form method="post" action=(MEMBER) novalidate {
+                (hidden(visitor, "move"))
+                input type="hidden" name="id" value=(member.id);
+                input type="hidden" name="act" value="move";
+                (Input::new("address", lang.say("所在节点的地址（https://）", "Address of its node (https://)")).value(address)
+                    .error(typed.error(lang, "address")))
+                p.zs-action__effect { (lang.say("之后的请求发往新地址；密钥和权利不变。", "Later calls go to the new address; keys and rights stay.")) }
+                (Button::submit(lang.say("变更地址", "Change the address")).secondary())
+            }
+        }
         h2.govuk-heading-m { (lang.say("停用和恢复", "Suspend and resume")) }
         form method="post" action=(MEMBER) novalidate {
             (hidden(visitor, "standing"))
             input type="hidden" name="id" value=(member.id);
             input type="hidden" name="act" value=(act);
-            (Input::new("reason", lang.say("原因", "Reason")))
+            @if member.standing == Standing::Active {
+                (Input::new("reason", lang.say("停用的原因", "Reason to suspend it")).error(typed.error(lang, "reason")))
+            }
             p.zs-action__effect { (lang.say("停用后既不能调用，也不被调用。", "A suspended member neither calls nor is called.")) }
             (Button::submit(word).secondary())
         }

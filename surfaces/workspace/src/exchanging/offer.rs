@@ -46,6 +46,8 @@ struct Shown {
     fields: Vec<ServiceField>,
     /// The service as it stands, where its description is changed.
     before: Option<Service>,
+    /// Codes that services of the subsystem have already.
+    codes: Vec<String>,
 }
 
 impl Shown {
@@ -129,7 +131,8 @@ async fn load(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Shown, Page
         TABLE => lang.say("接收数据表", "Takes a table").to_owned(),
         register => directory.register(lang, register),
     };
-    Ok(Shown { member_name: directory.member_name(lang, &member), member, source_name, source, fields, before })
+    let codes = directory.services.iter().filter(|service| *service.id.subsystem() == member).map(|service| service.id.code().to_owned()).collect();
+    Ok(Shown { member_name: directory.member_name(lang, &member), member, source_name, source, fields, before, codes })
 }
 
 /// The form before anybody has typed: as the service stands, or what is usual.
@@ -168,6 +171,15 @@ fn service_of(typed: &mut Typed, lang: Lang, shown: &Shown) -> Option<Service> {
     };
     if id.is_none() {
         typed.blame("code", lang.say("请填写服务代码，不含斜线和空格。", "Enter the code of the service, without slashes or spaces."));
+    }
+    if shown.before.is_none() && shown.codes.iter().any(|code| code == typed.get("code")) {
+        typed.blame(
+            "code",
+            lang.say(
+                "这个代码的服务已经发布，请换一个代码，或修改那项服务。",
+                "A service with this code is offered already: take another, or change that one.",
+            ),
+        );
     }
     let kib = number(typed, lang, "body_kib").and_then(|kib| kib.checked_mul(KIB));
     let kept_days = number(typed, lang, "kept_days");

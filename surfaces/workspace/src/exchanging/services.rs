@@ -90,7 +90,10 @@ fn start(lang: Lang, directory: &Directory, organs: &[String]) -> Markup {
     html! {
         h2.govuk-heading-m { (lang.say("发布一项服务", "Offer a service")) }
         @if members.is_empty() {
-            p.govuk-body { (lang.say("本机构还没有登记为交换成员，请系统管理员先登记子系统和密钥。", "Your organ takes no part yet: have a subsystem and its key enrolled first.")) }
+            p.govuk-body { (lang.say(
+                "本机构还没有登记为交换成员，请安全管理员先登记子系统。",
+                "Your organ takes no part yet: have a subsystem enrolled by the security administrator first.",
+            )) }
         } @else {
             form method="get" action=(OFFER) {
                 (Select::new("member", lang.say("由哪个子系统提供", "Subsystem that provides it"), members))

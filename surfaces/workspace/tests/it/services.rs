@@ -118,6 +118,8 @@ fn a_data_officer_offers_a_register_changes_and_withdraws_it_and_nothing_typed_i
         assert!(large.status == 422 && outline(&large).contains("10 MiB"), "{}", outline(&large));
         let done = send(&town, &mut desk, OFFER, &offer("population", "residents"));
         assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, format!("{SERVICE}?id={}", encoded(RESIDENTS)).as_str()));
+        let again = send(&town, &mut desk, OFFER, &offer("population", "residents"));
+        assert!(again.status == 422 && outline(&again).contains("这个代码的服务已经发布"), "{}", outline(&again));
         let offered = residents(&town);
         let names: Vec<&str> = offered.fields.iter().map(|field| field.name.as_str()).collect();
         assert_eq!((names.len(), offered.endpoints.as_slice()), (3, &["read".to_owned(), "verify".to_owned()][..]));
