@@ -59,7 +59,8 @@ async fn an_answer_keeps_the_policy_it_sets_itself() {
 async fn what_may_be_fetched_in_ranges_is_not_compressed() {
     let site = site(Limits::default());
     for (path, encoding) in [("/long", Some("gzip")), ("/file", None)] {
-        let (parts, _) = site.clone().oneshot(Request::get(path).header("accept-encoding", "gzip").body(Body::empty()).unwrap()).await.unwrap().into_parts();
+        let (parts, _) =
+            site.clone().oneshot(Request::get(path).header("accept-encoding", "gzip").body(Body::empty()).unwrap()).await.unwrap().into_parts();
         assert_eq!(parts.headers.get("content-encoding").map(|value| value.to_str().unwrap()), encoding, "{path}");
     }
 }
