@@ -4,6 +4,7 @@
 
 rust_wanted=1.95
 node_wanted=18
+python_wanted=3.11
 missing_packages=
 lists_renewed=
 
@@ -150,13 +151,14 @@ find_browser() {
     fi
 }
 
-# What the tests need besides: the programs of a PostgreSQL and of a MariaDB server, a browser and Node.
+# What the tests need besides: the programs of a PostgreSQL and of a MariaDB server, a browser, Node, and a Python that makes environments.
 want_test_tools() {
     set -- /usr/lib/postgresql/*/bin/initdb
     [ -x "$1" ] || want initdb postgresql
     [ -x /usr/sbin/mariadbd ] || want mariadbd mariadb-server-core
     want node nodejs
     want npm npm
+    python3 -c 'import ensurepip' 2>/dev/null || remember python3-venv
     if ! find_browser >/dev/null; then
         renew_lists
         # Ubuntu's package of this name only installs a snap, which cannot be driven. Where nothing is known of it, an administrator can look.
@@ -172,6 +174,14 @@ need_node_packages() {
     [ -n "$(find e2e/node_modules/.package-lock.json -newer e2e/package-lock.json 2>/dev/null)" ] ||
         (cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund) ||
         fail "Missing: the Node packages of e2e/" "npm could not install them: see the messages above. Is there a network?"
+}
+
+need_python_packages() {
+    at_least "Python $python_wanted" "$(python3 --version)" || fail "Missing: Python $python_wanted or later" "$(command -v python3) is $(python3 --version)."
+    [ -n "$(find target/clients/complete -newer e2e/clients/requirements.txt 2>/dev/null)" ] ||
+        { python3 -m venv --clear target/clients && target/clients/bin/python -m pip install --quiet --disable-pip-version-check \
+            --no-deps --require-hashes --only-binary :all: --requirement e2e/clients/requirements.txt && touch target/clients/complete; } ||
+        fail "Missing: the Python packages of e2e/clients/" "pip could not install them: see the messages above. Is there a network?"
 }
 
 need_browser() {
@@ -191,5 +201,6 @@ need_all_tools() {
     install_missing
     need_rust
     need_node_packages
+    need_python_packages
     need_browser
 }

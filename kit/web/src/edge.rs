@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http_body_util::Limited;
@@ -16,6 +16,7 @@ use i18n::Lang;
 use seal::OsEntropy;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 use crate::rate::{Allowance, RateLimiter};
 use crate::{ClientAddress, ClientSource, Problem, headers, is_cross_site};
@@ -70,7 +71,14 @@ struct Guard {
 /// The outer ring: request number, nonce, address of the client, compression, security headers, log line and figures.
 pub fn outer(router: Router, limits: &Limits) -> Router {
     let limits = Arc::new(limits.clone());
-    router.layer(CompressionLayer::new()).layer(from_fn_with_state(limits, frame))
+    let compression = CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_sent_whole));
+    router.layer(compression).layer(from_fn_with_state(limits, frame))
+}
+
+/// Whether nobody may go on with the answer after its first part. Ranges are those of the file as it is: the rest of it does not fit behind the
+/// beginning of a compressed one, whose tag would be the same (RFC 9110, 8.8.3.3).
+fn is_sent_whole(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 /// The inner ring: rate limits, requests forged by other sites, length of bodies, time limits, panics. What it refuses is a [`Problem`].

@@ -129,7 +129,7 @@ fn without_an_administrator_everything_missing_is_named_at_once() {
     assert!(!ok);
     let line = said.lines().find(|line| line.contains("apt-get install")).unwrap();
     let named = packages_of(line);
-    for package in ["build-essential", "cargo-web", "chromium", "nodejs", "npm", "rustc-web"] {
+    for package in ["build-essential", "cargo-web", "chromium", "nodejs", "npm", "python3-venv", "rustc-web"] {
         assert_eq!(named.iter().filter(|name| *name == package).count(), 1, "{package} in {said}");
     }
     assert!(said.contains("There is neither root nor sudo here."), "{said}");
@@ -141,4 +141,22 @@ fn a_node_that_is_too_old_is_refused_by_its_version() {
     let machine = Machine::new(0).has("node", "echo v12.22.9");
     let (ok, said) = machine.run("need_node_packages");
     assert!(!ok && said.contains("Missing: Node 18 or later") && said.contains("v12.22.9"), "{said}");
+}
+
+#[test]
+fn a_python_that_is_too_old_is_refused_by_its_version() {
+    let machine = Machine::new(0).has("python3", "echo Python 3.10.12");
+    let (ok, said) = machine.run("need_python_packages");
+    assert!(!ok && said.contains("Missing: Python 3.11 or later") && said.contains("python3 is Python 3.10.12"), "{said}");
+}
+
+#[test]
+fn python_packages_that_pip_does_not_install_are_named_and_tried_again() {
+    let machine = Machine::new(0).has("python3", "echo Python 3.11.2").has("pip", "echo \"$*\"; exit 1");
+    fs::create_dir_all(machine.path().join("target/clients/bin")).unwrap();
+    symlink(machine.path().join("bin/pip"), machine.path().join("target/clients/bin/python")).unwrap();
+    for _ in 0..2 {
+        let (ok, said) = machine.run("need_python_packages");
+        assert!(!ok && said.contains("--require-hashes") && said.contains("Missing: the Python packages of e2e/clients/"), "{said}");
+    }
 }

@@ -19,6 +19,8 @@ fn site(limits: Limits) -> Router {
                 }
             }),
         )
+        .route("/long", get(|| async { "line,stops\n".repeat(1_000) }))
+        .route("/file", get(|| async { ([("accept-ranges", "bytes")], "line,stops\n".repeat(1_000)) }))
         .route("/own-policy", get(|| async { ([("content-security-policy", "sandbox"), ("cache-control", "public, max-age=60")], "x") }))
         .route("/length", post(|body: axum::body::Bytes| async move { body.len().to_string() }));
     outer(inner(routes, &limits), &limits)
@@ -51,6 +53,16 @@ async fn an_answer_keeps_the_policy_it_sets_itself() {
     assert_eq!(answer.headers()["content-security-policy"], "sandbox");
     assert_eq!(answer.headers()["cache-control"], "public, max-age=60");
     assert!(answer.headers().contains_key("strict-transport-security"));
+}
+
+#[tokio::test]
+async fn what_may_be_fetched_in_ranges_is_not_compressed() {
+    let site = site(Limits::default());
+    for (path, encoding) in [("/long", Some("gzip")), ("/file", None)] {
+        let (parts, _) =
+            site.clone().oneshot(Request::get(path).header("accept-encoding", "gzip").body(Body::empty()).unwrap()).await.unwrap().into_parts();
+        assert_eq!(parts.headers.get("content-encoding").map(|value| value.to_str().unwrap()), encoding, "{path}");
+    }
 }
 
 #[tokio::test]

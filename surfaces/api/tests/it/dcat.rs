@@ -1,5 +1,6 @@
-//! The catalogue as linked data keeps what DCAT-AP 3.0 demands of each class. The official shapes are files of their publisher and do not come
-//! with any package, so what they check of the classes in use stands here: which properties there must be, how often, and what they hold.
+//! The catalogue as linked data keeps what DCAT-AP 3.0 demands of each class: which properties there must be, how often, and what they hold; also
+//! what its official shapes leave open, that addresses are of the lists of the European Union and that dates have a type. The shapes themselves are
+//! held against a running node by `e2e/clients/shapes.py`.
 
 use rdf::{Facts, Object};
 
