@@ -1,4 +1,4 @@
-export const name = 'data desks: catalogue, sharing, exchange and open data are accessible, and fit a phone; a share request is made on one';
+export const name = 'data desks: catalogue, sharing, exchange and open data are accessible, and fit a phone; a share request is made on one, a table offered';
 
 const DESKS = [
   ['kejiayi', [
@@ -48,6 +48,7 @@ export async function run(world) {
   await resource(await world.staff('kejiayi', 'staff-phone'));
   await services(await world.staff('chengsiyuan', 'staff-phone'));
   await asks(await world.staff('luohuimin', 'staff-phone'));
+  await offersTable(await world.staff('duanxiaofeng', 'staff-phone'));
 }
 
 /** A resource of one's own organ, with its grades. */
@@ -102,4 +103,33 @@ async function asks(handler) {
   await handler.sees(/已提交，编号/);
   await handler.look('sharing-request');
   await handler.fits();
+}
+
+/** The police take a table on a phone: first with mistakes, then right; and look at what another service has received. */
+async function offersTable(officer) {
+  await officer.open('/workspace/exchange/services');
+  await officer.pick('提供什么', '不提供登记，接收别人送来的数据表');
+  await officer.press('下一步');
+  await officer.look('offer-table');
+  await officer.fits();
+  await officer.type('服务代码', 'births');
+  await officer.type('接收的数据项', 'id_number，文本，身份号码，Identity number');
+  await officer.choose('这些数据关于谁', '不关于任何个人或单位');
+  await officer.press('发布');
+  await officer.errors();
+  await officer.sees('这个代码的服务已经发布');
+  await officer.look('offer-table-errors');
+  await officer.fits();
+  await officer.type('服务代码', 'deaths');
+  await officer.type('中文名称', '死亡医学证明信息接收');
+  await officer.type('英文名称', 'Deaths');
+  await officer.choose('这些数据关于谁', '每一行关于一个人或一个单位');
+  await officer.type('当事人号码的数据项', 'id_number');
+  await officer.press('发布');
+  await officer.sees('还没有收到批次');
+  await officer.open('/workspace/exchange/services');
+  await officer.follow('出生医学证明信息接收');
+  await officer.sees('云溪县卫生健康局业务系统');
+  await officer.look('service-received');
+  await officer.fits();
 }
