@@ -213,6 +213,7 @@ impl Services<'_> {
             user: None,
             case: None,
             purpose: None,
+            represented: None,
             query: None,
         };
         match run(self.runner, AnswerCall::Asked(asking.clone())) {

@@ -219,6 +219,7 @@ impl Gateway {
                 user: None,
                 case: None,
                 purpose: None,
+                represented: None,
                 query: None,
             };
             match self.call(actor, &asking, carrier) {

@@ -39,6 +39,7 @@ fn ask(cx: &mut Cx<'_>, question: &ForCase<'_>) -> Result<DeskAnswer, Halt> {
         user: None,
         case: asked.case.as_ref().map(|case| case.number.clone()),
         purpose: None,
+        represented: None,
         query: None,
     };
     let answered = exchange::ask_under(cx, &asking, &permit(question))?;

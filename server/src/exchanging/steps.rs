@@ -72,6 +72,7 @@ impl Steps {
             user: None,
             case: asked.case.as_ref().map(|case| case.number.clone()),
             purpose: None,
+            represented: None,
             query: None,
         };
         // Few cases ask elsewhere: each question has a small runtime of its own.

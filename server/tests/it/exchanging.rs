@@ -368,6 +368,7 @@ fn a_case_opens_what_its_package_declares_alone(county: &County, number: &str) {
         user: None,
         case: Some(number.to_owned()),
         purpose: None,
+        represented: None,
         query: None,
     };
     let refused = county.node.exchange.call_here(&Actor::system(), &asking).unwrap_err();

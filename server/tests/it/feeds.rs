@@ -106,6 +106,7 @@ impl Side {
             user: None,
             case: None,
             purpose: None,
+            represented: None,
             query: None,
         };
         self.node.exchange.call_here(&Actor::system(), &asking).unwrap().body["rows"].as_array().unwrap().clone()

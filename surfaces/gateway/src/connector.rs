@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::Response;
 use axum::routing::get;
 use axum::{Json, Router, response::IntoResponse};
-use exchange::{Asking, Carrier, Code, Gateway, Outcome, RequestMessage, ServiceId, SubsystemId, header, value_of};
+use exchange::{Asking, Carrier, Code, Gateway, Outcome, RequestMessage, SubsystemId, header, value_of};
 use runner::{Actor, ActorKind, Halt, Refusal};
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ fn asked(message: &RequestMessage, clients: &HashSet<SubsystemId>) -> Result<Ask
     if !clients.contains(&client) {
         return Err(Code::ClientUnknown);
     }
-    let (service, endpoint) = ServiceId::of_path(&message.path)?;
+    let (service, endpoint) = message.addressed()?;
     let is_metadata = endpoint.is_empty();
     if is_metadata != (message.method == "GET") {
         return Err(Code::ServiceUnknown);
@@ -68,6 +68,7 @@ fn asked(message: &RequestMessage, clients: &HashSet<SubsystemId>) -> Result<Ask
         user: find(header::USER),
         case: find(header::ISSUE),
         purpose: find(header::PURPOSE),
+        represented: find(header::REPRESENTED),
         query: message.query.clone(),
     })
 }

@@ -18,7 +18,9 @@ pub(super) fn request_of(asking: &Asking, id: &str, now_ms: i64) -> Result<Reque
         (header::CONTENT_TYPE.to_owned(), JSON.to_owned()),
         (header::ACCEPT.to_owned(), "application/json".to_owned()),
     ];
-    for (name, value) in [(header::USER, &asking.user), (header::ISSUE, &asking.case), (header::PURPOSE, &asking.purpose)] {
+    let told =
+        [(header::USER, &asking.user), (header::ISSUE, &asking.case), (header::PURPOSE, &asking.purpose), (header::REPRESENTED, &asking.represented)];
+    for (name, value) in told {
         headers.extend(value.as_ref().map(|value| (name.to_owned(), value.clone())));
     }
     let request = match asking.endpoint.as_str() {

@@ -72,6 +72,8 @@ pub struct Asking {
     pub case: Option<String>,
     /// Purpose.
     pub purpose: Option<String>,
+    /// Whom the call is for, where it is made for somebody else.
+    pub represented: Option<String>,
     /// What stands behind the address of a metadata service: `serviceCode=person`.
     pub query: Option<String>,
 }

@@ -96,22 +96,31 @@ pub struct RequestHead {
 }
 
 impl RequestMessage {
+    /// The service and endpoint that it is for: the path says it, and a header that says it too says the same. No header that counts comes twice.
+    ///
+    /// # Errors
+    /// [`Code::HeadMalformed`].
+    pub fn addressed(&self) -> Result<(ServiceId, String), Code> {
+        let (service, endpoint) = ServiceId::of_path(&self.path)?;
+        check_headers(&self.headers)?;
+        if let Some(named) = value_of(&self.headers, header::SERVICE)
+            && named.parse::<ServiceId>()? != service
+        {
+            return Err(Code::HeadMalformed);
+        }
+        Ok((service, endpoint))
+    }
+
     /// Reads the head.
     ///
     /// # Errors
     /// [`Code::HeadMalformed`] for what is missing, doubled, too long or contradictory; [`Code::TooLarge`] for the body.
     pub fn head(&self) -> Result<RequestHead, Code> {
-        let (service, endpoint) = ServiceId::of_path(&self.path)?;
-        check_headers(&self.headers)?;
+        let (service, endpoint) = self.addressed()?;
         if self.body.len() > BODY_BYTES_MAX {
             return Err(Code::TooLarge);
         }
         let find = |name: &str| value_of(&self.headers, name).map(str::to_owned);
-        if let Some(named) = find(header::SERVICE)
-            && named.parse::<ServiceId>()? != service
-        {
-            return Err(Code::HeadMalformed);
-        }
         Ok(RequestHead {
             client: find(header::CLIENT).ok_or(Code::HeadMalformed)?.parse()?,
             service,

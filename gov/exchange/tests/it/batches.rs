@@ -84,7 +84,17 @@ fn apply(town: &Town) {
 }
 
 fn asking(client: &str, endpoint: &str, body: Value) -> exchange::Asking {
-    exchange::Asking { client: id(client), service: id(TAKES), endpoint: endpoint.into(), body, user: None, case: None, purpose: None, query: None }
+    exchange::Asking {
+        client: id(client),
+        service: id(TAKES),
+        endpoint: endpoint.into(),
+        body,
+        user: None,
+        case: None,
+        purpose: None,
+        represented: None,
+        query: None,
+    }
 }
 
 /// What the receiver's own system takes.

@@ -258,6 +258,7 @@ impl Command for Step {
             user: None,
             case: Some(CASE.into()),
             purpose: None,
+            represented: None,
             query: None,
         };
         let answered = exchange::ask_under(cx, &asking, &permit)?;

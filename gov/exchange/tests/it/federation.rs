@@ -137,6 +137,7 @@ fn asking() -> Asking {
         user: Some("judge-3".into()),
         case: None,
         purpose: None,
+        represented: None,
         query: None,
     }
 }

@@ -272,6 +272,7 @@ impl Town {
             user: None,
             case: case.map(str::to_owned),
             purpose: None,
+            represented: None,
             query: None,
         }
     }

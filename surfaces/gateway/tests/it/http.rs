@@ -39,7 +39,17 @@ async fn pair(address: Option<String>) -> Pair {
 
 fn asking(endpoint: &str, body: Value) -> Asking {
     let service = id(POLICE).service("person").unwrap();
-    Asking { client: id(COURT), service, endpoint: endpoint.into(), body, user: Some("judge-3".into()), case: None, purpose: None, query: None }
+    Asking {
+        client: id(COURT),
+        service,
+        endpoint: endpoint.into(),
+        body,
+        user: Some("judge-3".into()),
+        case: None,
+        purpose: None,
+        represented: None,
+        query: None,
+    }
 }
 
 fn read() -> Asking {
@@ -131,6 +141,25 @@ async fn an_information_system_behind_the_connector_need_not_sign() {
     assert_eq!((status, body["code"].as_str()), (401, Some("client-unknown")), "it speaks for its own subsystems alone");
     assert_eq!((body["blame"].as_str(), body["retry"].as_str()), (Some("client"), Some("mended")), "{body}");
     assert!(body["sentence"]["zh"].is_string() && body["next_step"]["en"].is_string() && body["message"] == body["sentence"]["en"]);
+    // What does not say one thing is not passed on.
+    let headed = async |headers: &[(&str, &str)]| {
+        let body = serde_json::to_vec(&json!({"key": wang().as_str(), "fields": ["name"]})).unwrap();
+        let mut sending = reqwest::Client::new().post(format!("http://{inside}/r1/{POLICE}/person/read")).body(body);
+        for (name, value) in headers {
+            sending = sending.header(*name, *value);
+        }
+        serde_json::from_slice::<Value>(&sending.send().await.unwrap().bytes().await.unwrap()).unwrap()
+    };
+    let (other, same) = (format!("{POLICE}/people"), format!("{POLICE}/person"));
+    let (client, issue) = (("X-Road-Client", COURT), ("X-Road-Issue", "1"));
+    assert_eq!(headed(&[client, ("X-Road-Service", &other)]).await["code"], "head-malformed");
+    assert_eq!(headed(&[client, issue, issue]).await["code"], "head-malformed");
+    let passed = headed(&[client, ("X-Road-Service", &same), ("X-Road-Represented-Party", "GOV/11339922MB00000029")]).await;
+    assert_eq!(passed["rows"][0]["name"], "王小明", "{passed}");
+    let keys = tracker::in_process("test of what a request says");
+    let logged = pair.police.runner.store().read(|tx| exchange::latest_calls(tx, 1)).unwrap().remove(0);
+    let proven = logged.exchange(&pair.police.keys, &keys).unwrap();
+    assert!(proven.request.head.unwrap().contains("x-road-represented-party:GOV/11339922MB00000029"));
     // The metadata services of others are asked the same way.
     let get = async |path: &str| {
         let sending = reqwest::Client::new().get(format!("http://{inside}/r1/{POLICE}{path}")).header("X-Road-Client", COURT);

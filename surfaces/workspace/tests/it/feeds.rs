@@ -193,7 +193,8 @@ fn receive(town: &Town) {
     let part = serde_json::to_value(&parts[0]).unwrap();
     for (endpoint, body) in [("open", serde_json::to_value(&manifest).unwrap()), ("part", part), ("close", json!({ "cd_batch": cd_batch }))] {
         let (client, service) = (id(LAND), id(TAKES));
-        let asking = Asking { client, service, endpoint: endpoint.into(), body, user: None, case: None, purpose: None, query: None };
+        let asking =
+            Asking { client, service, endpoint: endpoint.into(), body, user: None, case: None, purpose: None, represented: None, query: None };
         town.world.execute(&Actor::system(), AnswerCall::Asked(asking));
     }
     let worker = Worker::new(town.world.store(), "test".into());
