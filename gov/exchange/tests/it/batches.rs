@@ -103,6 +103,13 @@ fn taken(town: &Town, body: Value) -> (Vec<Value>, i64) {
     (answer["rows"].as_array().unwrap().clone(), answer["next"].as_i64().unwrap())
 }
 
+/// Sends a batch and applies it.
+fn send(town: &Town, cd_batch: &str, rows: &[BatchRow]) {
+    let (manifest, parts) = cut(&number(cd_batch), rows, 1_000).unwrap();
+    assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap(), Code::Answered);
+    apply(town);
+}
+
 fn record(town: &Town, key: u32) -> Option<Value> {
     let key = format!("key-{key}");
     let (rows, _) = taken(town, json!({}));
@@ -178,17 +185,12 @@ fn damaged_parts_and_other_content_under_the_same_number_are_refused() {
 fn a_later_batch_wins_whatever_the_order_of_arrival_and_deletions_stay_deleted() {
     on_both(|database| {
         let town = town(database);
-        let send = |cd_batch: &str, rows: &[BatchRow]| {
-            let (manifest, parts) = cut(&number(cd_batch), rows, 1_000).unwrap();
-            assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap(), Code::Answered);
-            apply(&town);
-        };
-        send("2026030200002", &[person(1, 20), row(Operation::D, 2, None)]);
-        send("2026030200001", &[person(1, 10), person(2, 10), person(3, 10)]);
+        send(&town, "2026030200002", &[person(1, 20), row(Operation::D, 2, None)]);
+        send(&town, "2026030200001", &[person(1, 10), person(2, 10), person(3, 10)]);
         assert_eq!(record(&town, 1).unwrap()["age"], 20);
         assert_eq!(record(&town, 2), None);
         assert_eq!(record(&town, 3).unwrap()["age"], 10);
-        send("2026030200003", &[person(4, 1), row(Operation::U, 4, Some(json!({"name": "x", "age": 2})))]);
+        send(&town, "2026030200003", &[person(4, 1), row(Operation::U, 4, Some(json!({"name": "x", "age": 2})))]);
         assert_eq!(record(&town, 4).unwrap()["age"], 2, "within a batch the later row wins");
     });
 }
@@ -316,14 +318,9 @@ fn nothing_received_stands_in_the_clear() {
 fn what_was_received_is_taken_in_order_by_the_own_system_alone() {
     on_both(|database| {
         let town = town(database);
-        let send = |cd_batch: &str, rows: &[BatchRow]| {
-            let (manifest, parts) = cut(&number(cd_batch), rows, 1_000).unwrap();
-            assert_eq!(town.gateway.push(&admin(), &to(), &manifest, &parts, &Nobody).unwrap(), Code::Answered);
-            apply(&town);
-        };
         assert_eq!(taken(&town, json!({})), (Vec::new(), 0), "nothing yet");
         let rows: Vec<BatchRow> = (0..120).map(|key| person(key, key)).collect();
-        send("2026030200001", &rows);
+        send(&town, "2026030200001", &rows);
         let (all, next) = taken(&town, json!({}));
         assert_eq!((all.len(), next), (120, 120));
         let (first, after) = taken(&town, json!({ "count": 70 }));
@@ -334,7 +331,7 @@ fn what_was_received_is_taken_in_order_by_the_own_system_alone() {
             "record": {"name": "name 7", "age": 7}, "reading": null});
         assert_eq!(all[7], row);
         // What changed or went comes once more, behind everything; what did not change does not.
-        send("2026030200002", &[person(7, 70), row_deleted(8)]);
+        send(&town, "2026030200002", &[person(7, 70), row_deleted(8)]);
         let (changed, end) = taken(&town, json!({ "after": end }));
         let told: Vec<_> = changed.iter().map(|row| (row["key"].as_str().unwrap(), row["cd_operation"].as_str().unwrap())).collect();
         assert_eq!((told, end), (vec![("key-7", "U"), ("key-8", "D")], 122));
