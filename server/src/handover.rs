@@ -8,4 +8,4 @@ mod take;
 
 pub use asking::Connector;
 pub use send::{Sending, Sent, send};
-pub use take::take;
+pub use take::{take, take_files};

@@ -105,8 +105,9 @@ enum Command {
         /// The service that takes it.
         #[arg(long = "to", value_parser = service)]
         service: ServiceId,
-        /// A column of the key; repeat for several.
-        #[arg(long = "key", required = true)]
+        /// A column of the key; repeat for several. Without one the file is sent as it is, whatever it is, in pieces: the service has the fields `file`
+        /// (text), `offset` (integer) and `bytes` (text, base64).
+        #[arg(long = "key")]
         key: Vec<String>,
         /// Number of the batch, the day and five digits: 2026030200001. Without it, the first of today.
         #[arg(long, value_parser = batch_number)]
@@ -123,7 +124,7 @@ enum Command {
         /// Address of the node's connector.
         #[arg(long)]
         connector: String,
-        /// The file.
+        /// The file; an existing folder puts files together that were sent in pieces.
         #[arg(long)]
         into: PathBuf,
     },
@@ -195,7 +196,8 @@ fn run(line: &Line) -> Result<bool, StartError> {
             Ok(sent.dead_rows == 0)
         }
         Command::Take { service, connector, into } => {
-            let rows = handover::take(&Connector::new(connector, service.subsystem().clone())?, service, into)?;
+            let connector = Connector::new(connector, service.subsystem().clone())?;
+            let rows = if into.is_dir() { handover::take_files(&connector, service, into)? } else { handover::take(&connector, service, into)? };
             println!("领取{rows}行。 {rows} rows were taken into {}", into.display());
             Ok(true)
         }

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek};
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use serde_json::{Map, Value, json};
 use sources::{FileProblem, FileRows, TextRows, read_file};
 
 use crate::node::StartError;
@@ -12,11 +13,16 @@ use crate::node::StartError;
 /// So much of a file says what it is.
 const LOOK_BYTES: u64 = 64 << 10;
 
+/// Bytes of a piece of a file that is no table.
+const PIECE_BYTES: u64 = 512 << 10;
+
 /// The rows of a file. Text with separators and lines of JSON are read as they come, other formats as a whole.
 pub enum Rows {
     Text(TextRows<'static>, Vec<String>),
     Lines(BufReader<File>, String, usize),
     Whole(std::vec::IntoIter<sources::Row>),
+    /// A file that is no table, with its name and how far it is read: pieces in base64, and at the end an empty one.
+    Pieces(File, String, Option<u64>),
 }
 
 impl Rows {
@@ -42,6 +48,16 @@ impl Rows {
             }
             _ => Ok(Self::Text(TextRows::open(Box::new(file)).map_err(|problem| said(&problem))?, Vec::new())),
         }
+    }
+
+    /// A file of whatever kind, piece by piece: `file` (its name), `offset`, `bytes` (base64; empty where the file ends).
+    ///
+    /// # Errors
+    /// The file cannot be read, or its name is no text.
+    pub fn pieces(path: &Path) -> Result<Self, StartError> {
+        let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(|| format!("{} has no name that can be sent", path.display()))?;
+        let file = File::open(path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
+        Ok(Self::Pieces(file, name.to_owned(), Some(0)))
     }
 
     /// The next row by the names of its columns, with its number as a spreadsheet counts; empty cells are absent.
@@ -71,6 +87,15 @@ impl Rows {
                     serde_json::from_str(line).map_err(|e| format!("第{number}行不是JSON对象。 Line {number} is no JSON object. ({e})"))?;
                 return Ok(Some((*number, row.into_iter().filter(|(_, value)| !value.is_null()).collect())));
             },
+            Self::Pieces(file, name, at) => {
+                let Some(offset) = *at else { return Ok(None) };
+                let mut bytes = Vec::new();
+                Read::by_ref(file).take(PIECE_BYTES).read_to_end(&mut bytes)?;
+                *at = if bytes.is_empty() { None } else { Some(offset.saturating_add(u64::try_from(bytes.len())?)) };
+                let number = usize::try_from(offset / PIECE_BYTES)?.saturating_add(1);
+                let cells = [("file", json!(name)), ("offset", json!(offset)), ("bytes", json!(STANDARD.encode(&bytes)))];
+                Ok(Some((number, cells.map(|(name, value)| (name.to_owned(), value)).into_iter().collect())))
+            }
             Self::Whole(rows) => Ok(rows.next().map(|row| (row.row, row.cells))),
         }
     }

@@ -16,6 +16,8 @@ use crate::node::StartError;
 /// The columns that say what happened to a row, as the national interface names them.
 const OPERATION: &str = "cd_operation";
 const TIME: &str = "cd_time";
+/// The key of a piece of a file.
+const PIECE_KEY: [&str; 2] = ["file", "offset"];
 /// Parts between two words about how far it is.
 const TOLD_EVERY: u32 = 100;
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -29,7 +31,7 @@ pub struct Sending<'s> {
     pub file: &'s Path,
     /// Service that takes it.
     pub service: &'s ServiceId,
-    /// Columns that together are the key of a row.
+    /// Columns that together are the key of a row. Without one the file is sent as it is, piece by piece.
     pub key: &'s [String],
     /// Number of the batch; the first one of this day, when `None`.
     pub cd_batch: Option<&'s BatchNumber>,
@@ -150,7 +152,9 @@ impl<'s> Cutting<'s> {
 
     /// Gives every part with its number, from 1; returns how many rows there are.
     fn cut(&self, mut part: impl FnMut(u32, &str) -> Result<(), StartError>) -> Result<u64, StartError> {
-        let (mut file, mut cutter) = (Rows::open(self.sending.file)?, Cutter::new(self.sending.part_bytes_max));
+        let path = self.sending.file;
+        let mut file = if self.sending.key.is_empty() { Rows::pieces(path)? } else { Rows::open(path)? };
+        let mut cutter = Cutter::new(self.sending.part_bytes_max);
         let (mut rows, mut number) = (0_u64, 0_u32);
         let mut give = |text: &str| {
             number = number.saturating_add(1);
@@ -171,7 +175,8 @@ impl<'s> Cutting<'s> {
     }
 
     fn row(&self, line: usize, mut cells: Map<String, Value>) -> Result<BatchRow, StartError> {
-        let key = self.sending.key.iter().map(|column| cells.get(column).map(registers::plain_text));
+        let columns = if self.sending.key.is_empty() { &PIECE_KEY.map(str::to_owned) } else { self.sending.key };
+        let key = columns.iter().map(|column| cells.get(column).map(registers::plain_text));
         let key = key.collect::<Option<Vec<_>>>().map(|parts| parts.join("/")).filter(|key| !key.is_empty());
         let key = key.ok_or_else(|| format!("第{line}行没有主键（{0}）。 Row {line} has no key ({0}).", self.sending.key.join(", ")))?;
         let cd_time = match cells.remove(TIME) {

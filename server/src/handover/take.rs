@@ -4,6 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use exchange::{ServiceId, TAKE};
 use serde_json::{Value, json};
 
@@ -21,7 +22,74 @@ const LOOK_BYTES: u64 = 64 << 10;
 pub fn take(connector: &Connector, service: &ServiceId, into: &Path) -> Result<u64, StartError> {
     let named = |e: std::io::Error| format!("cannot write {}: {e}", into.display());
     let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(into).map_err(named)?;
-    let mut after = last_position(&mut file).map_err(|e| format!("{}: {e}", into.display()))?;
+    let after = last_position(&mut file).map_err(|e| format!("{}: {e}", into.display()))?;
+    each_answer(connector, service, after, |rows, _| {
+        let mut text = String::new();
+        for row in rows {
+            text.push_str(&row.to_string());
+            text.push('\n');
+        }
+        file.write_all(text.as_bytes()).map_err(named)?;
+        Ok(file.sync_data().map_err(named)?)
+    })
+}
+
+/// Puts files that came in pieces together in a folder; gives the number of the pieces. A file has its name when all of it is there, and until then another
+/// one; a file of the folder says where to go on.
+///
+/// # Errors
+/// The folder cannot be written; the refusal of the node. A row that is no piece of a file is passed over, and said.
+pub fn take_files(connector: &Connector, service: &ServiceId, folder: &Path) -> Result<u64, StartError> {
+    std::fs::create_dir_all(folder).map_err(|e| format!("cannot write {}: {e}", folder.display()))?;
+    let mark = folder.join(".position");
+    let after = match std::fs::read_to_string(&mark) {
+        Ok(text) => text.trim().parse().map_err(|_| format!("{} holds no position", mark.display()))?,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => 0,
+        Err(e) => return Err(format!("cannot read {}: {e}", mark.display()).into()),
+    };
+    each_answer(connector, service, after, |rows, next| {
+        for row in rows.iter().filter(|row| row["cd_operation"] != "D") {
+            match piece(&row["record"]) {
+                Some(piece) => put_piece(folder, piece).map_err(|e| format!("cannot write into {}: {e}", folder.display()))?,
+                None => println!("第{0}行不是文件的分块，已跳过。 Row {0} is no piece of a file and was passed over.", row["position"]),
+            }
+        }
+        let fresh = folder.join(".position.new");
+        std::fs::write(&fresh, next.to_string())?;
+        Ok(std::fs::rename(&fresh, &mark)?)
+    })
+}
+
+/// Name, offset and bytes of a piece. A name comes from outside: it stays in the folder, and hides nothing.
+fn piece(record: &Value) -> Option<(&str, u64, Vec<u8>)> {
+    let name = record["file"].as_str()?;
+    let leads_away = name.is_empty() || name.starts_with('.') || name.chars().any(|char| matches!(char, '/' | '\\') || char.is_control());
+    if leads_away {
+        return None;
+    }
+    Some((name, record["offset"].as_u64()?, STANDARD.decode(record["bytes"].as_str()?).ok()?))
+}
+
+fn put_piece(folder: &Path, (name, offset, bytes): (&str, u64, Vec<u8>)) -> std::io::Result<()> {
+    let growing = folder.join(format!("{name}.part"));
+    let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(&growing)?;
+    file.seek(SeekFrom::Start(offset))?;
+    file.write_all(&bytes)?;
+    if bytes.is_empty() {
+        file.set_len(offset)?;
+        file.sync_all()?;
+        std::fs::rename(&growing, folder.join(name))?;
+    }
+    Ok(())
+}
+
+/// Takes until there is nothing new; each answer is stored before the next one is asked for.
+fn each_answer(
+    connector: &Connector,
+    service: &ServiceId,
+    mut after: i64,
+    mut store: impl FnMut(&[Value], i64) -> Result<(), StartError>,
+) -> Result<u64, StartError> {
     let mut count = 0_u64;
     loop {
         let answer = connector.ask(service, TAKE, &json!({ "after": after }))?;
@@ -29,14 +97,8 @@ pub fn take(connector: &Connector, service: &ServiceId, into: &Path) -> Result<u
         if rows.is_empty() {
             return Ok(count);
         }
-        let mut text = String::new();
-        for row in rows {
-            text.push_str(&row.to_string());
-            text.push('\n');
-        }
-        file.write_all(text.as_bytes()).map_err(named)?;
-        file.sync_data().map_err(named)?;
         after = answer["next"].as_i64().ok_or("the answer does not say where it ends")?;
+        store(rows, after)?;
         count = count.saturating_add(u64::try_from(rows.len())?);
     }
 }

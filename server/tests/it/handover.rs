@@ -22,6 +22,7 @@ use crate::feeds::{Side, id};
 const HEALTH: &str = "CN-339921/GOV/11339921MB0000070Q/health";
 const POLICE: &str = "CN-339922/GOV/11339922MB00000011/population";
 const BIRTHS: &str = "CN-339922/GOV/11339922MB00000011/population/births";
+const PAPERS: &str = "CN-339922/GOV/11339922MB00000011/population/papers";
 const ROWS: u64 = 1_500;
 const KILLS: u64 = 4;
 
@@ -236,4 +237,58 @@ fn what_is_wrong_with_a_file_is_said_before_anything_is_sent() {
         .output()
         .unwrap();
     assert!(said(&stolen).contains(Code::ClientUnknown.as_str()), "{}", said(&stolen));
+}
+
+/// A service that takes files of whatever kind.
+fn papers() -> Service {
+    let field = |(name, kind): (&str, FieldType)| ServiceField { name: name.into(), title: Text::same(name), kind };
+    let fields = [("file", FieldType::Text), ("offset", FieldType::Integer), ("bytes", FieldType::Text)];
+    Service { id: PAPERS.parse().unwrap(), register: format!("{INBOX}papers"), fields: fields.map(field).to_vec(), subject: None, ..births() }
+}
+
+#[test]
+fn a_file_that_is_no_table_arrives_as_it_is_and_has_its_name_when_it_is_whole() {
+    let world = World::on(&TestDatabase::sqlite(), &TestDatabase::sqlite());
+    world.receiver.run(OfferService { service: papers() });
+    let fields = papers().fields.into_iter().map(|field| field.name).collect();
+    world.receiver.run(RecordDuty { service: papers().id, fields, ..duty() });
+    let folder = tempfile::tempdir().unwrap();
+    let (file, into) = (folder.path().join("档案 1982.zip"), folder.path().join("in"));
+    std::fs::create_dir(&into).unwrap();
+    let bytes: Vec<u8> = (0..3_000_000_u32).map(|number| (number.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    std::fs::write(&file, &bytes).unwrap();
+    let send = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zhengshu"));
+        command.arg("send").arg(&file).args(["--connector", &world.sending, "--as", HEALTH, "--to", PAPERS]).args(more);
+        command
+    };
+    let take = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zhengshu"));
+        command.args(["take", PAPERS, "--connector", &world.taking, "--into"]).arg(&into);
+        command
+    };
+    let whole = into.join("档案 1982.zip");
+    world.while_it_applies(|| {
+        kill_after(send(&["--batch", "2026030200001"]), Duration::from_millis(400));
+        let output = send(&["--batch", "2026030200001"]).output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    });
+    kill_after(take(), Duration::from_millis(60));
+    assert!(!whole.exists() || std::fs::read(&whole).unwrap() == bytes, "its name says that it is whole");
+    let output = take().output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(std::fs::read(&whole).unwrap() == bytes);
+    assert!(said(&take().output().unwrap()).contains("0 rows were taken"));
+
+    // A name that leads out of the folder is none.
+    let row = |name: &str| format!("{}\n", serde_json::json!({"file": name, "offset": 0, "bytes": "eA=="}));
+    std::fs::write(folder.path().join("evil.jsonl"), row("../out")).unwrap();
+    let mut evil = Command::new(env!("CARGO_BIN_EXE_zhengshu"));
+    evil.arg("send").arg(folder.path().join("evil.jsonl")).args(["--connector", &world.sending, "--as", HEALTH, "--to", PAPERS]);
+    evil.args(["--key", "file", "--batch", "2026030200002"]);
+    let output = world.while_it_applies(|| evil.output().unwrap());
+    assert!(output.status.success(), "{}", said(&output));
+    let output = take().output().unwrap();
+    assert!(output.status.success() && said(&output).contains("is no piece of a file and was passed over"), "{}", said(&output));
+    assert!(!folder.path().join("out").exists() && !folder.path().join("out.part").exists());
 }
