@@ -69,6 +69,11 @@ fn what_others_keep_is_asked_shown_and_recorded_but_not_copied() {
         assert_eq!(code(GAO), "source-ambiguous");
         assert_eq!(code(ZHOU), "source-unreachable");
         assert!(seen_by(&world, GAO).is_empty() && seen_by(&world, ZHOU).is_empty(), "nobody was shown anything");
+        // A connection that the site file does not have answers as little.
+        let text = text_of("population")
+            .replace("update_period = \"daily\"\n", "update_period = \"daily\"\norigin = { kind = \"asked\", connection = \"poilce\" }\n");
+        world.execute(&Actor::system(), DeclareRegister { text, division: "339921".into() });
+        assert_eq!(code(LIN), "source-unreachable");
     });
 }
 
